@@ -1,0 +1,74 @@
+namespace RingFed.Federation.Ring;
+
+/// <summary>
+/// What a silo does with a round: its own part before, and its use of the result after. Implemented outside the trust
+/// boundary (training, statistics); the ring sees numbers, never records or tensors. Calls do not overlap.
+/// </summary>
+public interface IRoundWorker
+{
+    /// <summary>
+    /// The parameters everyone starts from: drawn from the topology's seed, the same bits at every silo. Asked once,
+    /// before the first parameter round, after all statistic rounds have closed.
+    /// </summary>
+    Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken);
+
+    /// <summary>This silo's part of the round. Cancelled when the round closes without it or the silo stops.</summary>
+    Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken);
+
+    /// <summary>The agreed result, once per round, in order. The round counts as finished here only after it returns.</summary>
+    Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
+}
+
+/// <summary>What is added up in a round.</summary>
+public enum RoundKind
+{
+    /// <summary>Integer statistics, summed exactly.</summary>
+    Statistic = 0,
+
+    /// <summary>Model parameters, merged by the topology's aggregation rule.</summary>
+    Parameters = 1,
+}
+
+/// <param name="Base">The last agreed parameters ([layout count] float32); empty in statistic rounds.</param>
+public sealed record RoundAssignment(int Round, RoundKind Kind, ReadOnlyMemory<float> Base);
+
+/// <param name="Records">Patients behind the contribution, as this silo claims.</param>
+/// <param name="Steps">Local optimiser steps, as this silo claims; 1 for statistics.</param>
+/// <param name="EncoderDigest">SHA-256 of the fitted encoder; 32 zero bytes before one exists.</param>
+public abstract record Contribution(long Records, long Steps, double EpsilonSpent, ReadOnlyMemory<byte> EncoderDigest);
+
+/// <summary>Integers to be summed; <paramref name="Query"/> names the statistic and its length, and must agree at all silos.</summary>
+public sealed record StatisticContribution(
+    string Query, ReadOnlyMemory<long> Values, long Records, ReadOnlyMemory<byte> EncoderDigest)
+    : Contribution(Records, 1, 0, EncoderDigest);
+
+/// <summary>Parameters after local training from the assignment's base; the ring sends the difference.</summary>
+public sealed record ParameterContribution(
+    ReadOnlyMemory<float> Values, long Records, long Steps, double EpsilonSpent, ReadOnlyMemory<byte> EncoderDigest)
+    : Contribution(Records, Steps, EpsilonSpent, EncoderDigest);
+
+/// <summary>Initial parameters with their layout.</summary>
+public sealed record ParameterStart(Aggregation.ParameterLayout Layout, ReadOnlyMemory<float> Values);
+
+/// <param name="Statistic">Total of a statistic round, else empty.</param>
+/// <param name="Parameters">Agreed parameters of a parameter round (base + merged difference), else empty.</param>
+public sealed record RoundResult(
+    int Round, RoundKind Kind, ReadOnlyMemory<long> Statistic, ReadOnlyMemory<float> Parameters, RoundRecord Record);
+
+/// <summary>Who was merged, who missed and why, and what came out. Kept for every round; printed by status and report.</summary>
+/// <param name="Merged">Silo ids in roster order.</param>
+/// <param name="AggregateDigest">SHA-256 of the agreed result's canonical bytes.</param>
+/// <param name="RuleLabel">The rule, f, and what it does and does not withstand.</param>
+/// <param name="BytesOutChunks">Payload bytes this silo sent for the round, relayed ones included, frames and proofs included.</param>
+public sealed record RoundRecord(
+    int Round,
+    RoundKind Kind,
+    IReadOnlyList<string> Merged,
+    IReadOnlyList<MissedSilo> Missed,
+    string AggregateDigest,
+    string RuleLabel,
+    long BytesOutChunks,
+    long BytesOutOther,
+    double Seconds);
+
+public sealed record MissedSilo(string Silo, string Reason);
