@@ -1,0 +1,9 @@
+using System.Buffers;
+
+namespace RingFed.Federation.Wire;
+
+/// <summary>A whole frame. The body lies in the reader's buffers and is valid until the next read.</summary>
+public readonly record struct Frame(FrameHeader Header, ReadOnlySequence<byte> Body)
+{
+    public FrameType Type => Header.Type;
+}

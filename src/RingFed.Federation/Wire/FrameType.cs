@@ -1,0 +1,47 @@
+namespace RingFed.Federation.Wire;
+
+/// <summary>
+/// Numbers of the messages. Append only: a number that was ever used keeps its meaning. Each has its cap in
+/// <see cref="WireCaps.BodyBytesMax"/>; a type without one is unknown.
+/// </summary>
+public enum FrameType : ushort
+{
+    /// <summary>"Your certificate is accepted": the first frame each side sends after the TLS handshake.</summary>
+    Admission = 1,
+
+    /// <summary>Typed close, the last frame of a connection: code and sentence.</summary>
+    Goodbye = 2,
+
+    /// <summary>Greeting of an admitted peer: versions, topology, newest records.</summary>
+    Hello = 3,
+
+    /// <summary>Sign of life.</summary>
+    Heartbeat = 4,
+
+    /// <summary>Signed header of one silo's update.</summary>
+    Envelope = 16,
+
+    /// <summary>Which updates a silo has verified and stored.</summary>
+    Have = 17,
+
+    /// <summary>RingClose: a proposed set.</summary>
+    Propose = 18,
+
+    /// <summary>RingClose: first vote.</summary>
+    Prevote = 19,
+
+    /// <summary>RingClose: second vote, with the aggregate's digest.</summary>
+    Precommit = 20,
+
+    /// <summary>RingClose: proof that a round is closed.</summary>
+    RoundClose = 21,
+
+    /// <summary>Ids of the records a silo holds, so that the other end sends what it lacks.</summary>
+    RecordIds = 22,
+
+    /// <summary>One slice of an update's payload with its Merkle proof.</summary>
+    Chunk = 32,
+
+    /// <summary>Request for slices that are missing here.</summary>
+    ChunkWanted = 33,
+}

@@ -1,0 +1,91 @@
+namespace RingFed.Federation.Wire;
+
+/// <summary>
+/// Every limit on what a peer may send, in one place, each with its reason. Checked before anything is buffered or
+/// allocated, so that the memory a hostile peer can claim is (largest body + one read) per connection.
+/// </summary>
+public static class WireCaps
+{
+    /// <summary>
+    /// Silos a roster may hold. Relay costs (n-1) models per silo and round, and a proposal lists who holds what:
+    /// n² entries of 36 bytes fill the largest record at about 170 silos.
+    /// </summary>
+    public const int SilosMax = 128;
+
+    /// <summary>
+    /// Payload bytes in one chunk. Large enough that header, proof and hash cost under 0.5 %, small enough that
+    /// cut-through starts early and a resumed transfer repeats little.
+    /// </summary>
+    public const int ChunkBytesMax = 256 * 1024;
+
+    /// <summary>Proof and addressing of a chunk: 32 Merkle levels of 32 bytes, origin, indices, and room to spare.</summary>
+    public const int ChunkOverheadBytesMax = 4 * 1024;
+
+    /// <summary>Merkle levels: 2^32 chunks are more than any model has.</summary>
+    public const int MerkleLevelsMax = 32;
+
+    /// <summary>Nesting of arrays and maps. Our deepest message nests five; skipping must not follow a peer down the stack.</summary>
+    public const int DepthMax = 16;
+
+    /// <summary>UTF-8 bytes of the sentence in a goodbye: two lines for an operator, no room for a flood of the log.</summary>
+    public const int SentenceBytesMax = 512;
+
+    /// <summary>UTF-8 bytes of any name: silo, federation, statistic, rule.</summary>
+    public const int NameBytesMax = 256;
+
+    /// <summary>
+    /// Bytes asked from the stream at a time. One TLS record is 16 KiB; four of them a read keep calls few without
+    /// holding much for an idle connection.
+    /// </summary>
+    public const int ReadBytes = 64 * 1024;
+
+    /// <summary>
+    /// TLS handshakes in progress at once on one listener. A roster has few neighbours; more are a flood, and each
+    /// costs a signature.
+    /// </summary>
+    public const int HandshakesMax = 16;
+
+    /// <summary>Certificates taken from a peer's handshake: leaf, one or two intermediates, room for a cross-signed one.</summary>
+    public const int PeerCertificatesMax = 4;
+
+    /// <summary>
+    /// Time for TCP connect, TLS handshake and both verdicts. A slow link needs a few round trips; a dribbling peer
+    /// holds a handshake slot no longer than this.
+    /// </summary>
+    public static readonly TimeSpan HandshakeTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest body of a type in bytes; null for a type this version does not know.</summary>
+    public static int? BodyBytesMax(FrameType type) => type switch
+    {
+        // An array header and one number.
+        FrameType.Admission => 16,
+
+        // Code, and a sentence of SentenceBytesMax.
+        FrameType.Goodbye => 1024,
+
+        // Digests, versions, and the newest record id of each of SilosMax silos.
+        FrameType.Hello => 16 * 1024,
+        FrameType.Heartbeat => 64,
+
+        // A dozen digests and counts, names and a signature take under 1 KiB.
+        FrameType.Envelope => 4 * 1024,
+
+        // SilosMax entries of an index and a 32-byte id, and a signature.
+        FrameType.Have => 8 * 1024,
+
+        // SilosMax haves of 8 KiB each at the very most; real ones are under half of that.
+        FrameType.Propose => 1024 * 1024,
+        FrameType.Prevote or FrameType.Precommit => 1024,
+
+        // A proposal and up to SilosMax precommits.
+        FrameType.RoundClose => 1024 * 1024 + 128 * 1024,
+
+        // SilosMax silos times the record kinds of two rounds, 40 bytes each.
+        FrameType.RecordIds => 64 * 1024,
+        FrameType.Chunk => ChunkBytesMax + ChunkOverheadBytesMax,
+
+        // Ranges of missing chunks, not single ones.
+        FrameType.ChunkWanted => 4 * 1024,
+        _ => null,
+    };
+}
