@@ -1,0 +1,162 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Schemas;
+
+namespace RingFed.Learning.Tests.Data.Schemas;
+
+public sealed class SchemaFileTests
+{
+    private const string Sound = """
+        name: small
+        origin: simulated
+        key: patient
+        columns:
+          - { name: age, kind: continuous, unit: years, range: [18, 110], decimals: 1 }
+          - { name: platelets, kind: continuous, range: [1, 2000], decimals: 0, transform: log, missing: allowed }
+          - { name: ecog, kind: integer, range: [0, 4] }
+          - { name: fibrosis, kind: categorical, categories: [none, 'no', 'grade: 3', '1e5'] }
+          - { name: KMT2A-PTD, kind: binary, missing: allowed, description: 'mutated # not wild type' }
+          - { name: os, kind: endpoint, time: os_years, event: os_event, unit: years, range: [0.003, 30], decimals: 3 }
+        constraints:
+          - os_years > 0
+          - ecog<=age
+        """;
+
+    [Fact]
+    public void Every_kind_of_column_is_read()
+    {
+        CohortSchema schema = SchemaFile.Parse(Sound, "small.yaml");
+
+        Assert.Equal(["age", "platelets", "ecog", "fibrosis", "KMT2A-PTD", "os_years", "os_event"], schema.Columns.Select(column => column.Name));
+        Assert.Equal(CohortOrigin.Simulated, schema.Origin);
+        Assert.Equal("patient", schema.KeyColumn);
+        Assert.Equal((18.0, 110.0, 1, "years"), (schema.Columns[0].Minimum, schema.Columns[0].Maximum, schema.Columns[0].Decimals, schema.Columns[0].Unit));
+        Assert.Equal((ColumnTransform.Log, true), (schema.Columns[1].Transform, schema.Columns[1].MissingAllowed));
+        Assert.Equal((ColumnKind.Integer, 0), (schema.Columns[2].Kind, schema.Columns[2].Decimals));
+        Assert.Equal(["none", "no", "grade: 3", "1e5"], schema.Columns[3].Categories);
+        Assert.Equal(["0", "1"], schema.Columns[4].Categories);
+        Assert.Equal([new EndpointSchema("os", 5, 6)], schema.Endpoints);
+        Assert.Equal(new RowConstraint(5, ComparisonOperator.Greater, null, 0, "os_years > 0"), schema.Constraints[0]);
+        Assert.Equal(new RowConstraint(2, ComparisonOperator.LessOrEqual, 0, 0, "ecog<=age"), schema.Constraints[1]);
+    }
+
+    [Fact]
+    public void A_written_schema_reads_back_with_the_same_digest_and_descriptions()
+    {
+        CohortSchema schema = SchemaFile.Parse(Sound, "small.yaml");
+
+        string text = SchemaFile.Write(schema);
+        CohortSchema again = SchemaFile.Parse(text, "again.yaml");
+
+        Assert.Equal(SchemaDigest.Of(schema), SchemaDigest.Of(again));
+        Assert.Equal(schema.Columns.Select(column => column.Description), again.Columns.Select(column => column.Description));
+        Assert.StartsWith("# SIMULATED", text, StringComparison.Ordinal);
+        Assert.Equal(text, SchemaFile.Write(again));
+    }
+
+    [Fact]
+    public void All_faults_of_a_file_are_reported_at_once_with_line_field_and_remedy()
+    {
+        const string text = """
+            name: broken
+            orign: simulated
+            columns:
+              - { name: age, kind: continous, range: [18, 110] }
+              - { name: hb, kind: continuous, range: [20, 2], decimals: 1 }
+              - { name: wbc, kind: continuous, range: [0, 500], decimals: 2, transform: log }
+              - { name: sex, kind: categorical }
+              - { name: hb, kind: binary, decimals: 2 }
+              - { name: os, kind: endpoint, time: os_years, event: os_event, range: [0, 30], decimals: 3 }
+              - just text
+            constraints:
+              - os_year > 0
+              - sex > 1
+              - nonsense
+            """;
+
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SchemaFile.Parse(text, "broken.yaml"));
+
+        (int, string)[] places = [.. refusal.Errors.Select(error => (error.Line, error.Field)).OrderBy(place => place)];
+        Assert.Equal(
+            [
+                (1, "origin"), (2, "orign"), (4, "columns[0].kind"), (5, "columns[1].range"), (6, "columns[2].range"),
+                (7, "columns[3].categories"), (8, "columns[4].decimals"), (8, "columns[4].name"), (9, "columns[5].range"),
+                (10, "columns[6]"), (12, "constraints[0]"), (13, "constraints[1]"), (14, "constraints[2]"),
+            ],
+            places);
+        Assert.Contains(refusal.Errors, error => error is { Field: "orign", Remedy: "Write `origin`" });
+        Assert.Contains(refusal.Errors, error => error is { Field: "columns[0].kind", Remedy: "Write `kind: continuous`" });
+        Assert.Contains(refusal.Errors, error => error is { Field: "constraints[0]", Remedy: "Write `os_years`" });
+        Assert.Contains("broken.yaml:2: orign:", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name: a\n  origin: [", 2)]
+    [InlineData("- a\n- b\n", 1)]
+    [InlineData("", 1)]
+    public void Text_that_is_not_a_mapping_is_refused_with_its_line(string text, int line)
+    {
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SchemaFile.Parse(text, "x.yaml"));
+
+        Assert.Equal(line, Assert.Single(refusal.Errors).Line);
+    }
+
+    [Fact]
+    public void An_absent_file_is_one_sentence()
+    {
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SchemaFile.Load("/nowhere/x.yaml"));
+
+        Assert.Equal("/nowhere/x.yaml: There is no such file. Name an existing schema file.", refusal.Message);
+    }
+
+    [Fact]
+    public void A_key_that_is_also_a_value_is_refused()
+    {
+        string text = Sound.Replace("key: patient", "key: age", StringComparison.Ordinal);
+
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SchemaFile.Parse(text, "x.yaml"));
+
+        Assert.Equal(("key", 3), (Assert.Single(refusal.Errors).Field, refusal.Errors[0].Line));
+    }
+
+    [Fact]
+    public void The_digest_ignores_comments_and_descriptions_and_nothing_else()
+    {
+        byte[] digest = SchemaDigest.Of(SchemaFile.Parse(Sound, "a"));
+
+        Assert.Equal(digest, SchemaDigest.Of(SchemaFile.Parse("# comment\n" + Sound.Replace("mutated", "changed", StringComparison.Ordinal), "b")));
+        foreach ((string from, string to) in new[] { ("18,", "17,"), ("decimals: 1", "decimals: 2"), ("none", "absent"), ("os_years > 0", "os_years > 1"), ("simulated", "public") })
+        {
+            Assert.NotEqual(digest, SchemaDigest.Of(SchemaFile.Parse(Sound.Replace(from, to, StringComparison.Ordinal), "c")));
+        }
+    }
+
+    /// <summary>The hexadecimal digits were computed with Python's struct and hashlib from the described byte layout.</summary>
+    [Fact]
+    public void The_digest_of_a_known_schema_never_changes()
+    {
+        CohortSchema schema = SchemaFile.Parse("{ name: a, origin: public, columns: [{ name: x, kind: binary }] }", "a");
+
+        Assert.Equal("09488306e730204127663c8df5ba5ebac5bce7069a8940b360eb4b356cb467a5", Convert.ToHexStringLower(SchemaDigest.Of(schema)));
+    }
+
+    [Fact]
+    public void The_example_in_the_topology_folder_loads()
+    {
+        CohortSchema schema = SchemaFile.Load(RepositoryRoot.File("topology", "example.schema.yaml"));
+
+        Assert.Equal(7, schema.Columns.Count);
+    }
+
+    [Theory]
+    [InlineData(CohortOrigin.Clinical, true)]
+    [InlineData(CohortOrigin.Public, false)]
+    [InlineData(CohortOrigin.Simulated, false)]
+    public void Sums_in_the_clear_are_refused_for_clinical_cohorts_only(CohortOrigin origin, bool refused)
+    {
+        CohortSchema schema = new() { Name = "s", Origin = origin, Columns = [] };
+
+        Exception? refusal = Record.Exception(() => SchemaGuard.RequirePlainSumAllowed(schema));
+
+        Assert.Equal(refused, refusal is PlainSumRefusedException);
+    }
+}
