@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace RingFed.Federation.Codecs;
+
+/// <summary>IEEE 754 binary32, little-endian, every bit kept.</summary>
+internal sealed class Float32Codec : PayloadCodec
+{
+    internal const string CodecName = "float32";
+
+    internal static readonly Float32Codec Instance = new();
+
+    public override string Name => CodecName;
+
+    public override long EncodedLength(int values) => (long)values * sizeof(float);
+
+    public override void Quantise(Span<float> values)
+    {
+        // Nothing is lost, so there is nothing to replace.
+    }
+
+    private protected override void EncodeValues(ReadOnlySpan<float> values, Span<byte> destination) =>
+        Copy(MemoryMarshal.AsBytes(values), destination);
+
+    private protected override void DecodeValues(ReadOnlySpan<byte> encoded, Span<float> destination) =>
+        Copy(encoded, MemoryMarshal.AsBytes(destination));
+
+    private static void Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        from.CopyTo(to);
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> words = MemoryMarshal.Cast<byte, int>(to);
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+    }
+}
