@@ -1,0 +1,56 @@
+using RingFed.Federation.Aggregation.Kernels;
+using RingFed.Federation.Aggregation.Rules;
+
+namespace RingFed.Federation.Aggregation;
+
+/// <summary>
+/// A resolved rule: what the topology names, for a number of silos and of faulty ones among them. A pure function:
+/// the same updates give the same bits at every silo, thread count and processor (16 virtual lanes, float64 reductions
+/// in a fixed tree, nothing but add, subtract, multiply, divide, compare and square root, never fused).
+/// </summary>
+public sealed class AggregationRule
+{
+    private readonly IRowRule rows;
+    private readonly NearestNeighbourMixing? mixing;
+    private readonly int silos;
+
+    internal AggregationRule(string name, string label, int? f, int silos, IRowRule rows, NearestNeighbourMixing? mixing)
+    {
+        Name = name;
+        Label = label;
+        F = f;
+        this.silos = silos;
+        this.rows = rows;
+        this.mixing = mixing;
+    }
+
+    /// <summary>As written in a topology; what <c>auto</c> chose, not <c>auto</c> itself.</summary>
+    public string Name { get; }
+
+    /// <summary>The rule, f and what it withstands, in words for logs, status and report.</summary>
+    public string Label { get; }
+
+    /// <summary>Arbitrarily faulty silos the rule is set for; null when the rule has no such parameter.</summary>
+    public int? F { get; }
+
+    /// <summary>Merges the updates into <paramref name="destination"/> ([layout count] float32).</summary>
+    /// <exception cref="AggregationException">Counts or lengths disagree, or the processor flushes subnormals.</exception>
+    public void Aggregate(AggregationInput input, Span<float> destination)
+    {
+        input.RequireShape(silos, destination.Length);
+        DistanceMatrix? distances = null;
+        NeighbourSets? neighbours = null;
+        if (mixing is not null || rows.NeedsDistances)
+        {
+            distances = DistanceMatrix.Measure(input, DistanceMatrix.TolerablyFaulty(silos, F));
+        }
+
+        if (mixing is not null)
+        {
+            neighbours = mixing.Choose(distances!);
+            distances = rows.NeedsDistances ? distances!.Mixed(neighbours) : null;
+        }
+
+        CoordinatePass.Run(input, neighbours, rows.Prepare(input, distances), destination);
+    }
+}

@@ -1,0 +1,45 @@
+namespace RingFed.Federation.Aggregation.Kernels;
+
+/// <summary>
+/// Squared length of one vector, float64. The squares of finite float32 values cannot overflow a double, so the result
+/// is finite exactly when every value is.
+/// </summary>
+internal static class RowNorms
+{
+    internal static double Squared(ReadOnlyMemory<float> values, int threads)
+    {
+        double[] partial = new double[BlockPlan.CountOf(values.Length)];
+        BlockWorkers.Run(
+            partial.Length,
+            threads,
+            () => new Scratch(),
+            (index, scratch) =>
+            {
+                Block block = BlockPlan.At(0, values.Length, index);
+                partial[index] = Measure(values.Span.Slice(block.Offset, block.Count), scratch);
+            });
+        return LaneSum.Tree(partial);
+    }
+
+    private static double Measure(ReadOnlySpan<float> values, Scratch scratch)
+    {
+        scratch.Lanes.AsSpan().Clear();
+        for (int start = 0; start < values.Length; start += Tile.Width)
+        {
+            Tile.Load(values.Slice(start, Math.Min(Tile.Width, values.Length - start)), scratch.Row);
+            LaneSum.AddSquaredDifference(scratch.Row, scratch.Zero, scratch.Lanes);
+        }
+
+        return LaneSum.Fold(scratch.Lanes);
+    }
+
+    /// <summary>One worker's buffers.</summary>
+    private sealed class Scratch
+    {
+        internal double[] Row { get; } = new double[Tile.Width];
+
+        internal double[] Zero { get; } = new double[Tile.Width];
+
+        internal double[] Lanes { get; } = new double[Tile.Lanes];
+    }
+}

@@ -1,0 +1,88 @@
+namespace RingFed.Federation.Aggregation;
+
+/// <param name="Updates">The agreed set, in roster order.</param>
+/// <param name="Base">The last agreed parameters, [layout count] float32.</param>
+/// <param name="Rule">As in the topology.</param>
+/// <param name="Byzantine">f of the topology; null for floor((n - 1) / 4).</param>
+public sealed record MergeRequest(
+    IReadOnlyList<SiloUpdate> Updates,
+    ReadOnlyMemory<float> Base,
+    ParameterLayout Layout,
+    string Rule,
+    int? Byzantine,
+    int Threads);
+
+/// <param name="Rule">What was applied, with its label; resolved for the updates that passed screening.</param>
+/// <param name="Merged">Silo ids that went into the result, in roster order.</param>
+/// <param name="Refused">Silo ids kept out by screening, with the reason.</param>
+/// <param name="Digest">SHA-256 of the new parameters' canonical bytes.</param>
+public sealed record MergeOutcome(
+    AggregationRule Rule,
+    IReadOnlyList<string> Merged,
+    IReadOnlyList<(string Silo, string Reason)> Refused,
+    ReadOnlyMemory<byte> Digest);
+
+/// <summary>
+/// What every silo does with an agreed set, the same way: screen, normalise steps, aggregate, add to the base. A pure
+/// function of its request, so equal sets give equal digests.
+/// </summary>
+public static class RelayMerge
+{
+    /// <summary>Writes the new parameters to <paramref name="destination"/>; scales the updates in place on the way.</summary>
+    /// <exception cref="AggregationException">Screening left nothing, the rule does not fit what is left, or lengths disagree.</exception>
+    public static MergeOutcome Run(MergeRequest request, Span<float> destination)
+    {
+        RequireBase(request, destination.Length);
+        ScreeningResult screened = UpdateScreening.Screen(request.Updates, request.Layout, request.Threads);
+        SiloUpdate[] accepted = [.. screened.Accepted.Select(index => request.Updates[index])];
+        if (accepted.Length == 0)
+        {
+            throw new AggregationException(
+                AggregationFault.NothingToMerge,
+                $"None of {request.Updates.Count} updates passed screening: {string.Join(" ", screened.Refused.Select(one => one.Reason))}");
+        }
+
+        AggregationRule rule = AggregationRules.Resolve(request.Rule, accepted.Length, request.Byzantine);
+        Normalise(accepted);
+        rule.Aggregate(
+            new AggregationInput(
+                [.. accepted.Select(update => (ReadOnlyMemory<float>)update.Delta)],
+                [.. accepted.Select(update => (double)update.Records)],
+                request.Layout,
+                request.Threads),
+            destination);
+        AddBase(request.Base.Span, destination);
+        return new MergeOutcome(
+            rule,
+            [.. accepted.Select(update => update.Silo)],
+            [.. screened.Refused.Select(one => (request.Updates[one.Index].Silo, one.Reason))],
+            AggregateDigest.Of(destination));
+    }
+
+    private static void RequireBase(MergeRequest request, int destinationLength)
+    {
+        if (request.Base.Length != request.Layout.Count || destinationLength != request.Layout.Count)
+        {
+            throw new AggregationException(
+                AggregationFault.InputShape,
+                $"The layout holds {request.Layout.Count} values, the base {request.Base.Length} and the destination {destinationLength}.");
+        }
+    }
+
+    private static void Normalise(SiloUpdate[] accepted)
+    {
+        double[] factors = StepNormalisation.Factors([.. accepted.Select(update => update.Steps)]);
+        for (int silo = 0; silo < accepted.Length; silo++)
+        {
+            StepNormalisation.Scale(accepted[silo].Delta.Span, factors[silo]);
+        }
+    }
+
+    private static void AddBase(ReadOnlySpan<float> start, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = start[i] + destination[i];
+        }
+    }
+}

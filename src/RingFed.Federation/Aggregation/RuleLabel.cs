@@ -1,0 +1,40 @@
+using RingFed.Federation.Aggregation.Rules;
+
+namespace RingFed.Federation.Aggregation;
+
+/// <summary>
+/// Says in one line which rule merges, with which f, and what that withstands. Printed wherever a rule is, so that
+/// nobody takes a merge of three silos for a robust one.
+/// </summary>
+internal static class RuleLabel
+{
+    internal const string NotByzantineRobust = "fault-tolerant, not Byzantine-robust";
+
+    internal static string For(string name, IRowRule rows, bool mixed, int silos, int f)
+    {
+        if (!mixed && !rows.UsesFaulty)
+        {
+            return $"{name} (n = {silos}): {rows.Withstands}";
+        }
+
+        return $"{name} (n = {silos}, f = {f}): {Robustness(rows, silos, f)}";
+    }
+
+    private static string Robustness(IRowRule rows, int silos, int f)
+    {
+        if (f == 0)
+        {
+            return "not Byzantine-robust, f = 0 trusts every silo";
+        }
+
+        if (!rows.ResistsFaulty)
+        {
+            return rows.Withstands;
+        }
+
+        // Agreement needs 3f + 1 origins: below that the faulty ones may have chosen who was left out.
+        return silos < (3 * f) + 1
+            ? $"not robust, fewer than {(3 * f) + 1} updates for f = {f}"
+            : $"robust to any {f} of {silos} silos, assumes the others' updates differ by sampling alone";
+    }
+}

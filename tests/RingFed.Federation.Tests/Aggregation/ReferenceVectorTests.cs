@@ -1,0 +1,60 @@
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Kernels;
+using RingFed.Federation.Aggregation.Rules;
+
+namespace RingFed.Federation.Tests.Aggregation;
+
+public sealed class ReferenceVectorTests
+{
+    /// <summary>Relative to the largest value of the expected vector; float32 in and out, float64 between.</summary>
+    private const double Tolerance = 1e-6;
+
+    public static TheoryData<string, string> Cases()
+    {
+        TheoryData<string, string> data = [];
+        foreach (ReferenceCase one in ReferenceVectors.All)
+        {
+            foreach (string rule in one.Expected.Keys)
+            {
+                data.Add(one.Id, rule);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_rule_agrees_with_an_independent_implementation(string id, string rule)
+    {
+        ReferenceCase one = ReferenceVectors.All.Single(candidate => candidate.Id == id);
+        AssertClose(one.Expected[rule], Updates.Aggregate(rule, one.Vectors, one.F));
+    }
+
+    [Fact]
+    public void Neighbour_sets_average_to_the_reference_rows()
+    {
+        foreach (ReferenceCase one in ReferenceVectors.All.Where(candidate => candidate.NearestNeighbourMixing is not null))
+        {
+            DistanceMatrix distances = DistanceMatrix.Measure(Updates.Input(one.Vectors), one.F);
+            NeighbourSets sets = new NearestNeighbourMixing(one.Vectors.Length, one.F).Choose(distances);
+            for (int row = 0; row < sets.Rows; row++)
+            {
+                float[] mean = Updates.Aggregate("mean", [.. sets.Of[row].Select(member => one.Vectors[member])]);
+                AssertClose(one.NearestNeighbourMixing![row], mean);
+            }
+        }
+    }
+
+    private static void AssertClose(double[] expected, float[] actual)
+    {
+        double scale = expected.Max(Math.Abs);
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= Tolerance * scale,
+                $"value {i}: expected {expected[i]:R}, got {actual[i]:R}, scale {scale:R}");
+        }
+    }
+}

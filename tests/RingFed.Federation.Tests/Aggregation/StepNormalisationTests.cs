@@ -1,0 +1,34 @@
+using RingFed.Federation.Aggregation;
+
+namespace RingFed.Federation.Tests.Aggregation;
+
+public sealed class StepNormalisationTests
+{
+    [Fact]
+    public void Deltas_are_scaled_to_the_median_of_the_steps() =>
+        Assert.Equal([2, 1, 0.25], StepNormalisation.Factors([100, 200, 800]));
+
+    [Fact]
+    public void Of_an_even_number_the_median_lies_between_the_middle_two() =>
+        Assert.Equal([15, 1.5, 0.75, 0.15], StepNormalisation.Factors([1, 10, 20, 100]));
+
+    [Fact]
+    public void The_largest_claim_does_not_overflow() =>
+        Assert.Equal([1, 1], StepNormalisation.Factors([long.MaxValue, long.MaxValue]));
+
+    [Fact]
+    public void Equal_steps_leave_every_bit()
+    {
+        float[] delta = [float.Epsilon, 1f / 3];
+        StepNormalisation.Scale(delta, StepNormalisation.Factors([7, 7, 7])[1]);
+        Assert.Equal([float.Epsilon, 1f / 3], delta);
+    }
+
+    [Fact]
+    public void Scaling_rounds_once()
+    {
+        float[] delta = [3, -1];
+        StepNormalisation.Scale(delta, 1.0 / 3);
+        Assert.Equal([1, -1f / 3], delta);
+    }
+}
