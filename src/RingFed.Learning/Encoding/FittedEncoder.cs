@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RingFed.Learning.Data;
 
 namespace RingFed.Learning.Encoding;
@@ -16,13 +17,16 @@ public sealed record FittedEncoder(
     byte[] Digest);
 
 /// <param name="Name">Column's name, or the endpoint's.</param>
-/// <param name="MissingFraction">Share of records without a value, over the ring, in [0, 1].</param>
+/// <param name="MissingFraction">Share of records without a value, over the ring, in [0, 1]; 0 when fewer than k lack it.</param>
+[JsonDerivedType(typeof(ContinuousEncoding), "continuous")]
+[JsonDerivedType(typeof(CategoricalEncoding), "categorical")]
+[JsonDerivedType(typeof(EndpointEncoding), "endpoint")]
 public abstract record ColumnEncoding(string Name, double MissingFraction);
 
 /// <summary>A numeric column: Gaussian mixture on the transformed scale, and the histogram it was fitted from.</summary>
 /// <param name="Column">Index into the schema.</param>
 /// <param name="BinEdges">Ascending edges on the transformed scale, one more than <paramref name="BinCounts"/>.</param>
-/// <param name="BinCounts">Ring totals per bin after merging bins below k.</param>
+/// <param name="BinCounts">Ring totals per bin after merging bins below k; each is 0 or at least k.</param>
 public sealed record ContinuousEncoding(
     int Column,
     string Name,
@@ -48,7 +52,10 @@ public sealed record CategoricalEncoding(
 /// A survival endpoint: one token of event flag x time bin (token = event * bins + bin), uniform within the bin.
 /// </summary>
 /// <param name="TimeBinEdges">Ascending, in the time column's own unit; bins + 1 of them.</param>
-/// <param name="Counts">Ring totals per token, length 2 x bins.</param>
+/// <param name="Counts">
+/// Ring totals per token, length 2 x bins; each is 0 or at least k. A smaller one was added to the next time bin of the
+/// same flag.
+/// </param>
 public sealed record EndpointEncoding(
     EndpointSchema Endpoint,
     string Name,

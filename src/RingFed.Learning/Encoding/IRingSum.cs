@@ -18,7 +18,18 @@ public sealed record StatisticQuery(
     double SensitivityL2,
     long Bound,
     int MinimumCount,
-    string Purpose);
+    string Purpose)
+{
+    /// <summary>To be called by every sum before anything leaves.</summary>
+    /// <exception cref="InvalidOperationException">An entry exceeds <see cref="Bound"/>.</exception>
+    public void RequireWithinBound()
+    {
+        if (Values.Any(value => value > Bound || value < -Bound))
+        {
+            throw new InvalidOperationException($"The statistic `{Name}` exceeds its own bound of {Bound}; nothing was sent.");
+        }
+    }
+}
 
 /// <summary>Adds integer vectors over all silos. Every silo gets the same total, and the ring decides who was in it.</summary>
 public interface IRingSum
