@@ -1,0 +1,30 @@
+namespace RingFed.Federation.Topology;
+
+/// <summary>What decides whether the served model takes the aggregate in.</summary>
+public enum MergeGate
+{
+    /// <summary>Always.</summary>
+    None,
+
+    /// <summary>Only when a held-out score on local data does not fall.</summary>
+    Heldout,
+}
+
+/// <summary>How updates are combined.</summary>
+public sealed record AggregationSettings
+{
+    /// <summary>Every rule this version has, by its name in the file.</summary>
+    public static IReadOnlyList<string> Rules { get; } =
+    [
+        "auto", "mean", "weighted-mean", "median", "trimmed-mean", "geometric-median",
+        "nnm+mean", "nnm+median", "nnm+trimmed-mean", "nnm+geometric-median",
+    ];
+
+    /// <summary>
+    /// Rule; default auto: nnm+trimmed-mean from five silos, geometric-median for three and four, mean for two.
+    /// </summary>
+    public string Rule { get; init; } = "auto";
+
+    /// <summary>Default heldout.</summary>
+    public MergeGate Gate { get; init; } = MergeGate.Heldout;
+}

@@ -1,0 +1,54 @@
+namespace RingFed.Federation.Topology;
+
+/// <summary>How updates travel.</summary>
+public enum ExchangeKind
+{
+    /// <summary>Every update goes round the whole ring.</summary>
+    Relay,
+}
+
+/// <summary>How the numbers of an update are written.</summary>
+public enum UpdateCodec
+{
+    /// <summary>Four bytes, exact.</summary>
+    Float32,
+
+    /// <summary>Two bytes: the upper half of a float32, rounded to nearest even.</summary>
+    Bfloat16,
+}
+
+/// <summary>Rounds and what happens in one.</summary>
+public sealed record ExchangeSettings
+{
+    public ExchangeKind Kind { get; init; } = ExchangeKind.Relay;
+
+    /// <summary>Training rounds; default 50, 1 to 1,000,000.</summary>
+    public int Rounds { get; init; } = 50;
+
+    public LocalWork LocalWork { get; init; } = new();
+
+    /// <summary>
+    /// Longest a round waits for a silo. Short deadlines drop slow silos, long ones let a dead silo hold the ring.
+    /// Default 10 minutes, 1 s to 7 days, more than the local work's time.
+    /// </summary>
+    public TimeSpan RoundDeadline { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Default bfloat16: half the bytes, and training noise hides its rounding.</summary>
+    public UpdateCodec Codec { get; init; } = UpdateCodec.Bfloat16;
+}
+
+/// <summary>
+/// How much a silo trains in a round: until its steps or its time are used up, whichever comes first. Time keeps slow
+/// silos from holding the ring; steps make a run repeatable.
+/// </summary>
+public sealed record LocalWork
+{
+    /// <summary>Optimiser steps, 1 to 1,000,000; null when only time bounds the work.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Wall time, 100 ms to 1 day; null when only steps bound the work.</summary>
+    public TimeSpan? Time { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Most steps that fit into <see cref="Time"/>, so that a fast silo does not run away; 1 to 1,000,000.</summary>
+    public int? StepsMax { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace RingFed.Federation.Topology;
+
+/// <summary>Every field of a silo file; documented one by one in topology/silo.schema.json.</summary>
+internal static class SiloFields
+{
+    public static readonly FieldSet Root = new(
+        "", "silo", "topology", "identity", "cohort", "state", "listen", "http");
+
+    public static readonly FieldSet Identity = new("identity", "key", "certificate", "authority");
+
+    public static readonly FieldSet Cohort = new("cohort", "schema", "files");
+
+    public static IReadOnlyList<FieldSet> All { get; } = [Root, Identity, Cohort];
+}

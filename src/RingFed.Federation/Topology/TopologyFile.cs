@@ -1,0 +1,55 @@
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Topology;
+
+/// <summary>Reads a topology file: all of it, or everything that is wrong with it.</summary>
+public static class TopologyFile
+{
+    public static Loaded<FederationTopology> Load(string path)
+    {
+        FaultList faults = new(path);
+        return ConfigText.Read(path, faults) is { } text
+            ? Read(text, Path.GetDirectoryName(Path.GetFullPath(path))!, faults)
+            : faults.Close<FederationTopology>(null);
+    }
+
+    /// <param name="text">YAML.</param>
+    /// <param name="path">Named in faults; its folder is where relative paths start.</param>
+    public static Loaded<FederationTopology> Parse(string text, string path) =>
+        Read(text, Path.GetDirectoryName(Path.GetFullPath(path))!, new FaultList(path));
+
+    private static Loaded<FederationTopology> Read(string text, string folder, FaultList faults)
+    {
+        if (ConfigParser.Parse(text, faults) is not { } map)
+        {
+            return faults.Close<FederationTopology>(null);
+        }
+
+        SectionReader root = new(map, "", TopologyFields.Root, faults);
+        (IReadOnlyList<SiloEntry> silos, int count) = RosterSection.ReadSilos(root);
+        return faults.Close(new FederationTopology
+        {
+            Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
+            Epoch = (int)root.Integer("epoch", 1, int.MaxValue, null),
+            Protocol = ReadProtocol(root.Section("protocol", TopologyFields.Protocol)),
+            Silos = silos,
+            Exchange = ExchangeSection.Read(root.Section("exchange", TopologyFields.Exchange)),
+            Byzantine = RosterSection.ReadByzantine(root, count),
+            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation)),
+            Model = ModelSection.Read(root.Section("model", TopologyFields.Model), folder),
+            Privacy = PrivacySection.Read(root.Section("privacy", TopologyFields.Privacy)),
+        });
+    }
+
+    private static ProtocolSettings ReadProtocol(SectionReader section) => new()
+    {
+        Version = (int)section.Integer("version", FrameHeader.VersionOldest, FrameHeader.VersionNewest, 1),
+        RuleRevision = (int)section.Integer("ruleRevision", 1, 1, 1),
+    };
+
+    private static AggregationSettings ReadAggregation(SectionReader section) => new()
+    {
+        Rule = section.Choice("rule", AggregationSettings.Rules, "auto", LaterRules.WhatToWrite),
+        Gate = section.Choice("gate", ["none", "heldout"], "heldout") == "none" ? MergeGate.None : MergeGate.Heldout,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using RingFed.Federation.Topology;
+
+namespace RingFed.Federation.Tests.Topology;
+
+public sealed class SiloFileTests
+{
+    [Fact]
+    public void The_example_in_the_repository_is_a_valid_silo_file()
+    {
+        SiloSettings silo = SiloFile.Load(Examples.FileNamed("silo.yaml")).Require();
+
+        Assert.Equal("bologna", silo.Silo);
+        Assert.Equal(Examples.FileNamed("four-silos.yaml"), silo.TopologyPath);
+        Assert.Equal(Examples.FileNamed(Path.Combine("identity", "bologna.key.pem")), silo.Identity.KeyPath);
+        Assert.Equal([Examples.FileNamed(Path.Combine("cohort", "patients.csv"))], silo.Cohort.Files);
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 7443), silo.Listen);
+        Assert.Equal(7480, silo.HttpPort);
+    }
+
+    [Fact]
+    public void Listen_and_http_may_be_left_out()
+    {
+        SiloSettings silo = SiloFile.Parse(
+            "silo: a\ntopology: t.yaml\nidentity: { key: k, certificate: c, authority: r }\ncohort: { schema: s, files: [ f ] }\nstate: /var/lib/ringfed",
+            "silo.yaml").Require();
+        Assert.Equal((null, null, "/var/lib/ringfed"), (silo.Listen, silo.HttpPort, silo.StateDirectory));
+    }
+
+    [Fact]
+    public void All_faults_are_reported_at_once()
+    {
+        const string text = """
+            silo: Bologna
+            topolgy: t.yaml
+            identity: { key: k, certificate: c }
+            cohort: { schema: s, files: [] }
+            listen: localhost:7443
+            http: 0
+            """;
+
+        Assert.Equal(
+            ["cohort.files", "http", "identity.authority", "listen", "silo", "state", "topolgy", "topology"],
+            SiloFile.Parse(text, "silo.yaml").Faults.Select(fault => fault.Field).Order(StringComparer.Ordinal));
+    }
+}

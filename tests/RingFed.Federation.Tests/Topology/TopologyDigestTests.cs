@@ -1,0 +1,55 @@
+using RingFed.Federation.Topology;
+
+namespace RingFed.Federation.Tests.Topology;
+
+public sealed class TopologyDigestTests
+{
+    private static readonly FederationTopology Base = Examples.Load(Examples.Minimal);
+
+    [Fact]
+    public void The_digest_is_that_of_the_meaning_not_of_the_text()
+    {
+        string other = "# a comment\n" + Examples.Minimal
+            .Replace("a.example", "A.EXAMPLE", StringComparison.Ordinal)
+            .Replace("schema: s.yaml", "schema: elsewhere/s.yaml", StringComparison.Ordinal)
+            + "exchange: { localWork: { time: 1m }, roundDeadline: 600s, rounds: 50 }\nbyzantine: 0\n";
+        Assert.Equal(Base.DigestText, Examples.Load(other).DigestText);
+    }
+
+    [Fact]
+    public void The_digest_never_changes_by_accident() =>
+        // From python3-msgpack and hashlib, packing the fields in the order of CanonicalTopology.
+        Assert.Equal("sha256:71e664b9ca488fef3d7b29655c7ca61a008280dae27d51e04b5274d7ed78f76e", Base.DigestText);
+
+    [Theory]
+    [InlineData("federation: hemato-eu", "federation: hemato-us")]
+    [InlineData("epoch: 1", "epoch: 2")]
+    [InlineData("id: b", "id: bb")]
+    [InlineData("b.example", "bb.example")]
+    [InlineData("bbbb\"", "bbba\"")]
+    [InlineData("kind: ctgan", "kind: vae-bgm")]
+    [InlineData("seed: 7", "seed: 8")]
+    [InlineData("seed: 7", "seed: 7, options: { batch: 1 }")]
+    [InlineData("seed: 7", "seed: 7, schemaDigest: sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { rounds: 51 }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 61s } }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { steps: 60 } }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 60s, stepsMax: 5 } }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { roundDeadline: 11m }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: float32 }")]
+    [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: mean }")]
+    [InlineData("epoch: 1", "epoch: 1\naggregation: { gate: none }")]
+    public void Every_change_of_meaning_changes_the_digest(string was, string now)
+    {
+        string text = Examples.Minimal.Replace(was, now, StringComparison.Ordinal);
+        Assert.NotEqual(Base.DigestText, Examples.Load(text).DigestText);
+    }
+
+    [Fact]
+    public void The_order_of_the_roster_is_part_of_the_meaning() => Assert.NotEqual(
+        Base.DigestText, (Base with { Silos = [Base.Silos[1], Base.Silos[0], Base.Silos[2]] }).DigestText);
+
+    [Fact]
+    public void The_number_of_liars_is_part_of_the_meaning() =>
+        Assert.NotEqual(Base.DigestText, (Base with { Byzantine = 1 }).DigestText);
+}

@@ -1,0 +1,68 @@
+using RingFed.Federation.Topology;
+
+namespace RingFed.Federation.Tests.Topology;
+
+public sealed class TopologyFileTests
+{
+    [Fact]
+    public void The_example_in_the_repository_is_a_valid_topology()
+    {
+        FederationTopology topology = TopologyFile.Load(Examples.FileNamed("four-silos.yaml")).Require();
+
+        Assert.Equal(("hemato-eu", 1), (topology.Federation, topology.Epoch));
+        Assert.Equal(["bologna", "paris", "berlin", "leuven"], topology.Silos.Select(silo => silo.Id));
+        Assert.Equal(new SiloAddress("2001:db8::7", 7443), topology.Silos[3].Address);
+        Assert.Equal((TimeSpan.FromSeconds(60), 400), (topology.Exchange.LocalWork.Time, topology.Exchange.LocalWork.StepsMax));
+        Assert.Equal(Examples.FileNamed("mds.schema.yaml"), topology.Model.SchemaPath);
+        Assert.Equal((3, 1), (topology.Quorum.Votes, topology.Quorum.SurvivableStops));
+    }
+
+    [Fact]
+    public void What_a_short_file_leaves_out_takes_the_documented_defaults()
+    {
+        FederationTopology topology = Examples.Load(Examples.Minimal);
+
+        Assert.Equal(50, topology.Exchange.Rounds);
+        Assert.Equal(TimeSpan.FromMinutes(10), topology.Exchange.RoundDeadline);
+        Assert.Equal(UpdateCodec.Bfloat16, topology.Exchange.Codec);
+        Assert.Equal((null, TimeSpan.FromSeconds(60)), (topology.Exchange.LocalWork.Steps, topology.Exchange.LocalWork.Time));
+        Assert.Equal(("auto", MergeGate.Heldout), (topology.Aggregation.Rule, topology.Aggregation.Gate));
+        Assert.Equal((0, 7L), (topology.Byzantine, topology.Model.Seed));
+        Assert.Null(topology.Model.SchemaDigest);
+    }
+
+    [Fact]
+    public void Steps_alone_bound_the_work_without_a_clock()
+    {
+        LocalWork work = Examples.Load(Examples.Minimal + "exchange: { localWork: { steps: 200 } }").Exchange.LocalWork;
+        Assert.Equal(new LocalWork { Steps = 200, Time = null, StepsMax = null }, work);
+    }
+
+    [Fact]
+    public void Options_of_the_model_are_kept_as_written()
+    {
+        FederationTopology topology = Examples.Load(Examples.Minimal.Replace(
+            "seed: 7", "seed: 7, options: { batch: 500, lr: 2e-4 }", StringComparison.Ordinal));
+        Assert.Equal(("500", "2e-4"), (topology.Model.Options["batch"], topology.Model.Options["lr"]));
+    }
+
+    [Fact]
+    public void The_order_of_the_roster_is_the_ring()
+    {
+        FederationTopology topology = Examples.Load(Examples.Minimal);
+
+        Assert.Equal("b", topology.SuccessorOf("a").Id);
+        Assert.Equal("a", topology.SuccessorOf("c").Id);
+        Assert.Equal("c", topology.PredecessorOf("a").Id);
+        Assert.Equal((2, -1), (topology.IndexOf("c"), topology.IndexOf("x")));
+        Assert.Throws<ArgumentException>(() => topology.SuccessorOf("x"));
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(4, 0)]
+    [InlineData(5, 1)]
+    [InlineData(9, 2)]
+    public void Automatic_f_is_a_quarter_of_the_others(int silos, int f) =>
+        Assert.Equal(f, Examples.Load(Examples.Roster(silos) + "byzantine: auto").Byzantine);
+}
