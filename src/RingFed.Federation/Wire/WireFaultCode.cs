@@ -57,6 +57,9 @@ public enum WireFaultCode : ushort
     /// <summary>A signature or a Merkle proof does not hold.</summary>
     ProofFailed = 37,
 
+    /// <summary>The sender's session has refused to go on; the sentence says why.</summary>
+    SessionRefused = 38,
+
     /// <summary>An agreed time-out passed without the awaited frame.</summary>
     TimedOut = 48,
 

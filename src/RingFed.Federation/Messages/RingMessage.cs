@@ -1,0 +1,32 @@
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Messages;
+
+/// <summary>
+/// What neighbours say to each other. Chunks are apart: their bytes never enter the session's core. A typed close is a
+/// <see cref="WireFault"/> in a goodbye.
+/// </summary>
+internal abstract record RingMessage;
+
+/// <summary>First on every link, from both ends.</summary>
+/// <param name="Nonce">Drawn at process start: tells a restarted neighbour from a second dial of the same one.</param>
+internal sealed record Hello(
+    int VersionMin, int VersionMax, string Federation, int Epoch, Digest Topology, string Silo, ulong Nonce) : RingMessage;
+
+/// <summary>Everything the sender holds of the open rounds, once per link after the greeting.</summary>
+/// <param name="Closed">Last round closed and stored by the sender; -1 before the first.</param>
+internal sealed record Summary(int Closed, IReadOnlyList<Digest> Records, IReadOnlyList<ItemHolding> Items) : RingMessage;
+
+/// <param name="Chunks">Bit i (lowest bit first) is set when chunk i is held.</param>
+internal sealed record ItemHolding(ItemId Item, ReadOnlyMemory<byte> Chunks);
+
+/// <summary>The sender has closed and stored another round.</summary>
+internal sealed record Progress(int Closed) : RingMessage;
+
+internal sealed record RecordMessage(SignedRecord Record) : RingMessage;
+
+/// <summary>Asks for the aggregate of a closed round, less the chunks already held.</summary>
+internal sealed record Want(int Round, ReadOnlyMemory<byte> Held) : RingMessage;
+
+/// <summary>Sign of life, and its answer.</summary>
+internal sealed record Heartbeat(bool IsAnswer) : RingMessage;

@@ -1,0 +1,104 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>Decides which chunks are worth hashing, and books those that hold.</summary>
+internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, ChunkLedger ledger)
+{
+    // Chunks overtake nothing, but their envelope's signature may still be in the works when they come.
+    private readonly List<ChunkArrived> parked = [];
+
+    public void Receive(ChunkArrived arrived, int closed, List<RingEffect> effects)
+    {
+        ItemId item = arrived.Chunk.Item;
+        if (neighbours.Find(arrived.Link) is not { } link || IsOutdated(item, closed))
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else if (ledger.Find(item) is { } known)
+        {
+            Examine(link, arrived, known, effects);
+        }
+        else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self)
+        {
+            Park(link, arrived, effects);
+        }
+        else
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+    }
+
+    /// <summary>The item's envelope was accepted: what waited for it can be checked.</summary>
+    public void Release(LedgerItem item, List<RingEffect> effects)
+    {
+        foreach (ChunkArrived arrived in parked.Where(chunk => chunk.Chunk.Item == item.Id).ToList())
+        {
+            parked.Remove(arrived);
+            Examine(neighbours.Find(arrived.Link), arrived, item, effects);
+        }
+    }
+
+    /// <summary>A round closed: nothing of it is waited for any longer.</summary>
+    public void DropUntil(int closed, List<RingEffect> effects)
+    {
+        foreach (ChunkArrived arrived in parked.Where(chunk => IsOutdated(chunk.Chunk.Item, closed)).ToList())
+        {
+            parked.Remove(arrived);
+            effects.Add(new DropChunk(arrived.Token));
+        }
+    }
+
+    /// <returns>The item when the chunk is good and new.</returns>
+    public LedgerItem? Accept(ChunkVerified verified, List<RingEffect> effects)
+    {
+        if (!verified.Holds)
+        {
+            Blame(neighbours.Find(verified.Link), new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"), effects);
+            return null;
+        }
+
+        return ledger.Find(verified.Chunk.Item) is { } item && item.Chunks.Add(verified.Chunk.Index) ? item : null;
+    }
+
+    private void Examine(Link? link, ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)
+    {
+        if ((uint)arrived.Chunk.Index >= (uint)item.Manifest.ChunkCount)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            Blame(link, new WireFault(WireFaultCode.Malformed, $"{item.Id} has no chunk {arrived.Chunk.Index}"), effects);
+        }
+        else if (item.Chunks.Contains(arrived.Chunk.Index))
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else
+        {
+            effects.Add(new VerifyChunk(arrived.Link, arrived.Token, arrived.Chunk, item.Manifest));
+        }
+    }
+
+    private void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
+    {
+        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
+        {
+            parked.Add(arrived);
+            return;
+        }
+
+        effects.Add(new DropChunk(arrived.Token));
+        Blame(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
+    }
+
+    private void Blame(Link? link, WireFault fault, List<RingEffect> effects)
+    {
+        if (link is not null)
+        {
+            neighbours.Close(link, fault, effects);
+        }
+    }
+
+    private static bool IsOutdated(ItemId item, int closed) =>
+        item.Round <= closed || item.Round > closed + SessionCaps.RoundsAhead;
+}

@@ -1,0 +1,48 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>An item that is travelling, with the chunks held here.</summary>
+internal sealed record LedgerItem(ItemId Id, PayloadManifest Manifest, ChunkSet Chunks);
+
+/// <summary>Which chunks of which items this silo holds. Bytes are elsewhere.</summary>
+internal sealed class ChunkLedger
+{
+    private readonly Dictionary<ItemId, LedgerItem> items = [];
+
+    public LedgerItem? Find(ItemId id) => items.GetValueOrDefault(id);
+
+    public bool IsComplete(ItemId id) => Find(id) is { Chunks.IsComplete: true };
+
+    /// <summary>An item becomes known with nothing of it held; a known one stays as it is.</summary>
+    public LedgerItem Register(ItemId id, PayloadManifest manifest)
+    {
+        if (!items.TryGetValue(id, out LedgerItem? item))
+        {
+            items[id] = item = new LedgerItem(id, manifest, new ChunkSet(manifest.ChunkCount));
+        }
+
+        return item;
+    }
+
+    /// <summary>An item that is held whole, because it was made here.</summary>
+    public LedgerItem RegisterWhole(ItemId id, PayloadManifest manifest) =>
+        items[id] = new LedgerItem(id, manifest, ChunkSet.Full(manifest.ChunkCount));
+
+    /// <summary>Payloads of rounds after <paramref name="closed"/>, oldest first.</summary>
+    public IEnumerable<LedgerItem> OpenPayloads(int closed) =>
+        items.Values.Where(item => !item.Id.IsAggregate && item.Id.Round > closed)
+            .OrderBy(item => item.Id.Round).ThenBy(item => item.Id.Origin);
+
+    /// <summary>
+    /// Forgets payloads of closed rounds and aggregates before the last. A neighbour one round behind has all votes of
+    /// that round, so the aggregate is enough for it.
+    /// </summary>
+    public void Release(int closed)
+    {
+        foreach (ItemId id in items.Keys.Where(id => id.IsAggregate ? id.Round < closed : id.Round <= closed).ToList())
+        {
+            items.Remove(id);
+        }
+    }
+}

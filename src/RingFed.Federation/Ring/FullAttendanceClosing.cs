@@ -1,0 +1,116 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>
+/// A round closes when every silo of the roster has voted for the same aggregate of the same updates. Safe and simple:
+/// nobody is ever left out, and one silo that stays away holds the ring.
+/// </summary>
+internal sealed class FullAttendanceClosing : IRoundClosing
+{
+    public ClosingStep Next(RoundView round)
+    {
+        List<Precommit> votes = [.. Votes(round).Select(record => (Precommit)record.Body)];
+        if ((Mismatch(round) ?? Disagreement(round, votes)) is { } fault)
+        {
+            return new ClosingStep.Refuse(fault);
+        }
+
+        if (round.Aggregate is null)
+        {
+            return Obtain(round, votes);
+        }
+
+        if (!round.HasVoted)
+        {
+            return round.IsPublished ? new ClosingStep.Vote(VoteOf(round, round.Aggregate)) : ClosingStep.Wait;
+        }
+
+        return votes.Count == round.Plan.Silos
+            ? new ClosingStep.Close([.. Everyone(round)], [.. Votes(round)])
+            : ClosingStep.Wait;
+    }
+
+    private static ClosingStep Obtain(RoundView round, List<Precommit> votes)
+    {
+        if (round.IsPublished && !round.IsAggregating && Everyone(round).All(round.HoldsPayloadOf))
+        {
+            return new ClosingStep.Merge([.. Everyone(round).Select(origin => (Envelope)round.EnvelopeOf(origin)!.Body)]);
+        }
+
+        // Every silo voted, this one included, but it restarted since and its neighbours may have let go of the payloads.
+        return votes.Count == round.Plan.Silos && !round.IsFetching && !round.IsAggregating
+            ? new ClosingStep.Fetch(new AgreedAggregate(votes[0].Aggregate, votes[0].Manifest))
+            : ClosingStep.Wait;
+    }
+
+    private static SessionFault? Mismatch(RoundView round)
+    {
+        if (!round.IsPublished || round.EnvelopeOf(round.Plan.Self)?.Body is not Envelope mine)
+        {
+            return null;
+        }
+
+        return Everyone(round)
+            .Select(round.EnvelopeOf)
+            .Where(record => record is not null)
+            .Select(record => EnvelopeAgreement.Compare(mine, (Envelope)record!.Body))
+            .FirstOrDefault(fault => fault is not null);
+    }
+
+    private static SessionFault? Disagreement(RoundView round, List<Precommit> votes)
+    {
+        string self = round.Plan.Roster[round.Plan.Self];
+        IEnumerable<(string Silo, Digest Digest)> digests = votes.Select(vote => (vote.Origin, vote.Aggregate));
+        if (round.Aggregate is { } mine)
+        {
+            digests = digests.Prepend((self, mine.Digest));
+        }
+
+        (string Silo, Digest Digest)? first = null;
+        foreach ((string silo, Digest digest) in digests)
+        {
+            first ??= (silo, digest);
+            if (digest != first.Value.Digest)
+            {
+                return new SessionFault(
+                    SessionFaultCode.AggregateMismatch,
+                    $"round {round.Round}: aggregates differ: {first.Value.Silo} has {first.Value.Digest}, {silo} has {digest}");
+            }
+        }
+
+        return votes.Select(vote => vote.Updates).Distinct().Count() <= 1
+            ? null
+            : new SessionFault(
+                SessionFaultCode.Equivocation,
+                $"round {round.Round}: silos merged different updates, so some silo signed two: "
+                + string.Join(", ", votes.Select(vote => $"{vote.Origin} merged {vote.Updates}")));
+    }
+
+    private static Precommit VoteOf(RoundView round, AgreedAggregate aggregate) => new(
+        round.Plan.Federation,
+        round.Plan.Epoch,
+        round.Round,
+        round.Plan.Roster[round.Plan.Self],
+        View: 0,
+        UpdatesDigest(round),
+        aggregate.Digest,
+        aggregate.Manifest,
+        SessionPlan.SignatureAlgorithm);
+
+    private static Digest UpdatesDigest(RoundView round)
+    {
+        byte[] ids = new byte[round.Plan.Silos * Digest.Length];
+        foreach (int origin in Everyone(round))
+        {
+            round.EnvelopeOf(origin)!.Id.CopyTo(ids.AsSpan(origin * Digest.Length));
+        }
+
+        return Digest.Of(ids);
+    }
+
+    private static IEnumerable<SignedRecord> Votes(RoundView round) =>
+        Everyone(round).Select(round.PrecommitOf).OfType<SignedRecord>();
+
+    private static IEnumerable<int> Everyone(RoundView round) => Enumerable.Range(0, round.Plan.Silos);
+}

@@ -1,0 +1,57 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>Everything that can happen to a session: from links, from the clock, and from its own effects.</summary>
+internal abstract record RingEvent;
+
+/// <summary>First event of all.</summary>
+internal sealed record SessionStarted : RingEvent;
+
+/// <summary>Time passed.</summary>
+internal sealed record Tick : RingEvent;
+
+/// <summary>TLS is up and the peer is who the certificate says.</summary>
+/// <param name="Link">Number of the connection, never used again.</param>
+/// <param name="Outgoing">This silo dialled.</param>
+internal sealed record LinkOpened(int Link, int Peer, bool Outgoing) : RingEvent;
+
+internal sealed record LinkLost(int Link, string Reason) : RingEvent;
+
+internal sealed record MessageArrived(int Link, RingMessage Message) : RingEvent;
+
+/// <param name="Token">Names the bytes, which the driver keeps until they are verified or dropped.</param>
+internal sealed record ChunkArrived(int Link, ChunkId Chunk, long Token) : RingEvent;
+
+/// <summary>The chunk left for the network, so another may follow.</summary>
+internal sealed record ChunkWritten(int Link, ChunkId Chunk) : RingEvent;
+
+/// <summary>Answers <see cref="VerifyRecord"/>.</summary>
+internal sealed record RecordVerified(int Link, SignedRecord Record, bool Holds) : RingEvent;
+
+/// <summary>Answers <see cref="VerifyChunk"/>; when it holds, its bytes are in the store already.</summary>
+internal sealed record ChunkVerified(int Link, ChunkId Chunk, bool Holds) : RingEvent;
+
+/// <summary>Answers <see cref="Work"/>.</summary>
+internal sealed record WorkDone(int Round, OwnPart Part) : RingEvent;
+
+/// <summary>Answers <see cref="PersistPayload"/>.</summary>
+internal sealed record PayloadPersisted(int Round) : RingEvent;
+
+/// <summary>Answers <see cref="Sign"/>.</summary>
+internal sealed record Signed(SignedRecord Record) : RingEvent;
+
+/// <summary>Answers <see cref="PersistRecord"/>.</summary>
+internal sealed record RecordPersisted(SignedRecord Record) : RingEvent;
+
+/// <summary>Answers <see cref="Aggregate"/> and <see cref="AdoptAggregate"/>.</summary>
+internal sealed record Aggregated(int Round, Digest Digest, PayloadManifest Manifest) : RingEvent;
+
+/// <summary>Answers <see cref="PersistClose"/>.</summary>
+internal sealed record ClosePersisted(int Round) : RingEvent;
+
+/// <summary>Answers <see cref="Merge"/>.</summary>
+internal sealed record Merged(int Round) : RingEvent;
+
+/// <summary>An effect could not be carried out.</summary>
+internal sealed record EffectFailed(SessionFault Fault) : RingEvent;

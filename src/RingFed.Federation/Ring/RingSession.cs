@@ -1,0 +1,231 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>
+/// One silo's side of the ring, sans I/O: events in, effects out, nothing else. No task, socket, clock or randomness,
+/// so a run is repeated exactly by repeating its events, in a process or in the simulator. It sees chunk ids, never
+/// bytes. One thread at a time.
+/// </summary>
+internal sealed class RingSession
+{
+    private readonly SessionPlan plan;
+    private readonly RecordPool pool = new();
+    private readonly ChunkLedger ledger = new();
+    private readonly Neighbours neighbours;
+    private readonly Relay relay;
+    private readonly RecordIntake records;
+    private readonly ChunkIntake chunks;
+    private readonly RoundCourse course;
+    private long now;
+
+    public RingSession(SessionPlan plan, IRoundClosing closing, RestoredState restored)
+    {
+        this.plan = plan;
+        neighbours = new Neighbours(plan);
+        relay = new Relay(plan, neighbours, pool, ledger);
+        records = new RecordIntake(plan, neighbours, pool);
+        chunks = new ChunkIntake(plan, neighbours, ledger);
+        course = new RoundCourse(plan, closing, restored, pool, ledger, relay);
+    }
+
+    /// <summary>How it ended; null while it goes on.</summary>
+    public SessionEnd? End { get; private set; }
+
+    /// <param name="moment">Milliseconds of a monotonic clock; one that goes back is held still.</param>
+    /// <param name="effects">Receives what is to be done, in order.</param>
+    public void Step(RingEvent happened, long moment, List<RingEffect> effects)
+    {
+        now = Math.Max(now, moment);
+        if (End is not null)
+        {
+            Decline(happened, effects);
+            return;
+        }
+
+        Dispatch(happened, effects);
+        if (happened is not (ChunkArrived or ChunkWritten or ChunkVerified { Holds: false }))
+        {
+            course.Advance(now, effects);
+            Conclude(effects);
+        }
+    }
+
+    /// <summary>Where the session stands, for operators.</summary>
+    public SessionSnapshot Snapshot() => SessionSnapshot.Of(plan, course, neighbours, pool, ledger, End);
+
+    private void Dispatch(RingEvent happened, List<RingEffect> effects)
+    {
+        switch (happened)
+        {
+            case SessionStarted: course.Start(now, effects); break;
+            case Tick: neighbours.Watch(now, effects); break;
+            case LinkOpened opened: neighbours.Open(opened, now, effects); break;
+            case LinkLost lost: neighbours.Forget(lost.Link); break;
+            case MessageArrived arrived: Hear(arrived, effects); break;
+            case ChunkArrived arrived: Receive(arrived, effects); break;
+            case ChunkWritten written: Refill(written.Link, effects); break;
+            case RecordVerified verified: Accept(verified, effects); break;
+            case ChunkVerified verified: Accept(verified, effects); break;
+            case WorkDone done: course.On(done, effects); break;
+            case PayloadPersisted persisted: course.On(persisted, effects); break;
+            case Signed signed: course.On(signed, effects); break;
+            case RecordPersisted persisted: course.On(persisted, now, effects); break;
+            case Aggregated aggregated: course.On(aggregated); break;
+            case ClosePersisted persisted: Closed(persisted, effects); break;
+            case Merged merged: course.On(merged, now, effects); break;
+            case EffectFailed failed: course.Refuse(failed.Fault.Code, failed.Fault.Sentence); break;
+            default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event");
+        }
+    }
+
+    private void Hear(MessageArrived arrived, List<RingEffect> effects)
+    {
+        if (neighbours.Find(arrived.Link) is not { } link)
+        {
+            return;
+        }
+
+        link.HeardAt = now;
+        switch (arrived.Message)
+        {
+            case Hello hello when link.Greeting is null: Greet(link, hello, effects); break;
+            case Heartbeat beat when link.Greeting is not null: Answer(link, beat, effects); break;
+            case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
+            case Progress progress when link.IsSynchronised: Note(link, progress.Closed, effects); break;
+            case RecordMessage message when link.IsSynchronised: records.Receive(link, message.Record, course.Closed, effects); break;
+            case Want want when link.IsSynchronised: relay.Serve(link, want, now, effects); break;
+            default:
+                string kind = arrived.Message.GetType().Name;
+                neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, $"{kind} has no place at this moment"), effects);
+                break;
+        }
+    }
+
+    private void Greet(Link link, Hello hello, List<RingEffect> effects)
+    {
+        if (neighbours.Greet(link, hello, effects) is not null)
+        {
+            neighbours.Say(link, relay.Summarise(course.Closed), now, effects);
+        }
+    }
+
+    private void Answer(Link link, Heartbeat beat, List<RingEffect> effects)
+    {
+        if (!beat.IsAnswer)
+        {
+            neighbours.Say(link, new Heartbeat(IsAnswer: true), now, effects);
+        }
+    }
+
+    private void Synchronise(Link link, Summary summary, List<RingEffect> effects)
+    {
+        Note(link, summary.Closed, effects);
+        relay.Synchronise(link, summary, now, effects);
+    }
+
+    private void Note(Link link, int closed, List<RingEffect> effects)
+    {
+        neighbours.HeardClosed(link.Peer, closed);
+        if (closed > course.Closed + 1)
+        {
+            effects.Add(new RaiseAlarm(
+                $"{plan.Roster[link.Peer]} closed round {closed}, the last one closed here is {course.Closed}: this state directory is "
+                + "older than the ring; restore the newest copy of it"));
+        }
+    }
+
+    private void Receive(ChunkArrived arrived, List<RingEffect> effects)
+    {
+        if (neighbours.Find(arrived.Link) is { } link)
+        {
+            link.HeardAt = now;
+        }
+
+        chunks.Receive(arrived, course.Closed, effects);
+    }
+
+    private void Refill(int id, List<RingEffect> effects)
+    {
+        if (neighbours.Find(id) is { } link)
+        {
+            link.Feed.Written();
+            relay.Pump(link, now, effects);
+        }
+    }
+
+    private void Accept(RecordVerified verified, List<RingEffect> effects)
+    {
+        if (!records.Accept(verified, course.Closed, effects) || pool.Contains(verified.Record))
+        {
+            return;
+        }
+
+        if (verified.Record.Body.Origin == plan.Roster[plan.Self])
+        {
+            course.Refuse(
+                SessionFaultCode.StateLost,
+                $"the ring holds {verified.Record} signed by this silo, and its state directory does not; restore the newest "
+                + "copy of the directory, or start a new epoch without this round");
+        }
+        else if (course.TakeIn(verified.Record, now, effects) is { } item)
+        {
+            chunks.Release(item, effects);
+        }
+    }
+
+    private void Accept(ChunkVerified verified, List<RingEffect> effects)
+    {
+        if (chunks.Accept(verified, effects) is not { } item)
+        {
+            return;
+        }
+
+        course.Open?.Heard(item.Id.Origin, now);
+        if (!item.Id.IsAggregate)
+        {
+            relay.Forward(verified.Chunk, now, effects);
+        }
+        else if (item.Chunks.IsComplete)
+        {
+            course.Fetched(effects);
+        }
+    }
+
+    private void Closed(ClosePersisted persisted, List<RingEffect> effects)
+    {
+        course.On(persisted, now, effects);
+        chunks.DropUntil(course.Closed, effects);
+    }
+
+    /// <summary>Ends when refused, or when all rounds are closed and the neighbours need this silo no longer.</summary>
+    private void Conclude(List<RingEffect> effects)
+    {
+        if (course.Fault is { } fault)
+        {
+            neighbours.CloseAll(new WireFault(WireFaultCode.SessionRefused, fault.Sentence), effects);
+            Finish(new SessionEnd(SessionEnding.Refused, course.Closed, fault), effects);
+        }
+        else if (course.CompletedAt is { } completed
+            && (neighbours.HaveAllClosed(plan.LastRound) || now - completed >= plan.Times.LingerMs))
+        {
+            neighbours.CloseAll(new WireFault(WireFaultCode.Stopping, "all rounds are closed"), effects);
+            Finish(new SessionEnd(SessionEnding.Completed, course.Closed, null), effects);
+        }
+    }
+
+    private void Finish(SessionEnd end, List<RingEffect> effects)
+    {
+        End = end;
+        effects.Add(new Finish(end));
+    }
+
+    private static void Decline(RingEvent happened, List<RingEffect> effects)
+    {
+        if (happened is ChunkArrived late)
+        {
+            effects.Add(new DropChunk(late.Token));
+        }
+    }
+}

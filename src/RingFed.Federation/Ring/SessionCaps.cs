@@ -1,0 +1,17 @@
+namespace RingFed.Federation.Ring;
+
+/// <summary>Bounds on what the core holds for its neighbours.</summary>
+internal static class SessionCaps
+{
+    /// <summary>Chunks handed to a link and not yet written: enough to keep it busy, few enough to stop quickly.</summary>
+    public const int ChunksInFlightMax = 16;
+
+    /// <summary>Chunks of one link that may wait for their envelope's signature to be checked.</summary>
+    public const int ChunksParkedMax = 32;
+
+    /// <summary>Rounds beyond the last closed one of which anything is kept: the open round and the one after it.</summary>
+    public const int RoundsAhead = 2;
+
+    /// <summary>Signatures being checked at a time: all records of the rounds kept, twice over.</summary>
+    public static int RecordsInVerification(int silos) => 8 * silos;
+}

@@ -1,0 +1,55 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>What the topology fixes for a session, seen from one silo. Indices are places in the roster.</summary>
+/// <param name="Topology">Digest of the topology file; neighbours with another are refused.</param>
+/// <param name="StatisticRounds">Rounds that sum integers; they come first.</param>
+/// <param name="ParameterRounds">Rounds that merge parameters.</param>
+/// <param name="Nonce">Drawn once per process start.</param>
+internal sealed record SessionPlan(
+    string Federation,
+    int Epoch,
+    Digest Topology,
+    IReadOnlyList<string> Roster,
+    int Self,
+    int StatisticRounds,
+    int ParameterRounds,
+    ulong Nonce,
+    SessionTimes Times)
+{
+    /// <summary>ECDSA on P-256 with SHA-256.</summary>
+    public const int SignatureAlgorithm = 1;
+
+    public int Silos => Roster.Count;
+
+    public int RoundsTotal => StatisticRounds + ParameterRounds;
+
+    public int LastRound => RoundsTotal - 1;
+
+    public int Successor => (Self + 1) % Silos;
+
+    public int Predecessor => (Self + Silos - 1) % Silos;
+
+    /// <summary>The silos this one connects to; one of them in a ring of two.</summary>
+    public IReadOnlyList<int> Neighbours { get; } = NeighboursOf(Self, Roster.Count);
+
+    public RoundKind KindOf(int round) => round < StatisticRounds ? RoundKind.Statistic : RoundKind.Parameters;
+
+    /// <returns>-1 for a silo outside the roster.</returns>
+    public int IndexOf(string silo)
+    {
+        for (int index = 0; index < Roster.Count; index++)
+        {
+            if (Roster[index] == silo)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int[] NeighboursOf(int self, int silos) =>
+        silos == 2 ? [1 - self] : [(self + 1) % silos, (self + silos - 1) % silos];
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Simulation;
+
+/// <summary>Stands for training, hashing and signing. A silo that works a round again after a crash gets another result, as in life.</summary>
+internal sealed class SimulatedWorker(int chunksPerPayload)
+{
+    private const int ChunkBytes = 1024;
+
+    public OwnPart Work(int round, int silo, int life, Digest baseDigest) => new(
+        Query: round == 0 ? "histogram" : string.Empty,
+        Layout: DigestOf("layout"),
+        Encoder: Digest.None,
+        baseDigest,
+        Codec: round == 0 ? "int64" : "float32",
+        ManifestOf(DigestOf($"payload {round} {silo} {life}")),
+        Records: 100,
+        Steps: 10,
+        EpsilonSpent: 0);
+
+    /// <summary>The aggregate follows from the updates and the base alone.</summary>
+    public Aggregated Combine(Aggregate ask, Digest baseDigest)
+    {
+        StringBuilder inputs = new($"aggregate {ask.Round} {baseDigest}");
+        foreach (Envelope update in ask.Updates)
+        {
+            inputs.Append(' ').Append(update.Origin).Append(' ').Append(update.Payload.Root);
+        }
+
+        Digest digest = DigestOf(inputs.ToString());
+        return new Aggregated(ask.Round, digest, ManifestOf(digest));
+    }
+
+    public SignedRecord Sign(RecordBody body) => new(DigestOf(body.ToString()), body, default, default);
+
+    private PayloadManifest ManifestOf(Digest root) => new((long)chunksPerPayload * ChunkBytes, ChunkBytes, chunksPerPayload, root);
+
+    private static Digest DigestOf(string text) => Digest.Of(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,23 @@
+namespace RingFed.Simulation;
+
+/// <summary>What a run came to.</summary>
+/// <param name="RoundsClosed">By the silo that closed fewest.</param>
+/// <param name="Violations">Broken invariants; none in a correct ring.</param>
+/// <param name="Stalled">What each silo that did not complete was waiting for.</param>
+/// <param name="ChunksSentMax">Most chunks one silo sent for one round.</param>
+/// <param name="VirtualMs">Moment at which the last silo completed.</param>
+public sealed record SimulationReport(
+    SimulationOptions Options,
+    int RoundsClosed,
+    int FaultsInjected,
+    IReadOnlyList<string> Violations,
+    IReadOnlyList<string> Stalled,
+    long ChunksSentMax,
+    long VirtualMs)
+{
+    public bool IsSound => Violations.Count == 0 && Stalled.Count == 0;
+
+    public override string ToString() => IsSound
+        ? $"{Options}: {RoundsClosed} rounds closed, {FaultsInjected} faults"
+        : $"{Options}: {string.Join("; ", Violations.Concat(Stalled))}";
+}
