@@ -1,0 +1,14 @@
+namespace RingFed.Learning.Evaluation;
+
+/// <summary>What an evaluation may be told. The defaults are the protocol of the report.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Drives every sample and every forest; equal seeds give equal reports, timings apart.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Threads used, at least 1; no number depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Binary columns that are genes; null means every binary column that is not an event flag.</summary>
+    public IReadOnlyList<string>? Genes { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace RingFed.Learning.Evaluation;
+
+/// <summary>A metric by name, with what its numbers mean.</summary>
+/// <param name="Name">Stable camel-case key for files; endpoint metrics carry the endpoint after a dot.</param>
+/// <param name="Title">A few words for a table.</param>
+/// <param name="Ideal">The value of a perfect generator with infinite data.</param>
+/// <param name="Protocol">One sentence that lets a reader repeat the measurement.</param>
+public sealed record MetricDefinition(string Name, string Title, MetricDirection Direction, double Ideal, string Protocol);
