@@ -1,3 +1,5 @@
+using static RingFed.Learning.Data.Schemas.NewColumn;
+
 namespace RingFed.Learning.Data.Simulated;
 
 /// <summary>The schema of the simulated cohort; also kept as <c>topology/mds.schema.yaml</c>.</summary>
@@ -52,27 +54,4 @@ public static class MdsSchema
             Constraints = [new RowConstraint(columns.Count - 2, ComparisonOperator.Greater, null, 0, "os_years > 0")],
         };
     }
-
-    private static ColumnSchema Number(
-        string name, string unit, double minimum, double maximum, int decimals,
-        ColumnTransform transform = ColumnTransform.Identity, bool missing = false) => new()
-        {
-            Name = name,
-            Kind = ColumnKind.Continuous,
-            Unit = unit,
-            Minimum = minimum,
-            Maximum = maximum,
-            Decimals = decimals,
-            Transform = transform,
-            MissingAllowed = missing,
-        };
-
-    private static ColumnSchema Whole(string name, string unit, double minimum, double maximum, bool missing = false) =>
-        Number(name, unit, minimum, maximum, 0, missing: missing) with { Kind = ColumnKind.Integer };
-
-    private static ColumnSchema Word(string name, IReadOnlyList<string> categories, bool missing = false) =>
-        new() { Name = name, Kind = ColumnKind.Categorical, Categories = categories, MissingAllowed = missing };
-
-    private static ColumnSchema Flag(string name, bool missing = false) =>
-        new() { Name = name, Kind = ColumnKind.Binary, Categories = ["0", "1"], Maximum = 1, MissingAllowed = missing };
 }
