@@ -78,6 +78,17 @@ public sealed class CohortCsvTests : IDisposable
     }
 
     [Fact]
+    public void Lines_are_counted_over_comments_blank_lines_and_windows_line_ends()
+    {
+        string path = _folder.Write(
+            "a.csv", "# one\r\n" + Header.TrimEnd() + "\r\n\r\n# four\r\np1,70,1,male,1,1,0\r\n\r\np2,1,1,male,1,1,0\r\np3,2,1,male,1,1,0");
+
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => CohortCsv.Read(_schema, path));
+
+        Assert.Equal([7, 8], refusal.Errors.Select(error => error.Line));
+    }
+
+    [Fact]
     public void No_value_or_key_of_a_clinical_cohort_stands_in_a_message()
     {
         CohortSchema schema = Schema("clinical");
