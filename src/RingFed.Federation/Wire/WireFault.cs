@@ -12,7 +12,8 @@ public sealed record WireFault(WireFaultCode Code, string Sentence)
         or WireFaultCode.Busy
         or WireFaultCode.Replaced
         or WireFaultCode.Stopping
-        or WireFaultCode.InternalFault;
+        or WireFaultCode.InternalFault
+        or WireFaultCode.Unreachable;
 
     public override string ToString() => $"{Code} ({(ushort)Code}): {Sentence}";
 }

@@ -60,6 +60,9 @@ public enum WireFaultCode : ushort
     /// <summary>The sender's session has refused to go on; the sentence says why.</summary>
     SessionRefused = 38,
 
+    /// <summary>The TLS handshake failed before certificates could be judged. Known locally; never sent.</summary>
+    TlsFailed = 39,
+
     /// <summary>An agreed time-out passed without the awaited frame.</summary>
     TimedOut = 48,
 
@@ -74,4 +77,7 @@ public enum WireFaultCode : ushort
 
     /// <summary>The daemon met a defect of its own; its log has the detail.</summary>
     InternalFault = 52,
+
+    /// <summary>No connection came about. Known locally; never sent.</summary>
+    Unreachable = 53,
 }
