@@ -64,7 +64,8 @@ public static partial class torch
             public void add_module(string name, Module module) => register_module(name, module);
 
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
-                ownParameters.Concat(recurse ? Below(part => part.named_parameters(true)) : []);
+                ownParameters.Concat(recurse ? Below(part => part.named_parameters(true)) : [])
+                    .DistinctBy(own => own.Item2, ReferenceEqualityComparer.Instance);
 
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(own => own.parameter);

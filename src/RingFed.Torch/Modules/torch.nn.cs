@@ -55,6 +55,96 @@ public static partial class torch
                 ? new(num_embeddings, embedding_dims, padding_idx, device, dtype)
                 : throw new NotSupportedException("This binding offers embeddings without max_norm, scale_grad_by_freq and sparse.");
 
+        public static Conv2d Conv2d(
+            long in_channels,
+            long out_channels,
+            long kernel_size,
+            long stride = 1,
+            long padding = 0,
+            long dilation = 1,
+            PaddingModes padding_mode = PaddingModes.Zeros,
+            long groups = 1,
+            bool bias = true,
+            Device? device = null,
+            ScalarType? dtype = null) =>
+            Conv2d(
+                in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding),
+                (dilation, dilation), padding_mode, groups, bias, device, dtype);
+
+        /// <exception cref="NotSupportedException">Any padding but zeros.</exception>
+        public static Conv2d Conv2d(
+            long in_channels,
+            long out_channels,
+            (long, long) kernel_size,
+            (long, long)? stride = null,
+            (long, long)? padding = null,
+            (long, long)? dilation = null,
+            PaddingModes padding_mode = PaddingModes.Zeros,
+            long groups = 1,
+            bool bias = true,
+            Device? device = null,
+            ScalarType? dtype = null)
+        {
+            ConvolutionShape.OnlyZeros(padding_mode);
+            ConvolutionShape shape = new(
+                in_channels,
+                out_channels,
+                ConvolutionShape.Pair(kernel_size, 1),
+                ConvolutionShape.Pair(stride, 1),
+                ConvolutionShape.Pair(padding, 0),
+                [0, 0],
+                ConvolutionShape.Pair(dilation, 1),
+                groups,
+                Transposed: false);
+            return new(shape, bias, device, dtype);
+        }
+
+        public static ConvTranspose2d ConvTranspose2d(
+            long in_channels,
+            long out_channels,
+            long kernel_size,
+            long stride = 1,
+            long padding = 0,
+            long output_padding = 0,
+            long dilation = 1,
+            PaddingModes padding_mode = PaddingModes.Zeros,
+            long groups = 1,
+            bool bias = true,
+            Device? device = null,
+            ScalarType? dtype = null) =>
+            ConvTranspose2d(
+                in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding),
+                (output_padding, output_padding), (dilation, dilation), padding_mode, groups, bias, device, dtype);
+
+        /// <exception cref="NotSupportedException">Any padding but zeros.</exception>
+        public static ConvTranspose2d ConvTranspose2d(
+            long in_channels,
+            long out_channels,
+            (long, long) kernel_size,
+            (long, long)? stride = null,
+            (long, long)? padding = null,
+            (long, long)? output_padding = null,
+            (long, long)? dilation = null,
+            PaddingModes padding_mode = PaddingModes.Zeros,
+            long groups = 1,
+            bool bias = true,
+            Device? device = null,
+            ScalarType? dtype = null)
+        {
+            ConvolutionShape.OnlyZeros(padding_mode);
+            ConvolutionShape shape = new(
+                in_channels,
+                out_channels,
+                ConvolutionShape.Pair(kernel_size, 1),
+                ConvolutionShape.Pair(stride, 1),
+                ConvolutionShape.Pair(padding, 0),
+                ConvolutionShape.Pair(output_padding, 0),
+                ConvolutionShape.Pair(dilation, 1),
+                groups,
+                Transposed: true);
+            return new(shape, bias, device, dtype);
+        }
+
         public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
 
         public static ReLU ReLU(bool inplace = false) => new(inplace);

@@ -35,7 +35,7 @@ public static partial class torch
             public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
 
             /// <param name="closure">Computes the loss anew, where the caller wants it returned.</param>
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor? step(Func<Tensor>? closure = null) => closure?.Invoke();
 
             protected virtual void Dispose(bool disposing)
             {

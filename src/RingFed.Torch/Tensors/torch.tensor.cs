@@ -58,10 +58,6 @@ public static partial class torch
         FromSpan([rawArray.Count], rawArray.ToArray(), ScalarType.Float64, dtype, device, requires_grad, names);
 
     public static Tensor tensor(
-        IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromSpan(dimensions, rawArray.ToArray(), ScalarType.Float64, dtype, device, requires_grad, names);
-
-    public static Tensor tensor(
         IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromSpan([rows, columns], rawArray.ToArray(), ScalarType.Float64, dtype, device, requires_grad, names);
 
@@ -185,10 +181,6 @@ public static partial class torch
     public static Tensor tensor(
         IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromSpan([dim0, dim1, dim2], rawArray.ToArray(), ScalarType.Bool, dtype, device, requires_grad, names);
-
-    public static Tensor tensor(
-        Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromSpan(dimensions, rawArray.Span, ScalarType.Bool, dtype, device, requires_grad, names);
 
     public static Tensor tensor(
         bool[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>

@@ -34,12 +34,12 @@ RF_API int32_t rf_runtime_set_interop_threads(int32_t count) {
 }
 RF_API int32_t rf_runtime_has_cuda() {
   int32_t present = 0;
-  run([&] { present = at::hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0 ? 1 : 0; });
+  run([&] { present = at::hasCUDA() && at::getNumGPUs() > 0 ? 1 : 0; });
   return present;
 }
 RF_API int32_t rf_runtime_cuda_count() {
   int32_t count = 0;
-  run([&] { count = at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+  run([&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
   return count;
 }
 RF_API int32_t rf_runtime_cuda_synchronize(int64_t index) {

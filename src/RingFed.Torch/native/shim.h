@@ -5,12 +5,14 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <torch/csrc/api/include/torch/version.h>
 
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,17 @@
 namespace ringfed {
 
 using Handle = at::Tensor*;
+
+// libtorch moved from its own optional to the standard one.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+template <class T>
+using Optional = std::optional<T>;
+constexpr auto absent = std::nullopt;
+#else
+template <class T>
+using Optional = c10::optional<T>;
+constexpr auto absent = c10::nullopt;
+#endif
 
 // Mirrors the C# struct of the same name: 16 bytes, passed in registers.
 struct RfScalar {
@@ -98,13 +111,13 @@ inline at::IntArrayRef ints(const int64_t* values, int32_t count) {
   return at::IntArrayRef(values, static_cast<size_t>(count));
 }
 
-inline c10::optional<at::ScalarType> optionalType(int32_t type) {
-  if (type < 0) return c10::nullopt;
+inline Optional<at::ScalarType> optionalType(int32_t type) {
+  if (type < 0) return absent;
   return static_cast<at::ScalarType>(type);
 }
 
-inline c10::optional<at::Tensor> optionalTensor(Handle tensor) {
-  if (tensor == nullptr) return c10::nullopt;
+inline Optional<at::Tensor> optionalTensor(Handle tensor) {
+  if (tensor == nullptr) return absent;
   return *tensor;
 }
 
@@ -116,8 +129,8 @@ inline at::TensorOptions options(int32_t type, int32_t deviceType, int32_t devic
   return at::TensorOptions().dtype(static_cast<at::ScalarType>(type)).device(device(deviceType, deviceIndex));
 }
 
-inline c10::optional<at::Generator> optionalGenerator(at::Generator* generator) {
-  if (generator == nullptr) return c10::nullopt;
+inline Optional<at::Generator> optionalGenerator(at::Generator* generator) {
+  if (generator == nullptr) return absent;
   return *generator;
 }
 

@@ -129,25 +129,22 @@ RF_API Handle rf_tensor_rsub_scalar(RfScalar left, Handle right) {
   return tensorOf([&] { return at::rsub(*right, scalar(left)); });
 }
 
+// Modes are TorchSharp's: 0 none, 1 trunc, 2 floor.
 namespace {
-c10::optional<c10::string_view> rounding(int32_t mode) {
-  if (mode == 1) return c10::string_view("trunc");
-  if (mode == 2) return c10::string_view("floor");
-  return c10::nullopt;
-}
+const char* roundingName(int32_t mode) { return mode == 1 ? "trunc" : "floor"; }
 }  // namespace
 
 RF_API Handle rf_tensor_div(Handle self, Handle other, int32_t mode) {
-  return tensorOf([&] { return self->div(*other, rounding(mode)); });
+  return tensorOf([&] { return mode == 0 ? self->div(*other) : self->div(*other, roundingName(mode)); });
 }
 RF_API Handle rf_tensor_div_scalar(Handle self, RfScalar other, int32_t mode) {
-  return tensorOf([&] { return self->div(scalar(other), rounding(mode)); });
+  return tensorOf([&] { return mode == 0 ? self->div(scalar(other)) : self->div(scalar(other), roundingName(mode)); });
 }
 RF_API Handle rf_tensor_div_(Handle self, Handle other, int32_t mode) {
-  return inPlace(self, [&] { self->div_(*other, rounding(mode)); });
+  return inPlace(self, [&] { mode == 0 ? self->div_(*other) : self->div_(*other, roundingName(mode)); });
 }
 RF_API Handle rf_tensor_div_scalar_(Handle self, RfScalar other, int32_t mode) {
-  return inPlace(self, [&] { self->div_(scalar(other), rounding(mode)); });
+  return inPlace(self, [&] { mode == 0 ? self->div_(scalar(other)) : self->div_(scalar(other), roundingName(mode)); });
 }
 
 RF_API Handle rf_tensor_where(Handle condition, Handle x, Handle y) {
@@ -161,8 +158,8 @@ RF_API Handle rf_tensor_lerp_(Handle self, Handle end, Handle weight) {
 }
 
 namespace {
-c10::optional<at::Scalar> optionalScalar(const RfScalar* value) {
-  if (value == nullptr) return c10::nullopt;
+Optional<at::Scalar> optionalScalar(const RfScalar* value) {
+  if (value == nullptr) return absent;
   return scalar(*value);
 }
 }  // namespace

@@ -6,7 +6,7 @@ using namespace ringfed;
 // dims == null reduces over every dimension.
 namespace {
 at::OptionalIntArrayRef optionalInts(const int64_t* dims, int32_t count) {
-  if (dims == nullptr) return c10::nullopt;
+  if (dims == nullptr) return at::OptionalIntArrayRef();
   return at::OptionalIntArrayRef(ints(dims, count));
 }
 }  // namespace

@@ -83,7 +83,7 @@ RF_API Handle rf_tensor_roll(Handle self, const int64_t* shifts, int32_t shiftCo
 }
 RF_API Handle rf_tensor_repeat_interleave(Handle self, int64_t repeats, int64_t dim, int32_t hasDim) {
   return tensorOf([&] {
-    return self->repeat_interleave(repeats, hasDim != 0 ? c10::optional<int64_t>(dim) : c10::nullopt);
+    return self->repeat_interleave(repeats, hasDim != 0 ? Optional<int64_t>(dim) : absent);
   });
 }
 RF_API Handle rf_tensor_unfold(Handle self, int64_t dim, int64_t size, int64_t step) {
@@ -111,8 +111,8 @@ RF_API int64_t rf_tensor_unbind(Handle self, int64_t dim) {
 
 // Advanced indexing: null entries stand for a full slice of that dimension.
 namespace {
-c10::List<c10::optional<at::Tensor>> indexList(const Handle* indices, int32_t count) {
-  c10::List<c10::optional<at::Tensor>> list;
+c10::List<Optional<at::Tensor>> indexList(const Handle* indices, int32_t count) {
+  c10::List<Optional<at::Tensor>> list;
   list.reserve(static_cast<size_t>(count));
   for (int32_t i = 0; i < count; i++) list.push_back(optionalTensor(indices[i]));
   return list;
