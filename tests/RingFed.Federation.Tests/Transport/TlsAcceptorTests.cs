@@ -43,6 +43,17 @@ public sealed class TlsAcceptorTests
     }
 
     [Fact]
+    public async Task A_refused_peer_that_is_still_sending_is_heard_out_so_that_no_reset_overtakes_the_reason()
+    {
+        using TlsBench bench = new();
+        Task<TlsOutcome> accepting = bench.AcceptNextAsync();
+        (WireFault heard, bool wasHeardOut) = await bench.DialAsChattererAsync(accepting);
+
+        Assert.True(wasHeardOut);
+        Assert.Equal(heard, (await accepting).Refusal?.Fault);
+    }
+
+    [Fact]
     public async Task Older_tls_is_refused_inside_the_handshake_and_the_reason_is_known_here()
     {
         using TlsBench bench = new();

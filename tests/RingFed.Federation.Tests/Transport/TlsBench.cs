@@ -79,6 +79,23 @@ internal sealed class TlsBench : IDisposable
         return await ReadGoodbyeAsync(stream);
     }
 
+    /// <summary>Dials without a certificate, reads the goodbye, and goes on sending before it closes.</summary>
+    /// <returns>The goodbye, and whether the other end was still there after the last byte.</returns>
+    public async Task<(WireFault Goodbye, bool WasHeardOut)> DialAsChattererAsync(Task<TlsOutcome> accepting)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync((IPEndPoint)EndPoint);
+        await using SslStream stream = new(client.GetStream(), false, (_, _, _, _) => true);
+        await stream.AuthenticateAsClientAsync("");
+        WireFault goodbye = await ReadGoodbyeAsync(stream);
+        for (int i = 0; i < 8; i++)
+        {
+            await stream.WriteAsync(new byte[4096]);
+        }
+
+        return (goodbye, !accepting.IsCompleted);
+    }
+
     /// <summary>Answers the next connection with any certificate, trusting any client; returns the goodbye it is sent.</summary>
     public async Task<WireFault> AnswerAsStrangerAsync(X509Certificate2 certificate, SslProtocols protocol = SslProtocols.Tls13)
     {
