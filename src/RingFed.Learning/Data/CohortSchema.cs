@@ -53,6 +53,9 @@ public sealed record ColumnSchema
 
     public string Description { get; init; } = "";
 
+    /// <summary>Columns that belong together, such as <see cref="ColumnGroup.Genes"/>; a word by the rule of column names.</summary>
+    public string Group { get; init; } = ColumnGroup.Clinical;
+
     /// <summary>Plausible range, inclusive. Required for continuous and integer columns; 0..1 for binary ones.</summary>
     public double Minimum { get; init; }
 

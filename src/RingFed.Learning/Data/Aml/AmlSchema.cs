@@ -26,8 +26,8 @@ public static class AmlSchema
         ("LDH", Number("ldh", "U/L", 20, 20_000, 0, ColumnTransform.Log, missing: true)),
         ("Performance_ECOG", Whole("ecog", "", 0, 4, missing: true)),
         ("Splenomegaly", Flag("splenomegaly", missing: true)),
-        .. CytogeneticFlags.Select(flag => (flag, Flag(flag, missing: true))),
-        ("FLT3_ITD", Flag("FLT3_ITD")),
+        .. CytogeneticFlags.Select(flag => (flag, Flag(flag, missing: true) with { Group = ColumnGroup.Cytogenetics })),
+        ("FLT3_ITD", Flag("FLT3_ITD") with { Group = ColumnGroup.Genes }),
     ];
 
     /// <summary>Abnormalities present in at least 2 % of patients, under their published names.</summary>
@@ -43,7 +43,7 @@ public static class AmlSchema
         List<ColumnSchema> columns =
         [
             .. Clinical.Select(clinical => clinical.Column),
-            .. genes.Select(gene => Flag(gene)),
+            .. genes.Select(gene => Flag(gene) with { Group = ColumnGroup.Genes }),
             Number("os_years", "years", 0.003, 20, 3),
             Flag("os_event"),
         ];

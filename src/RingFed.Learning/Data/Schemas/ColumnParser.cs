@@ -60,6 +60,7 @@ internal sealed partial class ColumnParser
             Kind = Enum.Parse<ColumnKind>(kind, ignoreCase: true),
             Description = entry.Text("description") ?? "",
             Unit = entry.Text("unit") ?? "",
+            Group = entry.Has("group") ? Name(entry, "group", ColumnGroup.Genes, "a group name") : ColumnGroup.Clinical,
             MissingAllowed = entry.Choice("missing", SchemaWords.Missing, false),
         };
         return column.Kind switch
@@ -140,16 +141,17 @@ internal sealed partial class ColumnParser
             Kind = ColumnKind.Binary,
             Categories = ["0", "1"],
             Maximum = 1,
+            Group = timeColumn.Group,
             MissingAllowed = timeColumn.MissingAllowed,
         });
     }
 
-    private static string Name(YamlFields entry, string field, string example)
+    private static string Name(YamlFields entry, string field, string example, string what = "a column name")
     {
         string name = entry.Text(field, example) ?? "";
         if (name.Length > 0 && !NamePattern().IsMatch(name))
         {
-            entry.Error(field, $"`{name}` is not a column name", "Use letters, digits, `_`, `-` and `.`, a letter first");
+            entry.Error(field, $"`{name}` is not {what}", "Use letters, digits, `_`, `-` and `.`, a letter first");
         }
 
         return name;

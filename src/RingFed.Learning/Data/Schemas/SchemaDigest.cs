@@ -2,11 +2,11 @@ namespace RingFed.Learning.Data.Schemas;
 
 /// <summary>
 /// SHA-256 over everything in a schema that silos must agree on. Descriptions, comments and layout of the file are for
-/// people and do not count.
+/// people and do not count; groups do, because silos that group columns otherwise report other metrics under one name.
 /// </summary>
 public static class SchemaDigest
 {
-    private const string Tag = "ringfed-schema-1";
+    private const string Tag = "ringfed-schema-2";
 
     /// <summary>32 bytes, equal at two silos exactly when their schemas mean the same.</summary>
     public static byte[] Of(CohortSchema schema) => new CanonicalBytes()
@@ -28,7 +28,8 @@ public static class SchemaDigest
         .Int32(column.Decimals)
         .Int32((int)column.Transform)
         .List(column.Categories, (target, category) => target.Text(category))
-        .Int32(column.MissingAllowed ? 1 : 0);
+        .Int32(column.MissingAllowed ? 1 : 0)
+        .Text(column.Group);
 
     private static void WriteEndpoint(CanonicalBytes bytes, EndpointSchema endpoint) =>
         bytes.Text(endpoint.Name).Int32(endpoint.TimeColumn).Int32(endpoint.EventColumn);

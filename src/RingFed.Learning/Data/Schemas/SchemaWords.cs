@@ -30,11 +30,11 @@ internal static class SchemaWords
     /// <summary>Fields of a column entry by its kind; every entry also has <c>name</c>, <c>kind</c> and the like.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> FieldsByKind = new Dictionary<string, string[]>
     {
-        ["continuous"] = ["name", "kind", "description", "missing", "unit", "range", "decimals", "transform"],
-        ["integer"] = ["name", "kind", "description", "missing", "unit", "range", "transform"],
-        ["categorical"] = ["name", "kind", "description", "missing", "categories"],
-        ["binary"] = ["name", "kind", "description", "missing"],
-        [Endpoint] = ["name", "kind", "description", "missing", "unit", "range", "decimals", "transform", "time", "event"],
+        ["continuous"] = ["name", "kind", "description", "group", "missing", "unit", "range", "decimals", "transform"],
+        ["integer"] = ["name", "kind", "description", "group", "missing", "unit", "range", "transform"],
+        ["categorical"] = ["name", "kind", "description", "group", "missing", "categories"],
+        ["binary"] = ["name", "kind", "description", "group", "missing"],
+        [Endpoint] = ["name", "kind", "description", "group", "missing", "unit", "range", "decimals", "transform", "time", "event"],
     };
 
     public static readonly IReadOnlyDictionary<string, ComparisonOperator> Operators = new Dictionary<string, ComparisonOperator>

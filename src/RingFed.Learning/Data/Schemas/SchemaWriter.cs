@@ -70,6 +70,11 @@ internal static partial class SchemaWriter
             yield return "missing: allowed";
         }
 
+        if (column.Group != ColumnGroup.Clinical)
+        {
+            yield return $"group: {Quote(column.Group)}";
+        }
+
         if (column.Description.Length > 0)
         {
             yield return $"description: {Quote(column.Description)}";

@@ -21,7 +21,7 @@ public static class MdsSchema
             Number("age", "years", 20, 96, 1),
             Word("sex", ["female", "male"]),
             Flag("therapy_related"),
-            Word(Karyotype, [.. MdsKaryotypes.All.Select(karyotype => karyotype.Name)], missing: true),
+            Word(Karyotype, [.. MdsKaryotypes.All.Select(karyotype => karyotype.Name)], missing: true) with { Group = ColumnGroup.Cytogenetics },
             Number("blasts", "%", 0, 20, 1),
             Whole("ring_sideroblasts", "%", 0, 100, missing: true),
             Number("haemoglobin", "g/dL", 2, 20, 1, missing: true),
@@ -40,7 +40,7 @@ public static class MdsSchema
             Whole("transfusions", "units in 8 weeks", 0, 30),
             Word("subtype", MdsSubtype.Names),
             Word(RiskCategory, IpssR.Categories, missing: true),
-            .. MdsGenes.All.Select(gene => Flag(gene.Name, missing: true)),
+            .. MdsGenes.All.Select(gene => Flag(gene.Name, missing: true) with { Group = ColumnGroup.Genes }),
             Number("os_years", "years", MdsSurvivalModel.ShortestYears, MdsSurvivalModel.LongestYears, 3),
             Flag("os_event"),
         ];

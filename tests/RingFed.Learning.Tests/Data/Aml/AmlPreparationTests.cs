@@ -65,6 +65,17 @@ public sealed class AmlPreparationTests : IDisposable
     }
 
     [Fact]
+    public void Mutations_and_cytogenetic_flags_are_groups_of_their_own()
+    {
+        ILookup<string, string> groups = Kept().Columns.ToLookup(column => column.Group, column => column.Name);
+
+        Assert.Equal((27, 16), (groups[ColumnGroup.Genes].Count(), groups[ColumnGroup.Cytogenetics].Count()));
+        Assert.Contains("FLT3_ITD", groups[ColumnGroup.Genes]);
+        Assert.Contains("minusY", groups[ColumnGroup.Cytogenetics]);
+        Assert.Contains("splenomegaly", groups[ColumnGroup.Clinical]);
+    }
+
+    [Fact]
     public void Only_oncogenic_variants_of_at_least_two_percent_of_patients_become_columns()
     {
         WriteVariants("P0,FLT3,ONCOGENIC", "P1,FLT3,ONCOGENIC", "P2,SFRS2,ONCOGENIC", "P2,SFRS2,ONCOGENIC", "P3,SFRS2,ONCOGENIC", "P4,KIT,POSSIBLE", "P5,KIT,POSSIBLE", "P6,WT1,ONCOGENIC", "X,WT1,ONCOGENIC");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RingFed.Learning.Data;
 using RingFed.Learning.Data.Schemas;
 
 namespace RingFed.Learning.Tests.Data.Schemas;
@@ -30,6 +31,10 @@ public sealed class JsonSchemaTests
         Assert.Equal(SchemaWords.Transforms.Keys.Order(), Words(definitions.GetProperty("transform")));
         Assert.Equal(SchemaWords.Missing.Keys.Order(), Words(definitions.GetProperty("missing")));
     }
+
+    [Fact]
+    public void The_default_group_is_the_parsers() =>
+        Assert.Equal(ColumnGroup.Clinical, _root.GetProperty("definitions").GetProperty("group").GetProperty("default").GetString());
 
     private static IEnumerable<string> Words(JsonElement field) =>
         field.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order();

@@ -14,8 +14,8 @@ public sealed class SchemaFileTests
           - { name: platelets, kind: continuous, range: [1, 2000], decimals: 0, transform: log, missing: allowed }
           - { name: ecog, kind: integer, range: [0, 4] }
           - { name: fibrosis, kind: categorical, categories: [none, 'no', 'grade: 3', '1e5'] }
-          - { name: KMT2A-PTD, kind: binary, missing: allowed, description: 'mutated # not wild type' }
-          - { name: os, kind: endpoint, time: os_years, event: os_event, unit: years, range: [0.003, 30], decimals: 3 }
+          - { name: KMT2A-PTD, kind: binary, missing: allowed, group: genes, description: 'mutated # not wild type' }
+          - { name: os, kind: endpoint, time: os_years, event: os_event, unit: years, range: [0.003, 30], decimals: 3, group: follow-up }
         constraints:
           - os_years > 0
           - ecog<=age
@@ -34,6 +34,7 @@ public sealed class SchemaFileTests
         Assert.Equal((ColumnKind.Integer, 0), (schema.Columns[2].Kind, schema.Columns[2].Decimals));
         Assert.Equal(["none", "no", "grade: 3", "1e5"], schema.Columns[3].Categories);
         Assert.Equal(["0", "1"], schema.Columns[4].Categories);
+        Assert.Equal(["clinical", "clinical", "clinical", "clinical", "genes", "follow-up", "follow-up"], schema.Columns.Select(column => column.Group));
         Assert.Equal([new EndpointSchema("os", 5, 6)], schema.Endpoints);
         Assert.Equal(new RowConstraint(5, ComparisonOperator.Greater, null, 0, "os_years > 0"), schema.Constraints[0]);
         Assert.Equal(new RowConstraint(2, ComparisonOperator.LessOrEqual, 0, 0, "ecog<=age"), schema.Constraints[1]);
@@ -49,6 +50,7 @@ public sealed class SchemaFileTests
 
         Assert.Equal(SchemaDigest.Of(schema), SchemaDigest.Of(again));
         Assert.Equal(schema.Columns.Select(column => column.Description), again.Columns.Select(column => column.Description));
+        Assert.Equal(schema.Columns.Select(column => column.Group), again.Columns.Select(column => column.Group));
         Assert.StartsWith("# SIMULATED", text, StringComparison.Ordinal);
         Assert.Equal(text, SchemaFile.Write(again));
     }
@@ -118,13 +120,48 @@ public sealed class SchemaFileTests
         Assert.Equal(("key", 3), (Assert.Single(refusal.Errors).Field, refusal.Errors[0].Line));
     }
 
+    [Theory]
+    [InlineData("no", "no")]
+    [InlineData("'null'", "null")]
+    [InlineData("my-own_panel.2", "my-own_panel.2")]
+    public void A_group_is_any_word_and_survives_writing(string written, string group)
+    {
+        CohortSchema schema = SchemaFile.Parse($"{{ name: a, origin: public, columns: [{{ name: x, kind: binary, group: {written} }}] }}", "a");
+
+        Assert.Equal(group, schema.Columns[0].Group);
+        Assert.Equal(group, SchemaFile.Parse(SchemaFile.Write(schema), "b").Columns[0].Group);
+    }
+
+    [Theory]
+    [InlineData("two words", "`two words` is not a group name")]
+    [InlineData("2", "`2` is not a group name")]
+    [InlineData("[genes]", "The field holds no text")]
+    [InlineData("{ name: genes }", "The field holds no text")]
+    [InlineData("''", "The field holds no text")]
+    public void A_group_that_is_no_word_is_refused_with_its_line(string written, string message)
+    {
+        string text = Sound.Replace("group: genes", $"group: {written}", StringComparison.Ordinal);
+
+        InputError error = Assert.Single(Assert.Throws<InvalidInputException>(() => SchemaFile.Parse(text, "x.yaml")).Errors);
+
+        Assert.Equal(("columns[4].group", 9, message), (error.Field, error.Line, error.Message));
+    }
+
+    [Fact]
+    public void Saying_the_default_group_changes_nothing()
+    {
+        CohortSchema said = SchemaFile.Parse(Sound.Replace("decimals: 1 }", "decimals: 1, group: clinical }", StringComparison.Ordinal), "a");
+
+        Assert.Equal(SchemaDigest.Of(SchemaFile.Parse(Sound, "b")), SchemaDigest.Of(said));
+    }
+
     [Fact]
     public void The_digest_ignores_comments_and_descriptions_and_nothing_else()
     {
         byte[] digest = SchemaDigest.Of(SchemaFile.Parse(Sound, "a"));
 
         Assert.Equal(digest, SchemaDigest.Of(SchemaFile.Parse("# comment\n" + Sound.Replace("mutated", "changed", StringComparison.Ordinal), "b")));
-        foreach ((string from, string to) in new[] { ("18,", "17,"), ("decimals: 1", "decimals: 2"), ("none", "absent"), ("os_years > 0", "os_years > 1"), ("simulated", "public") })
+        foreach ((string from, string to) in new[] { ("18,", "17,"), ("decimals: 1", "decimals: 2"), ("none", "absent"), ("os_years > 0", "os_years > 1"), ("simulated", "public"), ("group: genes", "group: clinical"), ("follow-up", "followup") })
         {
             Assert.NotEqual(digest, SchemaDigest.Of(SchemaFile.Parse(Sound.Replace(from, to, StringComparison.Ordinal), "c")));
         }
@@ -136,7 +173,7 @@ public sealed class SchemaFileTests
     {
         CohortSchema schema = SchemaFile.Parse("{ name: a, origin: public, columns: [{ name: x, kind: binary }] }", "a");
 
-        Assert.Equal("09488306e730204127663c8df5ba5ebac5bce7069a8940b360eb4b356cb467a5", Convert.ToHexStringLower(SchemaDigest.Of(schema)));
+        Assert.Equal("310b225bdbfc390cdeda30be53e2cbe2807d686e9014df5d6760da5913a7ced5", Convert.ToHexStringLower(SchemaDigest.Of(schema)));
     }
 
     [Fact]

@@ -45,6 +45,17 @@ public sealed class MdsSimulatorTests
             SchemaDigest.Of(SchemaFile.Load(RepositoryRoot.File("topology", "mds.schema.yaml"))));
 
     [Fact]
+    public void Mutations_and_karyotype_are_groups_of_their_own()
+    {
+        ILookup<string, string> groups = MdsSchema.Instance.Columns.ToLookup(column => column.Group, column => column.Name);
+
+        Assert.Equal(MdsGenes.All.Select(gene => gene.Name), groups[ColumnGroup.Genes]);
+        Assert.Equal([MdsSchema.Karyotype], groups[ColumnGroup.Cytogenetics]);
+        Assert.Contains("therapy_related", groups[ColumnGroup.Clinical]);
+        Assert.Equal(3, groups.Count);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bytes_on_every_machine()
     {
         using TemporaryFolder folder = new();
