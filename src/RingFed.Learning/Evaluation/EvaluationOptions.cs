@@ -1,3 +1,5 @@
+using RingFed.Learning.Data;
+
 namespace RingFed.Learning.Evaluation;
 
 /// <summary>What an evaluation may be told. The defaults are the protocol of the report.</summary>
@@ -9,6 +11,9 @@ public sealed record EvaluationOptions
     /// <summary>Threads used, at least 1; no number depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Binary columns that are genes; null means every binary column that is not an event flag.</summary>
+    /// <summary>
+    /// Binary columns that are genes; null means those of the schema's group <see cref="ColumnGroup.Genes"/>. Without any
+    /// the gene metrics are not in the report.
+    /// </summary>
     public IReadOnlyList<string>? Genes { get; init; }
 }

@@ -23,7 +23,10 @@ public static class MetricCatalog
         "As detection, by histogram gradient boosting, 150 rounds, learning rate .06, at most 31 leaves.");
 
     public static MetricDefinition DcrShare { get; } = new("dcrShare", "closer to train", LowerIsBetter, .5,
-        "Share of synthetic rows closer (Gower distance) to a training patient than to any of an equal number of hold-out patients; COPYING when more than .10 above independent columns. Ceiling as for detection.");
+        "Share of synthetic rows closer (Gower distance) to a training patient than to any of an equal number of hold-out patients; COPYING when more than .10 above independent columns. Ceiling as for detection.")
+    {
+        IsGate = true,
+    };
 
     public static MetricDefinition PhiSlope { get; } = new("phiSlope", "phi slope", CloserIsBetter, 1,
         "Slope through the origin of synthetic on real phi over gene pairs with |phi| sqrt(n) > 3 in train." + EqualN);

@@ -5,4 +5,11 @@ namespace RingFed.Learning.Evaluation;
 /// <param name="Title">A few words for a table.</param>
 /// <param name="Ideal">The value of a perfect generator with infinite data.</param>
 /// <param name="Protocol">One sentence that lets a reader repeat the measurement.</param>
-public sealed record MetricDefinition(string Name, string Title, MetricDirection Direction, double Ideal, string Protocol);
+public sealed record MetricDefinition(string Name, string Title, MetricDirection Direction, double Ideal, string Protocol)
+{
+    /// <summary>
+    /// Held against a limit and never ranked: independent columns and the hold-out have the same expectation, so a place
+    /// between them is noise.
+    /// </summary>
+    public bool IsGate { get; init; }
+}

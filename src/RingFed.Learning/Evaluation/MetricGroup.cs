@@ -23,9 +23,7 @@ internal sealed record MetricGroup(
                 c => Detection(c, options)),
             new("dcr", [MetricCatalog.DcrShare], c => [DcrShare.Of(
                 c.Detection.Train, c.Detection.Holdout, c.Detection.Drawn, options.Seed, options.Threads)]),
-            new("genes",
-                [MetricCatalog.PhiSlope, MetricCatalog.GeneFrequency, MetricCatalog.RareGeneFrequency],
-                c => Genes(c, genes)),
+            .. genes.Length == 0 ? [] : new[] { ForGenes(genes) },
             new("missingness", [MetricCatalog.Missingness], c => [MissingnessMatch.Of(c.Reference, c.Compared)]),
             .. schema.Endpoints.Select(endpoint => ForEndpoint(endpoint, holdout)),
         ];
@@ -52,10 +50,13 @@ internal sealed record MetricGroup(
         return [score.Larger, score.Forest, score.Boosting];
     }
 
-    private static Score[] Genes(ContenderCohorts c, int[] genes) =>
-    [
-        PhiSlope.Of(c.Reference, c.Compared, genes),
-        GeneFrequency.Of(c.Reference, c.Compared, genes, rareOnly: false),
-        GeneFrequency.Of(c.Reference, c.Compared, genes, rareOnly: true),
-    ];
+    private static MetricGroup ForGenes(int[] genes) => new(
+        "genes",
+        [MetricCatalog.PhiSlope, MetricCatalog.GeneFrequency, MetricCatalog.RareGeneFrequency],
+        c =>
+        [
+            PhiSlope.Of(c.Reference, c.Compared, genes),
+            GeneFrequency.Of(c.Reference, c.Compared, genes, rareOnly: false),
+            GeneFrequency.Of(c.Reference, c.Compared, genes, rareOnly: true),
+        ]);
 }

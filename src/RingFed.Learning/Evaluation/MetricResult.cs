@@ -8,13 +8,14 @@ public sealed record MetricResult(MetricDefinition Metric, Score Synthetic, Scor
 {
     /// <summary>
     /// (score - floor) / (ceiling - floor), clipped to 0..1, with scores turned so that higher is better; null where a
-    /// score is missing or the real hold-out is no better than independent columns: such a metric cannot rank.
+    /// score is missing, the real hold-out is no better than independent columns, or the metric is a gate: such a metric
+    /// cannot rank.
     /// </summary>
     public double? Quality
     {
         get
         {
-            if (Goodness(Synthetic) is not { } score || Goodness(Floor) is not { } floor || Goodness(Ceiling) is not { } ceiling)
+            if (Metric.IsGate || Goodness(Synthetic) is not { } score || Goodness(Floor) is not { } floor || Goodness(Ceiling) is not { } ceiling)
             {
                 return null;
             }

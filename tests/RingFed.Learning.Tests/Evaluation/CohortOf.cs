@@ -14,8 +14,9 @@ internal sealed class CohortOf
     public CohortOf Numbers(string name, params double[] values) =>
         Add(new ColumnSchema { Name = name, Kind = ColumnKind.Continuous, Minimum = -1e6, Maximum = 1e6, MissingAllowed = true }, values);
 
-    public CohortOf Flags(string name, params double[] values) => Add(
-        new ColumnSchema { Name = name, Kind = ColumnKind.Binary, Maximum = 1, Categories = ["0", "1"], MissingAllowed = true }, values);
+    public CohortOf Flags(string name, params double[] values) => Add(Flag(name), values);
+
+    public CohortOf Gene(string name, params double[] values) => Add(Flag(name) with { Group = ColumnGroup.Genes }, values);
 
     public CohortOf Categories(string name, string[] vocabulary, params double[] values) =>
         Add(new ColumnSchema { Name = name, Kind = ColumnKind.Categorical, Categories = vocabulary, MissingAllowed = true }, values);
@@ -28,6 +29,9 @@ internal sealed class CohortOf
 
     public Cohort Build() => new(
         new CohortSchema { Name = "test", Origin = CohortOrigin.Simulated, Columns = _schema, Endpoints = _endpoints }, [.. _columns]);
+
+    private static ColumnSchema Flag(string name) =>
+        new() { Name = name, Kind = ColumnKind.Binary, Maximum = 1, Categories = ["0", "1"], MissingAllowed = true };
 
     private CohortOf Add(ColumnSchema column, double[] values)
     {

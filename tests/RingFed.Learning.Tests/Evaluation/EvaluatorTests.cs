@@ -62,13 +62,24 @@ public sealed class EvaluatorTests
     {
         double[] missing = [.. Enumerable.Repeat(double.NaN, 100)];
         Cohort dull = CohortOf.Nothing
-            .Numbers("constant", new double[100]).Numbers("missing", missing).Flags("gene", missing)
+            .Numbers("constant", new double[100]).Numbers("missing", missing).Gene("gene", missing)
             .Categories("k", ["u", "v"], missing).Endpoint("os", missing, missing).Endpoint("pfs", new double[100], new double[100]).Build();
         EvaluationReport report = Evaluate(dull, dull, dull);
         AssertSound(report);
         Assert.Null(report.Find("cIndex.os")!.Synthetic.Value);
         Assert.Equal(.5, report.Find("detection")!.Synthetic.Value);
         Assert.Equal(1, report.Find("shape")!.Synthetic.Value);
+    }
+
+    [Fact]
+    public void A_schema_without_genes_gets_no_gene_metrics_unless_columns_are_named()
+    {
+        double[] flags = [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? 1.0 : 0)];
+        Cohort clinical = CohortOf.Nothing.Flags("smoker", flags).Numbers("age", [.. flags.Select((flag, i) => i + flag)]).Build();
+
+        Assert.DoesNotContain("genes", Evaluate(clinical, clinical, clinical).Timings.Select(timing => timing.Group));
+        Assert.Null(Evaluate(clinical, clinical, clinical).Find("phiSlope"));
+        Assert.Equal(1, Evaluate(clinical, clinical, clinical, Options with { Genes = ["smoker"] }).Find("geneFrequency")!.Synthetic.Value);
     }
 
     [Fact]

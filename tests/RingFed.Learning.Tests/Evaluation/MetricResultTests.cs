@@ -29,5 +29,6 @@ public sealed class MetricResultTests
         Assert.Null(Quality(MetricCatalog.Shape, .9, .8, .8));
         Assert.Null(Quality(MetricCatalog.Shape, null, .8, .9));
         Assert.Null(Quality(MetricCatalog.PhiSlope, .9, null, .9));
+        Assert.Null(Quality(MetricCatalog.DcrShare, .5, .51, .48));
     }
 }

@@ -23,7 +23,7 @@ internal static class ToyPatients
             .Categories("karyotype", ["good", "middling", "poor"], Column(3));
         for (int gene = 0; gene < Genes; gene++)
         {
-            cohort.Flags($"GENE{gene}", Column(4 + gene));
+            cohort.Gene($"GENE{gene}", Column(4 + gene));
         }
 
         return cohort.Endpoint("os", Column(4 + Genes), Column(5 + Genes)).Build();

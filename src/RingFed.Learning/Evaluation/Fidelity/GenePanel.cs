@@ -6,8 +6,8 @@ namespace RingFed.Learning.Evaluation.Fidelity;
 internal static class GenePanel
 {
     /// <summary>
-    /// Indices of the columns named, or of every binary column that is not the event flag of an endpoint: a schema
-    /// does not say which flags are mutations, and dependence among flags is wanted of all of them.
+    /// Indices of the columns named, or of the binary columns of the schema's group <see cref="ColumnGroup.Genes"/>; an
+    /// endpoint's event flag takes its endpoint's group, yet is never a gene. Empty where there are none.
     /// </summary>
     /// <exception cref="ArgumentException">A name is not a binary column of the schema.</exception>
     public static int[] Columns(CohortSchema schema, IReadOnlyList<string>? names)
@@ -19,7 +19,7 @@ internal static class GenePanel
 
         HashSet<int> events = [.. schema.Endpoints.Select(endpoint => endpoint.EventColumn)];
         return [.. Enumerable.Range(0, schema.Columns.Count)
-            .Where(c => schema.Columns[c].Kind == ColumnKind.Binary && !events.Contains(c))];
+            .Where(c => schema.Columns[c] is { Kind: ColumnKind.Binary, Group: ColumnGroup.Genes } && !events.Contains(c))];
     }
 
     private static int Named(CohortSchema schema, string name)

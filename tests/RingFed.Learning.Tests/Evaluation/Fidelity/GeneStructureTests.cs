@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Evaluation;
 using RingFed.Learning.Evaluation.Fidelity;
 
@@ -56,7 +57,26 @@ public sealed class GeneStructureTests
     }
 
     [Fact]
-    public void Genes_are_the_binary_columns_that_are_no_event_flag_unless_named()
+    public void An_event_flag_a_number_and_a_flag_of_another_group_are_no_genes()
+    {
+        CohortSchema schema = SchemaFile.Parse(
+            """
+            name: a
+            origin: public
+            columns:
+              - { name: smoker, kind: binary }
+              - { name: burden, kind: integer, range: [0, 100], group: genes }
+              - { name: TP53, kind: binary, group: genes }
+              - { name: os, kind: endpoint, time: t, event: d, range: [0.01, 20], decimals: 2, group: genes }
+            """,
+            "a");
+        Assert.Equal([2], GenePanel.Columns(schema, null));
+        Assert.Equal([0, 2], GenePanel.Columns(schema, ["smoker", "TP53"]));
+        Assert.Empty(GenePanel.Columns(schema, []));
+    }
+
+    [Fact]
+    public void Genes_are_the_binary_columns_of_their_group_unless_named()
     {
         CohortSchema schema = ToyPatients.Draw(5, 1).Schema;
         Assert.Equal([4, 5, 6, 7, 8, 9, 10, 11], GenePanel.Columns(schema, null));
