@@ -26,15 +26,15 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         reset_parameters();
     }
 
-    public long in_channels { get; protected set; }
+    public long in_channels { get; private set; }
 
-    public long out_channels { get; protected set; }
+    public long out_channels { get; private set; }
 
     public long[] kernel_size { get; set; }
 
     public long[] stride { get; set; }
 
-    public long[] padding { get; protected set; }
+    public long[] padding { get; private set; }
 
     public long[] dilation { get; set; }
 
@@ -42,7 +42,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     public long groups { get; set; }
 
-    public bool transposed { get; protected set; }
+    public bool transposed { get; private set; }
 
     public Parameter weight
     {

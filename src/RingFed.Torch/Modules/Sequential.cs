@@ -7,7 +7,7 @@ public class Sequential : nn.Module<Tensor, Tensor>
 {
     private readonly List<nn.IModule<Tensor, Tensor>> steps = [];
 
-    protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> module)[] modules)
+    protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules)
         : base(nameof(Sequential))
     {
         foreach ((string own, nn.Module<Tensor, Tensor> module) in modules)

@@ -79,6 +79,12 @@ public static partial class torch
             return index_put_(filled, indices);
         }
 
+        public Tensor index_put_(Scalar value, params Tensor[] indices)
+        {
+            using Tensor filled = full([], value, dtype, device);
+            return index_put_(filled, indices);
+        }
+
         private void Assign(ReadOnlySpan<long> indices, Tensor value)
         {
             TensorIndex[] places = new TensorIndex[indices.Length];

@@ -13,6 +13,18 @@ public static partial class torch
 
     public static Tensor clamp(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp(min, max);
 
+    public static Tensor clamp(Tensor input, Tensor? min = null, Tensor? max = null) => input.clamp(min, max);
+
+    public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
+
+    public static Tensor nonzero(Tensor input) => input.nonzero();
+
+    public static Tensor scatter_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_(dim, index, src);
+
+    public static Tensor scatter_add(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add(dim, index, src);
+
+    public static Tensor scatter_add_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add_(dim, index, src);
+
     // Choosing and placing elements. Indices are int64.
     public unsafe partial class Tensor
     {
@@ -57,6 +69,10 @@ public static partial class torch
             return Native.Own(Native.rf_tensor_clamp(Handle, min is null ? null : &low, max is null ? null : &high));
         }
 
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) =>
+            Native.Own(Native.rf_tensor_clamp_tensor(
+                Handle, nn.functional.OrZero(min), nn.functional.OrZero(max)));
+
         public Tensor clamp_(Scalar? min = null, Scalar? max = null)
         {
             RfScalar low = min is null ? default : min.Value;
@@ -64,8 +80,8 @@ public static partial class torch
             return Same(Native.rf_tensor_clamp_(Handle, min is null ? null : &low, max is null ? null : &high));
         }
 
-        public Tensor clamp_min(Scalar min) => clamp(min, null);
+        public Tensor clamp_min(Scalar min) => clamp(min, (Scalar?)null);
 
-        public Tensor clamp_max(Scalar max) => clamp(null, max);
+        public Tensor clamp_max(Scalar max) => clamp((Scalar?)null, max);
     }
 }

@@ -5,6 +5,18 @@
 
 using namespace ringfed;
 
+#if defined(__GNUC__)
+#define RF_INLINE inline __attribute__((always_inline))
+#else
+#define RF_INLINE inline
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__)
+#define RF_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define RF_CLONES
+#endif
+
 namespace {
 
 struct AdamStep {
@@ -14,29 +26,54 @@ struct AdamStep {
 
 constexpr int64_t grain = 32768;
 
+// What is the same for every element of a step.
+template <class T>
+struct AdamFactors {
+  T beta1, beta2, rest1, rest2, size, root, eps, sign, coupled, keep;
+
+  AdamFactors(const AdamStep& step, int64_t t)
+      : beta1(static_cast<T>(step.beta1)),
+        beta2(static_cast<T>(step.beta2)),
+        rest1(static_cast<T>(1 - step.beta1)),
+        rest2(static_cast<T>(1 - step.beta2)),
+        size(static_cast<T>(step.lr / (1 - std::pow(step.beta1, static_cast<double>(t))))),
+        root(static_cast<T>(1 / std::sqrt(1 - std::pow(step.beta2, static_cast<double>(t))))),
+        eps(static_cast<T>(step.eps)),
+        sign(step.maximize != 0 ? T(-1) : T(1)),
+        coupled(step.decoupled != 0 ? T(0) : static_cast<T>(step.weightDecay)),
+        keep(step.decoupled != 0 ? static_cast<T>(1 - step.lr * step.weightDecay) : T(1)) {}
+};
+
 // One pass over memory: weight, gradient and both moments are read and written once.
 template <class T>
+RF_INLINE void adamLoop(T* __restrict weight, const T* __restrict gradient, T* __restrict average,
+                        T* __restrict square, int64_t count, const AdamFactors<T> f) {
+  for (int64_t i = 0; i < count; i++) {
+    const T w = weight[i] * f.keep;
+    const T g = f.sign * gradient[i] + f.coupled * w;
+    const T m = f.beta1 * average[i] + f.rest1 * g;
+    const T v = f.beta2 * square[i] + f.rest2 * g * g;
+    average[i] = m;
+    square[i] = v;
+    weight[i] = w - f.size * m / (std::sqrt(v) * f.root + f.eps);
+  }
+}
+
+// Two copies of each, chosen by the processor when the library loads. AVX2 without FMA: all processors give equal bits.
+RF_CLONES void adamRange(float* weight, const float* gradient, float* average, float* square, int64_t count,
+                         const AdamFactors<float>& factors) {
+  adamLoop<float>(weight, gradient, average, square, count, factors);
+}
+RF_CLONES void adamRange(double* weight, const double* gradient, double* average, double* square, int64_t count,
+                         const AdamFactors<double>& factors) {
+  adamLoop<double>(weight, gradient, average, square, count, factors);
+}
+
+template <class T>
 void adamDense(T* weight, const T* gradient, T* average, T* square, int64_t count, const AdamStep& step, int64_t t) {
-  const T beta1 = static_cast<T>(step.beta1), beta2 = static_cast<T>(step.beta2);
-  const T rest1 = static_cast<T>(1 - step.beta1), rest2 = static_cast<T>(1 - step.beta2);
-  const double correction1 = 1 - std::pow(step.beta1, static_cast<double>(t));
-  const double correction2 = 1 - std::pow(step.beta2, static_cast<double>(t));
-  const T size = static_cast<T>(step.lr / correction1);
-  const T root = static_cast<T>(1 / std::sqrt(correction2));
-  const T eps = static_cast<T>(step.eps);
-  const T sign = step.maximize != 0 ? T(-1) : T(1);
-  const T coupled = step.decoupled != 0 ? T(0) : static_cast<T>(step.weightDecay);
-  const T keep = step.decoupled != 0 ? static_cast<T>(1 - step.lr * step.weightDecay) : T(1);
-  at::parallel_for(0, count, grain, [=](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; i++) {
-      T w = weight[i] * keep;
-      const T g = sign * gradient[i] + coupled * w;
-      const T m = beta1 * average[i] + rest1 * g;
-      const T v = beta2 * square[i] + rest2 * g * g;
-      average[i] = m;
-      square[i] = v;
-      weight[i] = w - size * m / (std::sqrt(v) * root + eps);
-    }
+  const AdamFactors<T> factors(step, t);
+  at::parallel_for(0, count, grain, [&](int64_t begin, int64_t end) {
+    adamRange(weight + begin, gradient + begin, average + begin, square + begin, end - begin, factors);
   });
 }
 
