@@ -1,0 +1,34 @@
+namespace RingFed.Learning.Privacy;
+
+/// <summary>What a silo's records are about to be used for.</summary>
+public enum LedgerPurpose
+{
+    Training,
+    Statistic,
+    GateVerdict,
+    SharedMetric,
+}
+
+/// <summary>One use of the records, booked before it begins.</summary>
+/// <param name="Name">Stable name of the work, such as the statistic's or the model's.</param>
+/// <param name="Epsilon">Privacy loss the work costs, &gt;= 0; 0 where no mechanism is applied.</param>
+/// <param name="Delta">In [0, 1).</param>
+/// <param name="Mechanism">Name of the mechanism that bounds the loss; null for none, in which case epsilon bounds nothing.</param>
+public sealed record LedgerEntry(LedgerPurpose Purpose, string Name, double Epsilon, double Delta, string? Mechanism);
+
+/// <summary>
+/// The record of what was paid for with a silo's privacy. Every path on which numbers derived from records leave the
+/// silo reserves first, so that a crash can only overstate what was spent: a resumed round pays again.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>Sum of all reserved epsilon; never decreases, restarts included.</summary>
+    double EpsilonSpent { get; }
+
+    /// <summary>Books the work. Returns only once the entry would survive a power cut.</summary>
+    /// <exception cref="BudgetSpentException">The budget does not cover it; nothing was booked, and the work must not begin.</exception>
+    void Reserve(LedgerEntry entry);
+}
+
+/// <summary>The silo's privacy budget does not cover the work that was asked for.</summary>
+public sealed class BudgetSpentException(string message) : Exception(message);

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace RingFed.Learning.Privacy;
+
+/// <summary>One line of a <see cref="FileLedger"/>.</summary>
+/// <param name="Previous">SHA-256 of the preceding line's bytes without its newline, 64 zeros for the first.</param>
+internal sealed record LedgerLine(
+    long Sequence,
+    DateTimeOffset At,
+    LedgerPurpose Purpose,
+    string Name,
+    double Epsilon,
+    double Delta,
+    string? Mechanism,
+    string Previous);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LedgerLine))]
+internal sealed partial class LedgerJson : JsonSerializerContext;

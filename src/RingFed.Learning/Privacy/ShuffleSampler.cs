@@ -1,0 +1,45 @@
+using RingFed.Learning.Data.Numerics;
+
+namespace RingFed.Learning.Privacy;
+
+/// <summary>Batches of equal size, cut from one shuffle of the records after another; a batch may span two.</summary>
+public sealed class ShuffleSampler : IBatchSampler
+{
+    private readonly long _seed;
+    private readonly int[] _order;
+    private long _epoch = -1;
+
+    /// <exception cref="ArgumentOutOfRangeException">There are no records, or the batch is empty.</exception>
+    public ShuffleSampler(int records, int batchSize, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(records, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        (_order, _seed, ExpectedSize) = (new int[records], seed, batchSize);
+    }
+
+    public int ExpectedSize { get; }
+
+    public int[] Batch(long step)
+    {
+        int[] batch = new int[ExpectedSize];
+        for (int i = 0; i < batch.Length; i++)
+        {
+            (long epoch, long place) = Math.DivRem((step * ExpectedSize) + i, _order.Length);
+            ShuffleFor(epoch);
+            batch[i] = _order[place];
+        }
+
+        return batch;
+    }
+
+    private void ShuffleFor(long epoch)
+    {
+        if (epoch == _epoch)
+        {
+            return;
+        }
+
+        Shuffling.Permute(_order, new SeededRandom(_seed, checked((int)epoch)));
+        _epoch = epoch;
+    }
+}

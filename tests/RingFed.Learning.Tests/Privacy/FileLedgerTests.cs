@@ -1,0 +1,104 @@
+using RingFed.Learning.Privacy;
+
+namespace RingFed.Learning.Tests.Privacy;
+
+public sealed class FileLedgerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ledger").FullName;
+
+    private string FilePath => Path.Combine(_folder, "ledger.jsonl");
+
+    [Fact]
+    public void What_was_reserved_is_still_spent_after_a_restart()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(0.5));
+            ledger.Reserve(Entry(0.25));
+        }
+
+        using FileLedger again = Open();
+        Assert.Equal(0.75, again.EpsilonSpent);
+    }
+
+    [Fact]
+    public void A_reservation_is_in_the_file_before_the_call_returns()
+    {
+        using FileLedger ledger = Open();
+        ledger.Reserve(Entry(0.5));
+        Assert.True(new FileInfo(FilePath).Length > 0);
+    }
+
+    [Fact]
+    public void A_reservation_over_the_budget_is_refused_and_not_booked()
+    {
+        using FileLedger ledger = Open(epsilonMax: 1);
+        ledger.Reserve(Entry(0.75));
+        BudgetSpentException fault = Assert.Throws<BudgetSpentException>(() => ledger.Reserve(Entry(0.5)));
+        Assert.Contains("ctgan", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0.75, ledger.EpsilonSpent);
+    }
+
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Spent_epsilon_never_decreases(double epsilon)
+    {
+        using FileLedger ledger = Open();
+        Assert.Throws<ArgumentException>(() => ledger.Reserve(Entry(epsilon)));
+        Assert.Equal(0, ledger.EpsilonSpent);
+    }
+
+    [Fact]
+    public void A_line_cut_off_by_a_crash_is_dropped_and_the_next_one_follows()
+    {
+        WriteThree();
+        byte[] content = File.ReadAllBytes(FilePath);
+        File.WriteAllBytes(FilePath, content[..^5]);
+        using (FileLedger ledger = Open())
+        {
+            Assert.Equal(2, ledger.EpsilonSpent);
+            ledger.Reserve(Entry(4));
+        }
+
+        using FileLedger again = Open();
+        Assert.Equal(6, again.EpsilonSpent);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_removed_line_is_found(int removed)
+    {
+        WriteThree();
+        List<string> lines = [.. File.ReadAllLines(FilePath)];
+        lines.RemoveAt(removed);
+        File.WriteAllText(FilePath, string.Concat(lines.Select(line => line + "\n")));
+        Assert.Throws<InvalidDataException>(() => Open());
+    }
+
+    [Fact]
+    public void A_changed_line_is_found_with_its_number()
+    {
+        WriteThree();
+        string text = File.ReadAllText(FilePath);
+        File.WriteAllText(FilePath, text.Replace("\"epsilon\":1", "\"epsilon\":0", StringComparison.Ordinal));
+        InvalidDataException fault = Assert.Throws<InvalidDataException>(() => Open());
+        Assert.Contains("(2)", fault.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static LedgerEntry Entry(double epsilon) => new(LedgerPurpose.Training, "ctgan", epsilon, 1e-5, "dp-sgd");
+
+    private FileLedger Open(double epsilonMax = double.PositiveInfinity) => new(FilePath, TimeProvider.System, epsilonMax);
+
+    private void WriteThree()
+    {
+        using FileLedger ledger = Open();
+        ledger.Reserve(Entry(1));
+        ledger.Reserve(Entry(1));
+        ledger.Reserve(Entry(1));
+    }
+}
