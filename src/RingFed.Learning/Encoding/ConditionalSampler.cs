@@ -1,0 +1,65 @@
+using RingFed.Learning.Data.Numerics;
+
+namespace RingFed.Learning.Encoding;
+
+/// <summary>
+/// Training-by-sampling (Xu et al. 2019, section 4.3): a discrete unit uniformly, its token with probability
+/// proportional to log(frequency + 1), then one of the silo's records that carry the token. Frequencies are the ring's,
+/// so that all silos pull in the same direction; tokens that this silo has no record of are left out.
+/// </summary>
+public sealed class ConditionalSampler
+{
+    private readonly ConditionalDraw[] _units;
+    private readonly int[][] _rowsByToken;
+
+    public ConditionalSampler(TableRows table)
+    {
+        TableLayout layout = table.Layout;
+        _rowsByToken = new int[layout.ConditionTokens][];
+        List<ConditionalDraw> units = [];
+        for (int b = 0; b < layout.Blocks.Count; b++)
+        {
+            TableBlock block = layout.Blocks[b];
+            if (!block.IsDiscrete)
+            {
+                continue;
+            }
+
+            GroupRows(block, table.Tokens[b]);
+            units.Add(new ConditionalDraw(
+                Enumerable.Range(block.TokenStart, block.TokenCount),
+                token => _rowsByToken[token].Length == 0 ? 0 : Math.Log((layout.TokenShares[token] * layout.Encoder.Records) + 1)));
+        }
+
+        _units = [.. units.Where(unit => !unit.IsEmpty)];
+    }
+
+    /// <summary>Whether there is any discrete unit to condition on.</summary>
+    public bool Any => _units.Length > 0;
+
+    /// <summary>Fills the condition (an index into the layout's discrete tokens) and a record that meets it, pair by pair.</summary>
+    public void Draw(SeededRandom random, Span<long> tokens, Span<long> rows)
+    {
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            int token = _units[random.Index(_units.Length)].Next(random);
+            int[] candidates = _rowsByToken[token];
+            tokens[i] = token;
+            rows[i] = candidates[random.Index(candidates.Length)];
+        }
+    }
+
+    private void GroupRows(TableBlock block, int[] tokens)
+    {
+        List<int>[] rows = [.. Enumerable.Range(0, block.TokenCount).Select(_ => new List<int>())];
+        for (int row = 0; row < tokens.Length; row++)
+        {
+            rows[tokens[row]].Add(row);
+        }
+
+        for (int token = 0; token < rows.Length; token++)
+        {
+            _rowsByToken[block.TokenStart + token] = [.. rows[token]];
+        }
+    }
+}
