@@ -1,0 +1,64 @@
+namespace RingFed.Learning.Models.Ctgan;
+
+/// <summary>Hyper-parameters of <see cref="CtganModel"/>; the defaults are the paper's, and the ring exchanges only models of equal layout.</summary>
+public sealed record CtganOptions : ModelOptions
+{
+    /// <summary>Length of the Gaussian noise vector z.</summary>
+    public int LatentSize { get; init; } = 128;
+
+    /// <summary>Width of the generator's two hidden layers.</summary>
+    public int GeneratorSize { get; init; } = 256;
+
+    /// <summary>Width of the critic's two hidden layers.</summary>
+    public int CriticSize { get; init; } = 256;
+
+    /// <summary>Records the critic judges together, against mode collapse (Lin et al. 2018). 1 under differential privacy.</summary>
+    public int Pac { get; init; } = 10;
+
+    /// <summary>Records a step; a multiple of <see cref="Pac"/>.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>Critic updates to one of the generator.</summary>
+    public int CriticSteps { get; init; } = 1;
+
+    /// <summary>λ of the gradient penalty (Gulrajani et al. 2017, equation 3).</summary>
+    public double GradientPenalty { get; init; } = 10;
+
+    /// <summary>τ of the Gumbel-softmax: towards 0 tokens become one-hot and gradients noisy.</summary>
+    public double GumbelTemperature { get; init; } = 0.2;
+
+    /// <summary>Slope of the critic's LeakyReLU below zero.</summary>
+    public double CriticLeak { get; init; } = 0.2;
+
+    /// <summary>Share of the critic's hidden units dropped at each pass, in [0, 1).</summary>
+    public double CriticDropout { get; init; } = 0.5;
+
+    public double LearningRate { get; init; } = 2e-4;
+
+    public double Beta1 { get; init; } = 0.5;
+
+    public double Beta2 { get; init; } = 0.9;
+
+    /// <summary>L2 decay of the generator; the critic has none.</summary>
+    public double GeneratorWeightDecay { get; init; } = 1e-6;
+
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        Require(LatentSize > 0 && GeneratorSize > 0 && CriticSize > 0, "latentSize, generatorSize and criticSize must be above 0");
+        Require(Pac > 0 && BatchSize > 0 && BatchSize % Pac == 0, "batchSize must be a multiple of pac, both above 0");
+        Require(CriticSteps > 0, "criticSteps must be above 0");
+        Require(GradientPenalty >= 0, "gradientPenalty must not be negative");
+        Require(GumbelTemperature > 0, "gumbelTemperature must be above 0");
+        Require(CriticDropout is >= 0 and < 1, "criticDropout must lie in [0, 1)");
+        Require(LearningRate > 0 && Beta1 is >= 0 and < 1 && Beta2 is >= 0 and < 1 && GeneratorWeightDecay >= 0, "learningRate must be above 0, beta1 and beta2 in [0, 1), generatorWeightDecay not negative");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"ctgan: {rule}.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace RingFed.Learning.Models.Ctgan;
+
+/// <summary>Chooses records and conditions for each step, as a function of its number.</summary>
+internal interface IConditionedBatches
+{
+    /// <summary>Records of a critic's step on average.</summary>
+    int ExpectedSize { get; }
+
+    /// <summary>Records for the critic, and conditions for as many generated ones.</summary>
+    ConditionedRows Draw(long step);
+}
+
+/// <param name="Rows">Real records.</param>
+/// <param name="RealTokens">The condition that each of them meets.</param>
+/// <param name="FakeTokens">Conditions for as many generated records.</param>
+internal sealed record ConditionedRows(long[] Rows, long[] RealTokens, long[] FakeTokens);

@@ -1,0 +1,36 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Models;
+using RingFed.Learning.Models.Ctgan;
+using RingFed.Learning.Tests.Encoding;
+using RingFed.Learning.Tests.Models.Ctgan;
+
+namespace RingFed.Learning.Tests.Models;
+
+public sealed class ModelCatalogTests
+{
+    private static readonly Cohort _cohort = TableToy.Draw(100, seed: 4);
+
+    [Fact]
+    public void A_model_is_made_by_name_with_its_options()
+    {
+        using IGenerativeModel model = ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), CtganToy.Small);
+        Assert.Equal("ctgan", model.Layout.Model);
+        Assert.Contains("ctgan", ModelCatalog.Names);
+    }
+
+    [Fact]
+    public void An_unknown_name_is_refused_with_the_known_ones()
+    {
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgna", CtganToy.Context(_cohort)));
+        Assert.Contains("Known: ctgan", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_out_of_range_or_of_another_model_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new CtganOptions { BatchSize = 7 }));
+        Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new OtherOptions()));
+    }
+
+    private sealed record OtherOptions : ModelOptions;
+}
