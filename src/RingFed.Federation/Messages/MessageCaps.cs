@@ -11,6 +11,9 @@ internal static class MessageCaps
     /// <summary>256 Mi parameters as float32: far above any model of MODELS.md, far below what would exhaust a site.</summary>
     public const long PayloadBytesMax = 1L << 30;
 
+    /// <summary>Statistic and training rounds of one epoch; the topology allows a million of the latter.</summary>
+    public const int RoundMax = 2_000_000;
+
     /// <summary>Smaller chunks would cost more in proofs than in payload.</summary>
     public const int ChunkBytesMin = 256;
 
@@ -19,6 +22,9 @@ internal static class MessageCaps
 
     /// <summary>log2 of <see cref="ChunksPerItemMax"/>.</summary>
     public const int ProofDepthMax = 14;
+
+    /// <summary>Bytes of a bitmap over the chunks of the largest item.</summary>
+    public const int BitmapBytesMax = ChunksPerItemMax / 8;
 
     /// <summary>A P-256 signature in DER takes up to 72 bytes; room for the algorithms that follow.</summary>
     public const int SignatureBytesMax = 256;

@@ -39,9 +39,15 @@ public enum FrameType : ushort
     /// <summary>Ids of the records a silo holds, so that the other end sends what it lacks.</summary>
     RecordIds = 22,
 
+    /// <summary>Which chunks of which items a silo holds, and the last round it closed: what a new link needs to go on.</summary>
+    Summary = 23,
+
+    /// <summary>The sender closed another round.</summary>
+    Progress = 24,
+
     /// <summary>One slice of an update's payload with its Merkle proof.</summary>
     Chunk = 32,
 
-    /// <summary>Request for slices that are missing here.</summary>
+    /// <summary>Request for an agreed aggregate, or what is missing of it here.</summary>
     ChunkWanted = 33,
 }

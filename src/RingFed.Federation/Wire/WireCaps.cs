@@ -75,13 +75,16 @@ public static class WireCaps
 
         // SilosMax haves of 8 KiB each at the very most; real ones are under half of that.
         FrameType.Propose => 1024 * 1024,
-        FrameType.Prevote or FrameType.Precommit => 1024,
+        FrameType.Prevote or FrameType.Precommit => 2 * 1024,
 
         // A proposal and up to SilosMax precommits.
         FrameType.RoundClose => 1024 * 1024 + 128 * 1024,
 
         // SilosMax silos times the record kinds of two rounds, 40 bytes each.
         FrameType.RecordIds => 64 * 1024,
+        // Record ids as above, and for the payloads of two rounds a bitmap of chunks, 2 KiB at the very most.
+        FrameType.Summary => 1024 * 1024,
+        FrameType.Progress => 16,
         FrameType.Chunk => ChunkBytesMax + ChunkOverheadBytesMax,
 
         // Ranges of missing chunks, not single ones.

@@ -1,0 +1,187 @@
+using System.Buffers;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Messages;
+
+/// <summary>
+/// Bodies of the ring's frames. Arrays with a fixed number of fields in this order:
+/// <code>
+/// Hello       [version min, version max, federation, epoch, topology, silo, nonce]
+/// Summary     [closed + 1, [record id...], [[round, origin, bitmap]...]]
+/// Progress    [closed + 1]
+/// Envelope    [body bytes, signature]        Precommit  [body bytes, signature]
+/// ChunkWanted [round, bitmap of chunks held]
+/// Heartbeat   [is answer]
+/// </code>
+/// Chunks have their own codec, because their bytes go elsewhere.
+/// </summary>
+internal static class MessageCodec
+{
+    public static FrameType TypeOf(RingMessage message) => message switch
+    {
+        Hello => FrameType.Hello,
+        Summary => FrameType.Summary,
+        Progress => FrameType.Progress,
+        RecordMessage { Record.Kind: RecordKind.Envelope } => FrameType.Envelope,
+        RecordMessage { Record.Kind: RecordKind.Precommit } => FrameType.Precommit,
+        Want => FrameType.ChunkWanted,
+        Heartbeat => FrameType.Heartbeat,
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
+    };
+
+    public static void Encode(ref MessagePackWriter writer, RingMessage message)
+    {
+        switch (message)
+        {
+            case Hello hello: Write(ref writer, hello); break;
+            case Summary summary: Write(ref writer, summary); break;
+            case Progress progress: WriteOne(ref writer, progress.Closed + 1); break;
+            case RecordMessage { Record: var record }: WriteTwo(ref writer, record.Bytes.Span, record.Signature.Span); break;
+            case Want want: WriteWant(ref writer, want); break;
+            case Heartbeat beat: WriteBeat(ref writer, beat); break;
+            default: throw new ArgumentOutOfRangeException(nameof(message), message, "no such message");
+        }
+    }
+
+    /// <summary>Reads the body of any frame but chunk, goodbye and admission. Nothing of the frame's buffers is kept.</summary>
+    /// <exception cref="WireException">Malformed, over a cap, or a frame that has no place in a session.</exception>
+    public static RingMessage Decode(in Frame frame)
+    {
+        MessagePackReader reader = new(frame.Body);
+        RingMessage message = frame.Type switch
+        {
+            FrameType.Hello => ReadHello(ref reader),
+            FrameType.Summary => ReadSummary(ref reader),
+            FrameType.Progress => ReadProgress(ref reader),
+            FrameType.Envelope => ReadRecord(ref reader, RecordKind.Envelope),
+            FrameType.Precommit => ReadRecord(ref reader, RecordKind.Precommit),
+            FrameType.ChunkWanted => ReadWant(ref reader),
+            FrameType.Heartbeat => ReadBeat(ref reader),
+            _ => throw new WireException(WireFaultCode.UnexpectedFrame, $"a {frame.Type} frame has no place in a session"),
+        };
+        reader.RequireEnd(frame.Type.ToString());
+        return message;
+    }
+
+    private static void Write(ref MessagePackWriter writer, Hello hello)
+    {
+        writer.WriteArrayHeader(7);
+        writer.Write(hello.VersionMin);
+        writer.Write(hello.VersionMax);
+        writer.Write(hello.Federation);
+        writer.Write(hello.Epoch);
+        writer.Write(hello.Topology);
+        writer.Write(hello.Silo);
+        writer.Write(hello.Nonce);
+    }
+
+    private static Hello ReadHello(ref MessagePackReader reader)
+    {
+        reader.RequireArray(7, "hello");
+        return new Hello(
+            reader.ReadByte(),
+            reader.ReadByte(),
+            reader.RequireString(WireCaps.NameBytesMax, "federation"),
+            (int)reader.RequireCount(int.MaxValue, "epoch"),
+            reader.RequireDigest("topology"),
+            reader.RequireString(WireCaps.NameBytesMax, "silo"),
+            reader.ReadUInt64());
+    }
+
+    private static void Write(ref MessagePackWriter writer, Summary summary)
+    {
+        writer.WriteArrayHeader(3);
+        writer.Write(summary.Closed + 1);
+        writer.WriteArrayHeader(summary.Records.Count);
+        foreach (Digest id in summary.Records)
+        {
+            writer.Write(id);
+        }
+
+        writer.WriteArrayHeader(summary.Items.Count);
+        foreach (ItemHolding holding in summary.Items)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(holding.Item);
+            writer.Write(holding.Chunks.Span);
+        }
+    }
+
+    private static Summary ReadSummary(ref MessagePackReader reader)
+    {
+        reader.RequireArray(3, "summary");
+        int closed = ReadClosed(ref reader);
+        Digest[] records = new Digest[reader.RequireArrayUpTo(MessageCaps.SummaryRecordsMax, "records")];
+        for (int index = 0; index < records.Length; index++)
+        {
+            records[index] = reader.RequireDigest("record id");
+        }
+
+        ItemHolding[] items = new ItemHolding[reader.RequireArrayUpTo(MessageCaps.SummaryItemsMax, "items")];
+        for (int index = 0; index < items.Length; index++)
+        {
+            reader.RequireArray(3, "item");
+            items[index] = new ItemHolding(reader.RequireItem(), reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
+        }
+
+        return new Summary(closed, records, items);
+    }
+
+    private static Progress ReadProgress(ref MessagePackReader reader)
+    {
+        reader.RequireArray(1, "progress");
+        return new Progress(ReadClosed(ref reader));
+    }
+
+    private static RecordMessage ReadRecord(ref MessagePackReader reader, RecordKind kind)
+    {
+        reader.RequireArray(2, "record");
+        byte[] body = reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax, "body").ToArray();
+        byte[] signature = reader.RequireBytesUpTo(MessageCaps.SignatureBytesMax, "signature").ToArray();
+        return new RecordMessage(RecordCodec.Decode(kind, body, signature));
+    }
+
+    private static void WriteWant(ref MessagePackWriter writer, Want want)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(want.Round);
+        writer.Write(want.Held.Span);
+    }
+
+    private static Want ReadWant(ref MessagePackReader reader)
+    {
+        reader.RequireArray(2, "want");
+        return new Want(
+            (int)reader.RequireCount(MessageCaps.RoundMax, "round"),
+            reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
+    }
+
+    private static void WriteBeat(ref MessagePackWriter writer, Heartbeat beat)
+    {
+        writer.WriteArrayHeader(1);
+        writer.Write(beat.IsAnswer);
+    }
+
+    private static Heartbeat ReadBeat(ref MessagePackReader reader)
+    {
+        reader.RequireArray(1, "heartbeat");
+        return new Heartbeat(reader.ReadBoolean());
+    }
+
+    private static void WriteOne(ref MessagePackWriter writer, int value)
+    {
+        writer.WriteArrayHeader(1);
+        writer.Write(value);
+    }
+
+    private static void WriteTwo(ref MessagePackWriter writer, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(first);
+        writer.Write(second);
+    }
+
+    /// <summary>Sent as one more, because numbers on the wire are not negative and -1 says "none yet".</summary>
+    private static int ReadClosed(ref MessagePackReader reader) =>
+        (int)reader.RequireCount(MessageCaps.RoundMax, "closed round") - 1;
+}
