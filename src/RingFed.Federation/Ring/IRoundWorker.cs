@@ -7,15 +7,18 @@ namespace RingFed.Federation.Ring;
 public interface IRoundWorker
 {
     /// <summary>
-    /// The parameters everyone starts from: drawn from the topology's seed, the same bits at every silo. Asked once,
-    /// before the first parameter round, after all statistic rounds have closed.
+    /// The parameters everyone starts from: drawn from the topology's seed, the same bits at every silo. Asked once a
+    /// process, before its first parameter round, after all statistic rounds have closed.
     /// </summary>
     Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken);
 
     /// <summary>This silo's part of the round. Cancelled when the round closes without it or the silo stops.</summary>
     Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken);
 
-    /// <summary>The agreed result, once per round, in order. The round counts as finished here only after it returns.</summary>
+    /// <summary>
+    /// The agreed result, once per round, in order. The round counts as finished here only after it returns. After a
+    /// restart the last closed round comes again, because the process may have died before this returned.
+    /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 }
 

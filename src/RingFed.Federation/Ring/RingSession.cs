@@ -45,7 +45,7 @@ internal sealed class RingSession
         }
 
         Dispatch(happened, effects);
-        if (happened is not (ChunkArrived or ChunkWritten or ChunkVerified { Holds: false }))
+        if (MayMatter(happened))
         {
             course.Advance(now, effects);
             Conclude(effects);
@@ -79,6 +79,14 @@ internal sealed class RingSession
             default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event");
         }
     }
+
+    /// <summary>Most events are about chunks, and of those only the last of an item can change what is to be done next.</summary>
+    private bool MayMatter(RingEvent happened) => happened switch
+    {
+        ChunkArrived or ChunkWritten => false,
+        ChunkVerified verified => verified.Holds && ledger.IsComplete(verified.Chunk.Item),
+        _ => true,
+    };
 
     private void Hear(MessageArrived arrived, List<RingEffect> effects)
     {

@@ -1,0 +1,141 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
+using static RingFed.Federation.Tests.Ring.SessionBench;
+
+namespace RingFed.Federation.Tests.Ring;
+
+public sealed class RelayTests
+{
+    private readonly SessionBench bench = new();
+
+    public RelayTests()
+    {
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C);
+        bench.Connect(2, A);
+    }
+
+    [Fact]
+    public void A_record_is_passed_on_once_to_who_has_not_sent_it()
+    {
+        SignedRecord envelope = Sign(EnvelopeOf(D));
+
+        Assert.Equal(new Send(1, new RecordMessage(envelope)), Assert.Single(bench.Take(2, envelope).OfType<Send>()));
+        Assert.Empty(bench.Take(1, envelope).OfType<Send>());
+    }
+
+    [Fact]
+    public void A_chunk_is_on_its_way_to_the_successor_before_the_rest_of_its_item_is_here()
+    {
+        bench.Take(2, Sign(EnvelopeOf(A)));
+
+        List<RingEffect> effects = bench.Step(new ChunkVerified(2, ChunkOf(A, 1), Holds: true));
+
+        Assert.Equal(new SendChunk(1, ChunkOf(A, 1)), Assert.Single(effects));
+    }
+
+    [Fact]
+    public void A_payload_stops_before_its_origin()
+    {
+        bench.Take(2, Sign(EnvelopeOf(C)));
+
+        Assert.Empty(bench.TakePayload(2, C).OfType<SendChunk>());
+    }
+
+    [Fact]
+    public void A_broken_transfer_goes_on_at_the_missing_chunks()
+    {
+        bench.Publish();
+        bench.Step(new LinkLost(1, "cut"));
+
+        List<RingEffect> effects = bench.Steps(
+            new LinkOpened(3, C, Outgoing: false),
+            new MessageArrived(3, HelloOf(C)),
+            new MessageArrived(3, new Summary(-1, [], [new ItemHolding(new ItemId(0, B), new byte[] { 1 })])));
+
+        Assert.Equal(new SendChunk(3, ChunkOf(B, 1)), Assert.Single(effects.OfType<SendChunk>()));
+    }
+
+    [Fact]
+    public void A_chunk_waits_for_its_envelope_and_is_then_checked()
+    {
+        Assert.Empty(bench.Step(new ChunkArrived(2, ChunkOf(A, 0), Token: 5)));
+
+        List<RingEffect> effects = bench.Take(2, Sign(EnvelopeOf(A)));
+
+        Assert.Equal(new VerifyChunk(2, 5, ChunkOf(A, 0), EnvelopeOf(A).Payload), Assert.Single(effects.OfType<VerifyChunk>()));
+    }
+
+    [Fact]
+    public void More_chunks_without_an_envelope_than_the_cap_close_the_link()
+    {
+        for (int index = 0; index < SessionCaps.ChunksParkedMax; index++)
+        {
+            Assert.Empty(bench.Step(new ChunkArrived(2, ChunkOf(A, index), index)));
+        }
+
+        List<RingEffect> effects = bench.Step(new ChunkArrived(2, ChunkOf(A, 99), 99));
+
+        Assert.Equal(new DropChunk(99), effects[0]);
+        Assert.Equal(WireFaultCode.TooMany, Assert.IsType<CloseLink>(effects[1]).Fault.Code);
+    }
+
+    [Fact]
+    public void A_chunk_that_fails_its_proof_faults_the_immediate_sender_and_is_not_passed_on()
+    {
+        bench.Take(2, Sign(EnvelopeOf(D)));
+
+        CloseLink close = Assert.IsType<CloseLink>(Assert.Single(bench.Step(new ChunkVerified(2, ChunkOf(D, 0), Holds: false))));
+
+        Assert.Equal((2, WireFaultCode.ProofFailed), (close.Link, close.Fault.Code));
+    }
+
+    [Fact]
+    public void A_bad_signature_faults_the_sender_and_does_not_stand_in_the_way_of_the_good_copy()
+    {
+        SignedRecord record = Sign(EnvelopeOf(D));
+        bench.Step(new MessageArrived(2, new RecordMessage(record)));
+        Assert.Equal(new VerifyRecord(1, record), Assert.Single(bench.Step(new MessageArrived(1, new RecordMessage(record)))));
+
+        List<RingEffect> bad = bench.Step(new RecordVerified(2, record, Holds: false));
+        bench.Step(new RecordVerified(1, record, Holds: true));
+
+        Assert.Equal(2, Assert.IsType<CloseLink>(Assert.Single(bad)).Link);
+        Assert.DoesNotContain(bench.Snapshot.Awaited, awaited => awaited is { Origin: D, Why: "envelope not seen" });
+    }
+
+    [Theory]
+    [InlineData(A, "d", 2)]
+    [InlineData(D, "nobody", 2)]
+    public void A_record_of_another_epoch_or_of_nobody_closes_the_link(int silo, string origin, int epoch)
+    {
+        SignedRecord foreign = Sign(EnvelopeOf(silo) with { Origin = origin, Epoch = epoch });
+
+        List<RingEffect> effects = bench.Step(new MessageArrived(2, new RecordMessage(foreign)));
+
+        Assert.Equal(WireFaultCode.Malformed, Assert.IsType<CloseLink>(Assert.Single(effects)).Fault.Code);
+    }
+
+    [Fact]
+    public void A_silo_that_missed_the_close_fetches_the_aggregate_from_a_neighbour_that_did_not()
+    {
+        SessionBench late = new(RestoredState.Fresh with
+        {
+            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B)) },
+        });
+        late.Step(new SessionStarted());
+        late.Connect(1, C, closed: 0);
+        late.Take(1, VoteOf(A));
+        late.Take(1, VoteOf(C));
+
+        List<RingEffect> asked = late.Take(1, VoteOf(D));
+        List<RingEffect> first = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 0), Holds: true));
+        List<RingEffect> last = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 1), Holds: true));
+
+        Assert.IsType<Want>(Assert.Single(asked.OfType<Send>()).Message);
+        Assert.Empty(first);
+        Assert.IsType<AdoptAggregate>(Assert.Single(last));
+        Assert.IsType<PersistClose>(Assert.Single(late.Step(AggregateOf())));
+    }
+}
