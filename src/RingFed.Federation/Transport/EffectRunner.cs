@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Identity;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// Carries out what the session asks for: sends at once, everything that takes time in the background, with its answer
+/// posted as an event. Called by the event loop alone.
+/// </summary>
+internal sealed class EffectRunner(
+    SessionOptions options,
+    SessionPlan plan,
+    SessionInbox inbox,
+    LinkManager links,
+    PayloadStore payloads,
+    StateStore state,
+    RoundWorkshop workshop,
+    RoundJournal journal,
+    StatusBoard board,
+    ILogger log) : IDisposable
+{
+    private readonly ConcurrentDictionary<int, FinishedPart> parts = new();
+    private readonly ConcurrentDictionary<int, RoundOutcome> outcomes = new();
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+    private readonly RecordSigner signer = new(options.Identity.Key);
+    private readonly RecordVerifier verifier = new();
+
+    /// <summary>Ends when everything in the background has; the worker must have been told to stop.</summary>
+    public Task DrainAsync() => Task.WhenAll(running.Keys);
+
+    public void Dispose() => verifier.Dispose();
+
+    public void Perform(RingEffect effect)
+    {
+        switch (effect)
+        {
+            case Send send: links.Find(send.Link)?.Send(send.Message); break;
+            case SendChunk send: links.Find(send.Link)?.Send(send.Chunk); break;
+            case CloseLink close: Close(close); break;
+            case DropChunk drop: inbox.Take(drop.Token).Link.Handled(); break;
+            case VerifyChunk verify: Verify(verify); break;
+            case VerifyRecord verify: Compute(effect, () => new RecordVerified(verify.Link, verify.Record, IsSigned(verify.Record))); break;
+            case Sign sign: Compute(effect, () => new Signed(SignNow(sign.Body))); break;
+            case Work work: Answer(effect, () => WorkAsync(work)); break;
+            case PersistPayload persist: Persist(effect, () => Keep(persist), new PayloadPersisted(persist.Round)); break;
+            case PersistRecord persist: Persist(effect, () => state.Write(persist.Record), new RecordPersisted(persist.Record)); break;
+            case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask))); break;
+            case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt))); break;
+            case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Round)); break;
+            case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
+            case ReleaseRounds release: payloads.Release(release.Closed); break;
+            case RaiseAlarm alarm: Raise(alarm.Sentence); break;
+            case Finish: break;
+            default: throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
+        }
+    }
+
+    private void Close(CloseLink close)
+    {
+        if (links.Find(close.Link) is not { } link)
+        {
+            return;
+        }
+
+        if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping))
+        {
+            log.ClosingLink(close.Link, close.Fault.ToString());
+            board.LinkFault(link.Peer, close.Fault.ToString());
+        }
+
+        link.Close(close.Fault);
+    }
+
+    private void Raise(string sentence)
+    {
+        log.Alarm(sentence);
+        board.Alarm(sentence);
+    }
+
+    private void Verify(VerifyChunk verify)
+    {
+        (PeerLink link, ChunkFrame chunk) = inbox.Take(verify.Token);
+        Compute(verify, () =>
+        {
+            bool holds = Merkle.Verify(verify.Manifest, chunk.Chunk.Index, chunk.Bytes.Span, chunk.Proof.Span);
+            if (holds)
+            {
+                payloads.Add(chunk, verify.Manifest);
+            }
+
+            link.Handled();
+            return new ChunkVerified(verify.Link, verify.Chunk, holds);
+        });
+    }
+
+    private bool IsSigned(SignedRecord record) => plan.IndexOf(record.Body.Origin) is >= 0 and var origin
+        && verifier.Verify(options.Topology.Silos[origin].Key, record.Id.ToArray(), record.Signature.Span);
+
+    private SignedRecord SignNow(RecordBody body)
+    {
+        byte[] bytes = RecordCodec.Encode(body);
+        Digest id = RecordCodec.IdOf(body.Kind, bytes);
+        return new SignedRecord(id, body, bytes, signer.Sign(id.ToArray()));
+    }
+
+    private async Task<RingEvent> WorkAsync(Work work)
+    {
+        log.WorkBegins(work.Round, work.Kind);
+        FinishedPart finished = parts[work.Round] = await workshop.WorkAsync(work);
+        return new WorkDone(work.Round, finished.Part);
+    }
+
+    private void Keep(PersistPayload persist)
+    {
+        parts.TryRemove(persist.Round, out FinishedPart? finished);
+        state.Write(persist.Round, persist.Part, finished!.Payload);
+        payloads.Add(new ItemId(persist.Round, plan.Self), finished.Payload, finished.Tree);
+    }
+
+    private Aggregated Known(RoundOutcome outcome)
+    {
+        outcomes[outcome.Round] = outcome;
+        return new Aggregated(outcome.Round, outcome.Digest, outcome.Tree.Manifest);
+    }
+
+    private void Keep(PersistClose close)
+    {
+        outcomes.TryRemove(close.Round, out RoundOutcome? outcome);
+        RoundRecord record = journal.Close(close, outcome!);
+        state.Write(record, close.Certificate, outcome!.Bytes);
+        payloads.Add(ItemId.AggregateOf(close.Round), outcome.Bytes, outcome.Tree);
+        board.Closed(record);
+        log.RoundClosed(record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
+    }
+
+    private async Task<RingEvent> MergeAsync(Merge merge)
+    {
+        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(merge.Round)));
+        journal.BeginNext();
+        return new Merged(merge.Round);
+    }
+
+    private void Compute(RingEffect effect, Func<RingEvent> answer) =>
+        Run(effect, SessionFaultCode.WorkFailed, () => Task.Run(answer));
+
+    private void Answer(RingEffect effect, Func<Task<RingEvent>> answer) =>
+        Run(effect, SessionFaultCode.WorkFailed, answer);
+
+    private void Answer(RingEffect effect, Func<Task<Aggregated>> answer) =>
+        Run(effect, SessionFaultCode.WorkFailed, async () => await answer());
+
+    private void Persist(RingEffect effect, Action write, RingEvent done) => Run(effect, SessionFaultCode.StorageFailed, () => Task.Run(() =>
+    {
+        write();
+        return done;
+    }));
+
+    private void Run(RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer)
+    {
+        Task task = RunAsync(effect, fault, answer);
+        running[task] = true;
+        _ = task.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    // Whatever a worker, codec or disk throws ends this session with its sentence, not the daemon.
+    private async Task RunAsync(RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer)
+    {
+        try
+        {
+            inbox.Post(await answer());
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        catch (Exception failure)
+        {
+            string name = effect.GetType().Name;
+            log.EffectFailed(failure, name);
+            inbox.Post(new EffectFailed(new SessionFault(fault, $"{name} failed: {failure.Message}")));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// Connections to the neighbours: accepts, dials whenever there is none, runs each until it ends. Which of two
+/// connections of a pair stays is the session's business.
+/// </summary>
+internal sealed class LinkManager(
+    SessionOptions options,
+    SessionPlan plan,
+    SessionInbox inbox,
+    PayloadStore payloads,
+    TrafficMeter sent,
+    TrafficMeter received,
+    StatusBoard board,
+    TimeProvider time,
+    ILogger log)
+{
+    /// <summary>A connection that lived shorter counts as a failed dial: something about it is refused.</summary>
+    private static readonly TimeSpan LivedLong = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<int, PeerLink> links = new();
+    private readonly ConcurrentDictionary<int, Task> running = new();
+    private readonly ConcurrentDictionary<int, Channel<bool>> changes = new();
+    private int ids;
+
+    public PeerLink? Find(int id) => links.GetValueOrDefault(id);
+
+    /// <summary>Admits neighbours that dial in, until stopped. Closes the listener.</summary>
+    public async Task AcceptAsync(Socket listener, CancellationToken stop)
+    {
+        using TlsAcceptor acceptor = new(time);
+        string[] neighbours = [.. plan.Neighbours.Select(peer => plan.Roster[peer])];
+        ConcurrentDictionary<Task, bool> admissions = new();
+        try
+        {
+            while (true)
+            {
+                Socket socket = await listener.AcceptAsync(stop);
+                Task admission = AdmitAsync(acceptor, socket, neighbours, stop);
+                admissions[admission] = true;
+                _ = admission.ContinueWith(done => admissions.TryRemove(done, out _), TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(admissions.Keys);
+        }
+        finally
+        {
+            listener.Dispose();
+        }
+    }
+
+    /// <summary>Dials the neighbour whenever there is no connection to it, until stopped.</summary>
+    public async Task KeepDialledAsync(int peer, CancellationToken stop)
+    {
+        TlsConnector connector = new(time);
+        SiloEntry silo = options.Topology.Silos[peer];
+        int failures = 0;
+        try
+        {
+            while (true)
+            {
+                if (IsConnectedTo(peer))
+                {
+                    long since = time.GetTimestamp();
+                    await ChangesOf(peer).Reader.ReadAsync(stop);
+                    failures = time.GetElapsedTime(since) >= LivedLong ? 0 : failures;
+                    continue;
+                }
+
+                TlsOutcome outcome = await connector.ConnectAsync(EndPointOf(silo.Address), [silo.Id], options.Identity, stop);
+                TimeSpan delay = Backoff(failures++);
+                if (outcome.IsAuthenticated)
+                {
+                    await TakeOverAsync(outcome.Link, outgoing: true);
+                }
+                else if (!stop.IsCancellationRequested)
+                {
+                    board.LinkFault(peer, outcome.Refusal.ToString());
+                    log.DialFailed(silo.Id, silo.Address.ToString(), outcome.Refusal.ToString(), (long)delay.TotalMilliseconds);
+                }
+
+                await Task.Delay(delay, time, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Says goodbye on every link and waits until all have ended.</summary>
+    public async Task CloseAllAsync(WireFault fault)
+    {
+        foreach (PeerLink link in links.Values)
+        {
+            link.Close(fault);
+        }
+
+        await Task.WhenAll(running.Values);
+    }
+
+    private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, string[] neighbours, CancellationToken stop)
+    {
+        string from = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        try
+        {
+            TlsOutcome outcome = await acceptor.AcceptAsync(socket, neighbours, options.Identity, stop);
+            if (outcome.IsAuthenticated)
+            {
+                await TakeOverAsync(outcome.Link, outgoing: false);
+            }
+            else
+            {
+                log.RefusedIncoming(from, outcome.Refusal.ToString());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>The certificate is good; the key must also be the one that the topology lists for the silo.</summary>
+    private async Task TakeOverAsync(AuthenticatedStream authenticated, bool outgoing)
+    {
+        int peer = plan.IndexOf(authenticated.PeerSilo);
+        if (options.Topology.Silos[peer].Key != authenticated.PeerKey)
+        {
+            string why = $"{authenticated.PeerSilo} uses key {authenticated.PeerKey}, the topology lists {options.Topology.Silos[peer].Key}";
+            board.LinkFault(peer, why);
+            log.Alarm(why);
+            await authenticated.DisposeAsync();
+            return;
+        }
+
+        PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, authenticated.Stream, inbox, payloads, sent, received);
+        links[link.Id] = link;
+        running[link.Id] = RunAsync(link);
+    }
+
+    private async Task RunAsync(PeerLink link)
+    {
+        string peer = plan.Roster[link.Peer];
+        log.LinkUp(link.Id, peer, link.Outgoing ? "outgoing" : "incoming");
+        Show(link.Peer);
+        inbox.Post(new LinkOpened(link.Id, link.Peer, link.Outgoing));
+        string why = await link.RunAsync(time);
+        links.TryRemove(link.Id, out _);
+        inbox.Post(new LinkLost(link.Id, why));
+        log.LinkDown(link.Id, peer, why);
+        if (!IsConnectedTo(link.Peer))
+        {
+            board.LinkDown(link.Peer, why);
+        }
+
+        Show(link.Peer);
+        link.Dispose();
+        running.TryRemove(link.Id, out _);
+        ChangesOf(link.Peer).Writer.TryWrite(true);
+    }
+
+    private void Show(int peer)
+    {
+        if (links.Values.Where(link => link.Peer == peer).MaxBy(link => link.Id) is { } newest)
+        {
+            board.LinkUp(peer, newest.Outgoing);
+        }
+    }
+
+    private bool IsConnectedTo(int peer) => links.Values.Any(link => link.Peer == peer);
+
+    private Channel<bool> ChangesOf(int peer) => changes.GetOrAdd(peer, _ => Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+
+    /// <summary>Doubles with each failure; half of it at random, so that two silos do not cross their dials for ever.</summary>
+    private TimeSpan Backoff(int failures)
+    {
+        double full = Math.Min(options.RedialMin.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 20)), options.RedialMax.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds((full / 2) + RandomNumberGenerator.GetInt32((int)(full / 2) + 1));
+    }
+
+    private static EndPoint EndPointOf(SiloAddress address) => IPAddress.TryParse(address.Host, out IPAddress? ip)
+        ? new IPEndPoint(ip, address.Port)
+        : new DnsEndPoint(address.Host, address.Port);
+}

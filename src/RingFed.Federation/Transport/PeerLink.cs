@@ -1,0 +1,211 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// One authenticated connection: reads frames into events, writes what the session sends. What a peer can make this
+/// silo hold is bounded: with <see cref="UnhandledMax"/> messages and chunks that the session has not dealt with,
+/// nothing more is read and TCP holds the peer back.
+/// </summary>
+internal sealed class PeerLink(
+    int id, int peer, bool outgoing, Stream stream, SessionInbox inbox, PayloadStore payloads, TrafficMeter sent, TrafficMeter received)
+    : IDisposable
+{
+    /// <summary>Chunks of 256 KiB at most, so 8 MiB a link; enough to keep the hashing threads busy.</summary>
+    public const int UnhandledMax = SessionCaps.ChunksParkedMax;
+
+    /// <summary>Bytes written before they are sent: few large writes, while a vote still leaves within milliseconds.</summary>
+    private const int FlushBytes = 512 * 1024;
+
+    /// <summary>For the goodbye to leave and the peer to close.</summary>
+    private static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(2);
+
+    private readonly LinkOutbox outbox = new();
+    private readonly SemaphoreSlim unhandled = new(UnhandledMax);
+    private readonly CancellationTokenSource broken = new();
+    private readonly TaskCompletionSource<WireFault> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Id { get; } = id;
+
+    public int Peer { get; } = peer;
+
+    public bool Outgoing { get; } = outgoing;
+
+    public void Dispose()
+    {
+        broken.Dispose();
+        stream.Dispose();
+    }
+
+    public void Send(RingMessage message)
+    {
+        if (!outbox.TryAdd(message))
+        {
+            Close(new WireFault(WireFaultCode.TimedOut, $"{LinkOutbox.MessagesMax} messages wait and are not read"));
+        }
+    }
+
+    public void Send(ChunkId chunk) => outbox.Add(chunk);
+
+    /// <summary>Sends the messages that wait, then a goodbye, then closes.</summary>
+    public void Close(WireFault fault)
+    {
+        closed.TrySetResult(fault);
+        outbox.Close();
+    }
+
+    /// <summary>The session dealt with one message or chunk of this link.</summary>
+    public void Handled() => unhandled.Release();
+
+    /// <summary>Reads and writes until either end closes.</summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<string> RunAsync(TimeProvider time)
+    {
+        Task<string> reading = Task.Run(ReadAsync);
+        Task<string> writing = Task.Run(WriteAsync);
+        await Task.WhenAny(reading, writing, closed.Task);
+        string why = closed.Task.IsCompleted ? closed.Task.Result.ToString() : reading.IsCompleted ? await reading : await writing;
+        outbox.Close();
+        using (CancellationTokenSource patience = new(GoodbyeTimeMax, time))
+        await using (patience.Token.Register(broken.Cancel))
+        {
+            await writing;
+            if (closed.Task.IsCompleted)
+            {
+                // The peer reads the goodbye and closes; closing first could destroy what it has not read yet.
+                await reading;
+            }
+        }
+
+        await broken.CancelAsync();
+        await reading;
+        return why;
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        FrameReader reader = FrameReader.Over(stream);
+        try
+        {
+            while (await reader.ReadAsync(broken.Token) is { } frame)
+            {
+                received.Count(frame.Type, FrameHeader.Size + frame.Header.BodyLength);
+                if (frame.Type == FrameType.Goodbye)
+                {
+                    return $"the peer said {Goodbye.Decode(frame)}";
+                }
+
+                if (!closed.Task.IsCompleted)
+                {
+                    await unhandled.WaitAsync(broken.Token);
+                    Post(frame);
+                }
+            }
+
+            return "the peer closed the connection";
+        }
+        catch (WireException unacceptable)
+        {
+            Close(unacceptable.Fault);
+            return unacceptable.Fault.ToString();
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return $"the connection broke: {failure.Message}";
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    private void Post(in Frame frame)
+    {
+        if (frame.Type == FrameType.Chunk)
+        {
+            inbox.Post(this, ChunkFrame.Decode(frame));
+        }
+        else
+        {
+            inbox.Post(new MessageArrived(Id, MessageCodec.Decode(frame)));
+        }
+    }
+
+    private async Task<string> WriteAsync()
+    {
+        FrameWriter writer = FrameWriter.Over(stream);
+        List<ChunkId> unsent = [];
+        long flushed = 0;
+        try
+        {
+            while (true)
+            {
+                (RingMessage? message, ChunkId? chunk, bool isClosed) = outbox.Take();
+                if (message is not null)
+                {
+                    Write(writer, message);
+                }
+                else if (chunk is { } next)
+                {
+                    Write(writer, next);
+                    unsent.Add(next);
+                }
+
+                bool isIdle = message is null && chunk is null;
+                if (isIdle || writer.BytesWritten - flushed >= FlushBytes)
+                {
+                    await writer.FlushAsync(broken.Token);
+                    flushed = writer.BytesWritten;
+                    unsent.ForEach(written => inbox.Post(new ChunkWritten(Id, written)));
+                    unsent.Clear();
+                }
+
+                if (isIdle && isClosed)
+                {
+                    return await SayGoodbyeAsync(writer);
+                }
+
+                if (isIdle)
+                {
+                    await outbox.WaitAsync(broken.Token);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            return $"the connection broke: {failure.Message}";
+        }
+    }
+
+    private async Task<string> SayGoodbyeAsync(FrameWriter writer)
+    {
+        if (!closed.Task.IsCompleted)
+        {
+            return "closed";
+        }
+
+        writer.Write(FrameType.Goodbye, closed.Task.Result, Goodbye.Encode);
+        await writer.FlushAsync(broken.Token);
+        return closed.Task.Result.ToString();
+    }
+
+    private void Write(FrameWriter writer, RingMessage message)
+    {
+        long before = writer.BytesWritten;
+        FrameType type = MessageCodec.TypeOf(message);
+        writer.Write(type, message, MessageCodec.Encode);
+        sent.Count(type, writer.BytesWritten - before);
+    }
+
+    private void Write(FrameWriter writer, ChunkId chunk)
+    {
+        if (payloads.TryGet(chunk, out ChunkFrame frame))
+        {
+            long before = writer.BytesWritten;
+            writer.Write(FrameType.Chunk, frame, ChunkFrame.Encode);
+            sent.CountChunk(chunk.Item.Round, writer.BytesWritten - before);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Codecs;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>A finished part with its bytes.</summary>
+internal sealed record FinishedPart(OwnPart Part, byte[] Payload, MerkleTree Tree);
+
+/// <summary>A round's result with its canonical bytes.</summary>
+/// <param name="Label">The rule that made it.</param>
+/// <param name="Missed">Silos whose updates screening kept out.</param>
+internal sealed record RoundOutcome(
+    int Round, byte[] Bytes, MerkleTree Tree, Digest Digest, string Label, IReadOnlyList<MissedSilo> Missed);
+
+/// <summary>
+/// The heavy part of a round, away from the event loop: the worker's training and merging, encoding, hashing,
+/// aggregating. One thing at a time, because the worker's calls must not overlap.
+/// </summary>
+internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settings, PayloadStore payloads, CancellationToken stop)
+    : IDisposable
+{
+    private readonly SemaphoreSlim oneAtATime = new(1);
+    private ParameterStart? start;
+    private ReadOnlyMemory<float>? agreed;
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    /// <summary>The parameters agreed last, as found after a restart.</summary>
+    public void Restore(ReadOnlyMemory<byte> aggregate) => agreed = Floats(aggregate.Span);
+
+    public Task<FinishedPart> WorkAsync(Work work) => AloneAsync(async () =>
+    {
+        ReadOnlyMemory<float> basis = work.Kind == RoundKind.Parameters ? await BaseAsync() : default;
+        Contribution contribution = await worker.WorkAsync(new RoundAssignment(work.Round, work.Kind, basis), stop);
+        return (work.Kind, contribution) switch
+        {
+            (RoundKind.Statistic, StatisticContribution statistic) => Finish(statistic),
+            (RoundKind.Parameters, ParameterContribution parameters) => Finish(parameters, basis),
+            _ => throw new InvalidOperationException($"round {work.Round} is a {work.Kind} round, the worker gave a {contribution.GetType().Name}"),
+        };
+    });
+
+    public Task<RoundOutcome> AggregateAsync(Aggregate ask) => AloneAsync(async () =>
+        ask.Updates[0].PayloadKind == PayloadKind.Statistic ? Sum(ask) : Merge(ask, await BaseAsync()));
+
+    /// <summary>Takes a fetched aggregate; its chunks were verified one by one, so this checks only the digest of the whole.</summary>
+    /// <exception cref="InvalidDataException">The votes name another digest than their own manifest leads to.</exception>
+    public Task<RoundOutcome> AdoptAsync(AdoptAggregate adopt) => AloneAsync(() =>
+    {
+        byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(adopt.Round)).ToArray();
+        Digest digest = Digest.Of(bytes);
+        return digest == adopt.Digest
+            ? Task.FromResult(new RoundOutcome(adopt.Round, bytes, MerkleTree.Over(bytes, adopt.Manifest.ChunkBytes), digest, "as agreed by the others", []))
+            : throw new InvalidDataException($"the votes of round {adopt.Round} name aggregate {adopt.Digest}, its chunks make {digest}");
+    });
+
+    /// <summary>Hands the worker a closed round's result, and starts from it from now on.</summary>
+    public Task MergeAsync(RoundKind kind, RoundRecord record, ReadOnlyMemory<byte> aggregate) => AloneAsync(async () =>
+    {
+        RoundResult result = kind == RoundKind.Statistic
+            ? new RoundResult(record.Round, kind, Longs(aggregate.Span), default, record)
+            : new RoundResult(record.Round, kind, default, (agreed = Floats(aggregate.Span)).Value, record);
+        await worker.MergeAsync(result, stop);
+        return true;
+    });
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> action)
+    {
+        await oneAtATime.WaitAsync(stop);
+        try
+        {
+            return await Task.Run(action, stop);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    private async Task<ReadOnlyMemory<float>> BaseAsync()
+    {
+        start ??= await worker.StartParametersAsync(stop);
+        ReadOnlyMemory<float> basis = agreed ?? start.Values;
+        return basis.Length == start.Layout.Count
+            ? basis
+            : throw new InvalidDataException($"the layout has {start.Layout.Count} parameters, the last agreed aggregate {basis.Length}");
+    }
+
+    private FinishedPart Finish(StatisticContribution statistic)
+    {
+        byte[] payload = new byte[Int64Codec.EncodedLength(statistic.Values.Length)];
+        Int64Codec.Encode(statistic.Values.Span, payload);
+        Digest layout = StatisticLayout.DigestOf(statistic.Query, statistic.Values.Length);
+        return Finish(statistic, statistic.Query, layout, Digest.None, StatisticLayout.CodecName, payload);
+    }
+
+    private FinishedPart Finish(ParameterContribution parameters, ReadOnlyMemory<float> basis)
+    {
+        if (parameters.Values.Length != basis.Length)
+        {
+            throw new InvalidDataException($"the worker gave {parameters.Values.Length} parameters, the layout has {basis.Length}");
+        }
+
+        float[] delta = new float[basis.Length];
+        for (int i = 0; i < delta.Length; i++)
+        {
+            delta[i] = parameters.Values.Span[i] - basis.Span[i];
+        }
+
+        byte[] payload = GC.AllocateUninitializedArray<byte>(checked((int)settings.Codec.EncodedLength(delta.Length)));
+        settings.Codec.Encode(delta, payload);
+        Digest baseDigest = new(AggregateDigest.Of(basis.Span));
+        return Finish(parameters, string.Empty, new Digest(start!.Layout.Digest.Span), baseDigest, settings.Codec.Name, payload);
+    }
+
+    private FinishedPart Finish(Contribution contribution, string query, Digest layout, Digest baseDigest, string codec, byte[] payload)
+    {
+        if (payload.Length == 0)
+        {
+            throw new InvalidDataException("the worker gave an empty contribution; a round sums or merges at least one value");
+        }
+
+        MerkleTree tree = MerkleTree.Over(payload, settings.ChunkBytes);
+        OwnPart part = new(
+            query,
+            layout,
+            new Digest(contribution.EncoderDigest.Span),
+            baseDigest,
+            codec,
+            tree.Manifest,
+            contribution.Records,
+            contribution.Steps,
+            contribution.EpsilonSpent);
+        return new FinishedPart(part, payload, tree);
+    }
+
+    private RoundOutcome Sum(Aggregate ask)
+    {
+        long[] total = new long[ask.Updates[0].Payload.Length / sizeof(long)];
+        long[] values = new long[total.Length];
+        foreach (Envelope update in ask.Updates)
+        {
+            Int64Codec.Decode(BytesOf(update).Span, values);
+            ExactSum.Add(values, total);
+        }
+
+        byte[] bytes = new byte[Int64Codec.EncodedLength(total.Length)];
+        Int64Codec.Encode(total, bytes);
+        return Outcome(ask.Round, bytes, "exact sum", []);
+    }
+
+    private RoundOutcome Merge(Aggregate ask, ReadOnlyMemory<float> basis)
+    {
+        float[] merged = new float[basis.Length];
+        MergeOutcome outcome = RelayMerge.Run(
+            new MergeRequest([.. ask.Updates.Select(Decode)], basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads),
+            merged);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
+        PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
+        return Outcome(
+            ask.Round, bytes, outcome.Rule.Label, [.. outcome.Refused.Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
+    }
+
+    private RoundOutcome Outcome(int round, byte[] bytes, string label, IReadOnlyList<MissedSilo> missed) =>
+        new(round, bytes, MerkleTree.Over(bytes, settings.ChunkBytes), Digest.Of(bytes), label, missed);
+
+    private SiloUpdate Decode(Envelope update)
+    {
+        float[] delta = new float[start!.Layout.Count];
+        PayloadCodec.ByName(update.Codec).Decode(BytesOf(update).Span, delta);
+        return new SiloUpdate(update.Origin, delta, update.Records, update.Steps);
+    }
+
+    private ReadOnlyMemory<byte> BytesOf(Envelope update) =>
+        payloads.BytesOf(new ItemId(update.Round, settings.Roster.IndexOf(update.Origin)));
+
+    private static ReadOnlyMemory<float> Floats(ReadOnlySpan<byte> bytes)
+    {
+        float[] values = new float[bytes.Length / sizeof(float)];
+        PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Decode(bytes, values);
+        return values;
+    }
+
+    private static ReadOnlyMemory<long> Longs(ReadOnlySpan<byte> bytes)
+    {
+        long[] values = new long[bytes.Length / sizeof(long)];
+        Int64Codec.Decode(bytes, values);
+        return values;
+    }
+}

@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Codecs;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// Runs a silo's session on real sockets, disk and clock: one event loop steps the pure core and hands its effects on.
+/// Returns when all rounds are closed here and at both neighbours, when stopped, or when the session refuses to go on.
+/// </summary>
+public sealed class SessionDriver
+{
+    private static readonly TimeSpan TickTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two status values when nothing but counts has changed.</summary>
+    private static readonly TimeSpan StatusTime = TimeSpan.FromMilliseconds(200);
+
+    private readonly SessionOptions options;
+    private readonly IRoundWorker worker;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly SessionPlan plan;
+    private readonly StatusBoard board;
+    private readonly TrafficMeter sent = new();
+    private readonly TrafficMeter received = new();
+    private readonly SessionInbox inbox = new();
+    private long publishedAt;
+
+    /// <exception cref="ArgumentException">The identity's silo is not in the roster.</exception>
+    public SessionDriver(SessionOptions options, IRoundWorker worker, TimeProvider time, ILogger<SessionDriver> log)
+    {
+        (this.options, this.worker, this.time, this.log) = (options, worker, time, log);
+        plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        string rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine).Label;
+        board = new StatusBoard(plan, rule, sent, received, time);
+        Status = board.Compose(new SessionSnapshot(-1, 0, SessionPhase.Working, []), null);
+    }
+
+    /// <summary>The newest status; replaced as a whole, at least once a second.</summary>
+    public SessionStatus Status { get; private set; }
+
+    /// <summary>Port on which the ring is listened for; null before.</summary>
+    public int? BoundPort { get; private set; }
+
+    /// <summary>Raised on the event loop with each new <see cref="Status"/>; handlers must be quick.</summary>
+    public event Action<SessionStatus>? StatusChanged;
+
+    /// <summary>Runs once, to the end.</summary>
+    /// <exception cref="ListenException">The port cannot be had.</exception>
+    /// <exception cref="IOException">The state directory cannot be read.</exception>
+    /// <exception cref="ForeignStateException">The state directory belongs to another topology.</exception>
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        Socket listener = options.Listener ?? RingListener.Open(options.Listen ?? new IPEndPoint(IPAddress.IPv6Any, OwnAddress.Port));
+        BoundPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        log.Listening(options.Identity.Silo, listener.LocalEndPoint.ToString()!, plan.Topology.ToString());
+        StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology), plan.Self);
+        StoredState stored = Load(state, listener);
+
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        PayloadStore payloads = new();
+        using RoundWorkshop workshop = new(worker, WorkshopSettings(), payloads, stop.Token);
+        LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
+        RoundJournal journal = new(plan, sent, time, stored.Record);
+        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log);
+        Restore(stored, payloads, workshop);
+        RingSession session = new(plan, new FullAttendanceClosing(), stored.Restored);
+        Task[] helpers =
+        [
+            links.AcceptAsync(listener, stop.Token),
+            TickAsync(stop.Token),
+            .. plan.Neighbours.Select(peer => links.KeepDialledAsync(peer, stop.Token)),
+        ];
+        try
+        {
+            await LoopAsync(session, effects, links, stop.Token);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(helpers);
+            await links.CloseAllAsync(new WireFault(WireFaultCode.Stopping, $"{options.Identity.Silo} stops"));
+            await effects.DrainAsync();
+        }
+
+        return Conclude(session);
+    }
+
+    private SiloAddress OwnAddress => options.Topology.Silos[plan.Self].Address;
+
+    private StoredState Load(StateStore state, Socket listener)
+    {
+        try
+        {
+            StoredState stored = state.Load();
+            foreach (string path in stored.Damaged)
+            {
+                log.Damaged(path);
+                board.Alarm($"{path} is torn or altered and was not used");
+            }
+
+            if (stored.Restored.Closed >= 0)
+            {
+                log.Resumed(stored.Restored.Closed, options.StateDirectory);
+            }
+
+            return stored;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    private void Restore(StoredState stored, PayloadStore payloads, RoundWorkshop workshop)
+    {
+        foreach ((ItemId item, (byte[] bytes, MerkleTree tree)) in stored.Items)
+        {
+            payloads.Add(item, bytes, tree);
+        }
+
+        if (stored.Record is { Kind: RoundKind.Parameters })
+        {
+            workshop.Restore(stored.Aggregate);
+        }
+    }
+
+    private WorkshopSettings WorkshopSettings() => new(
+        [.. plan.Roster],
+        PayloadCodec.ByName(options.Topology.Exchange.Codec == UpdateCodec.Float32 ? "float32" : "bfloat16"),
+        options.ChunkBytes,
+        options.Topology.Aggregation.Rule,
+        options.Topology.Byzantine,
+        options.Threads);
+
+    private async Task LoopAsync(RingSession session, EffectRunner runner, LinkManager links, CancellationToken stop)
+    {
+        List<RingEffect> effects = [];
+        inbox.Post(new SessionStarted());
+        try
+        {
+            while (session.End is null && await inbox.Events.WaitToReadAsync(stop))
+            {
+                while (session.End is null && inbox.Events.TryRead(out RingEvent? happened))
+                {
+                    session.Step(happened, board.NowMs, effects);
+                    effects.ForEach(runner.Perform);
+                    effects.Clear();
+                    if (happened is MessageArrived arrived)
+                    {
+                        links.Find(arrived.Link)?.Handled();
+                    }
+                }
+
+                Publish(session);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Publish(session);
+        }
+    }
+
+    private async Task TickAsync(CancellationToken stop)
+    {
+        using PeriodicTimer timer = new(TickTime, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                inbox.Post(new Tick());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    private void Publish(RingSession session)
+    {
+        SessionSnapshot snapshot = session.Snapshot();
+        bool moved = (snapshot.Phase, snapshot.Round, snapshot.Closed) != (Status.Phase, Status.Round, Status.Closed);
+        if (moved || session.End is not null || time.GetElapsedTime(publishedAt) >= StatusTime)
+        {
+            publishedAt = time.GetTimestamp();
+            Publish(board.Compose(snapshot, session.End));
+        }
+    }
+
+    private void Publish(SessionStatus status)
+    {
+        Status = status;
+        StatusChanged?.Invoke(status);
+    }
+
+    private SessionEnd Conclude(RingSession session)
+    {
+        SessionEnd end = session.End ?? new SessionEnd(SessionEnding.Stopped, session.Snapshot().Closed, null);
+        if (end.Fault is { } fault)
+        {
+            log.Refused(fault.Code, fault.Sentence);
+            board.Alarm(fault.Sentence);
+        }
+
+        log.Ended(end.Ending, end.Closed);
+        Publish(board.Compose(session.Snapshot(), end));
+        return end;
+    }
+}

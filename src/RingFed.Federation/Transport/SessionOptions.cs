@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using RingFed.Federation.Identity;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>What a session is started with.</summary>
+public sealed record SessionOptions
+{
+    public required FederationTopology Topology { get; init; }
+
+    /// <summary>This silo: its name, key and certificate. The caller disposes it after the session.</summary>
+    public required SiloIdentity Identity { get; init; }
+
+    /// <summary>Folder for payloads, records and aggregates that must survive; made when absent. One topology each.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>Where to listen; null listens on all interfaces at the port of the silo's roster address. Port 0 takes a free one.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>A socket that listens already, instead of <see cref="Listen"/>; the session closes it.</summary>
+    public Socket? Listener { get; init; }
+
+    /// <summary>Rounds that sum integers before the training rounds; default 1, the encoders' fit.</summary>
+    public int StatisticRounds { get; init; } = 1;
+
+    /// <summary>Bytes of the chunks that this silo cuts its payloads into; 256 to 262,144, the default.</summary>
+    public int ChunkBytes { get; init; } = WireCaps.ChunkBytesMax;
+
+    /// <summary>Shortest and longest wait before a neighbour is dialled again; doubled at each failure, with jitter.</summary>
+    public TimeSpan RedialMin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc cref="RedialMin"/>
+    public TimeSpan RedialMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>After the last round: how long to go on serving neighbours that have not closed it yet; default two minutes.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Threads for aggregation; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    internal SessionPlan PlanWith(ulong nonce) => new(
+        Topology.Federation,
+        Topology.Epoch,
+        new Messages.Digest(Topology.Digest.Span),
+        [.. Topology.Silos.Select(silo => silo.Id)],
+        Topology.IndexOf(Identity.Silo) is >= 0 and var self
+            ? self
+            : throw new ArgumentException($"silo {Identity.Silo} is not in the roster of {Topology.Federation}, epoch {Topology.Epoch}"),
+        StatisticRounds,
+        Topology.Exchange.Rounds,
+        nonce,
+        new SessionTimes { LingerMs = (long)Linger.TotalMilliseconds });
+}

@@ -1,0 +1,18 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>What a state directory belongs to.</summary>
+internal sealed record StateOwner(string Federation, int Epoch, Digest Topology)
+{
+    public override string ToString() => $"federation {Federation}, epoch {Epoch}, topology {Topology}";
+}
+
+/// <summary>The state directory was written under another topology. A retry never helps.</summary>
+public sealed class ForeignStateException : Exception
+{
+    internal ForeignStateException(StateOwner found, StateOwner expected)
+        : base($"the state directory was written under {found}; the topology file says {expected}: give each topology its own state directory")
+    {
+    }
+}

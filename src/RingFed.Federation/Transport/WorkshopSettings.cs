@@ -1,0 +1,24 @@
+using System.Text;
+using RingFed.Federation.Codecs;
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>What the topology says about encoding and merging.</summary>
+/// <param name="ChunkBytes">Size of the chunks that this silo cuts its payloads into.</param>
+/// <param name="Byzantine">f of the topology.</param>
+/// <param name="Threads">For aggregation; the result does not depend on it.</param>
+internal sealed record WorkshopSettings(
+    List<string> Roster, PayloadCodec Codec, int ChunkBytes, string Rule, int? Byzantine, int Threads)
+{
+    /// <summary>Aggregates are exact: canonical bytes are little-endian float32.</summary>
+    public const string AggregateCodec = "float32";
+}
+
+/// <summary>Statistics have no layout of their own: the query's name and length stand for one.</summary>
+internal static class StatisticLayout
+{
+    public const string CodecName = "int64";
+
+    public static Digest DigestOf(string query, int count) => Digest.Of(Encoding.UTF8.GetBytes($"ringfed/1/statistic {count} {query}"));
+}

@@ -1,0 +1,57 @@
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Federation.Tests.Transport;
+
+/// <summary>Stands for training: counts to be summed first, then steps towards a value of its own.</summary>
+internal sealed class ArtificialWorker(int silo, int parameters, string layoutName = "artificial") : IRoundWorker
+{
+    private readonly List<RoundResult> merged = [];
+
+    /// <summary>Asked before each round's work; lets a test hold a silo back.</summary>
+    public Func<int, Task> BeforeWork { get; init; } = _ => Task.CompletedTask;
+
+    public IReadOnlyList<RoundResult> Merged
+    {
+        get
+        {
+            lock (merged)
+            {
+                return [.. merged];
+            }
+        }
+    }
+
+    public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
+    {
+        ParameterLayout layout = new(layoutName, [("weights", [parameters], "generator")]);
+        return Task.FromResult(new ParameterStart(layout, new float[parameters]));
+    }
+
+    public async Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken)
+    {
+        await BeforeWork(assignment.Round).WaitAsync(cancellationToken);
+        if (assignment.Kind == RoundKind.Statistic)
+        {
+            return new StatisticContribution("histogram", new long[] { 1, silo, 10 * silo }, 100, new byte[32]);
+        }
+
+        float[] values = assignment.Base.ToArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += 0.5f * (((i % 7) + silo) - values[i]);
+        }
+
+        return new ParameterContribution(values, 100 + silo, 10, 0, new byte[32]);
+    }
+
+    public Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
+    {
+        lock (merged)
+        {
+            merged.Add(result);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,55 @@
+using RingFed.Federation.Transport;
+
+namespace RingFed.Federation.Tests.Transport;
+
+public sealed class DurableFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ringfed-test-").FullName;
+
+    private string FilePath => Path.Combine(folder, "state.ring");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void What_was_written_is_read_again()
+    {
+        DurableFile.Write(FilePath, [1, 2, 3], [4, 5]);
+
+        var (head, payload) = DurableFile.Read(FilePath)!.Value;
+
+        Assert.Equal([1, 2, 3], head);
+        Assert.Equal([4, 5], payload);
+        Assert.Equal([FilePath], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_noticed()
+    {
+        DurableFile.Write(FilePath, [1, 2, 3], [4, 5]);
+        byte[] whole = File.ReadAllBytes(FilePath);
+        for (int bit = 0; bit < whole.Length * 8; bit++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(FilePath, flipped);
+
+            Assert.Null(DurableFile.Read(FilePath));
+        }
+    }
+
+    [Fact]
+    public void Every_truncation_is_noticed()
+    {
+        DurableFile.Write(FilePath, [1, 2, 3], [4, 5]);
+        byte[] whole = File.ReadAllBytes(FilePath);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(FilePath, whole[..length]);
+
+            Assert.Null(DurableFile.Read(FilePath));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_reads_as_none() => Assert.Null(DurableFile.Read(FilePath));
+}

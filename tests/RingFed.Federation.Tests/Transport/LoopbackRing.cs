@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using RingFed.Federation.Identity;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Tests.Identity;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Transport;
+
+namespace RingFed.Federation.Tests.Transport;
+
+/// <summary>A federation of drivers on loopback with real certificates, sockets and disks; ports are the system's choice.</summary>
+internal sealed class LoopbackRing : IDisposable
+{
+    private readonly TestFederation federation = new("loopback", new ManualClock());
+    private readonly Socket?[] listeners;
+    private readonly int[] ports;
+
+    public LoopbackRing(int silos, int rounds, UpdateCodec codec = UpdateCodec.Float32, string rule = "auto")
+    {
+        Identities = [.. Enumerable.Range(0, silos).Select(silo => federation.Enrol($"silo-{silo}"))];
+        listeners = [.. Enumerable.Range(0, silos).Select(_ => Listen(0))];
+        ports = [.. listeners.Select(listener => ((IPEndPoint)listener!.LocalEndPoint!).Port)];
+        Topology = new FederationTopology
+        {
+            Federation = "loopback",
+            Epoch = 1,
+            Silos = [.. Identities.Select((identity, silo) =>
+                new SiloEntry(identity.Silo, new SiloAddress("127.0.0.1", ports[silo]), identity.Key.Digest))],
+            Exchange = new ExchangeSettings { Rounds = rounds, Codec = codec },
+            Aggregation = new AggregationSettings { Rule = rule },
+            Model = new ModelSettings { Kind = "artificial", SchemaPath = "schema.yaml", Seed = 1 },
+        };
+    }
+
+    public SiloIdentity[] Identities { get; }
+
+    public FederationTopology Topology { get; }
+
+    public string StateOf(int silo) => federation.PathOf($"state-{silo}");
+
+    /// <summary>A driver for the silo; the next one for the same silo listens on the same port and finds the same state.</summary>
+    public SessionDriver Driver(int silo, IRoundWorker worker, FederationTopology? topology = null)
+    {
+        Socket listener = Interlocked.Exchange(ref listeners[silo], null) ?? Listen(ports[silo]);
+        SessionOptions options = new()
+        {
+            Topology = topology ?? Topology,
+            Identity = Identities[silo],
+            StateDirectory = StateOf(silo),
+            Listener = listener,
+            ChunkBytes = 16 * 1024,
+            RedialMin = TimeSpan.FromMilliseconds(20),
+            RedialMax = TimeSpan.FromMilliseconds(200),
+            Linger = TimeSpan.FromSeconds(20),
+            Threads = 1,
+        };
+        return new SessionDriver(options, worker, TimeProvider.System, NullLogger<SessionDriver>.Instance);
+    }
+
+    public void Dispose()
+    {
+        foreach (Socket? listener in listeners)
+        {
+            listener?.Dispose();
+        }
+
+        foreach (SiloIdentity identity in Identities)
+        {
+            identity.Dispose();
+        }
+
+        federation.Dispose();
+    }
+
+    private static Socket Listen(int port)
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        socket.Listen();
+        return socket;
+    }
+}

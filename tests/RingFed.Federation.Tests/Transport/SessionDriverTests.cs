@@ -1,0 +1,207 @@
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
+
+namespace RingFed.Federation.Tests.Transport;
+
+public sealed class SessionDriverTests
+{
+    private const int Parameters = 50_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task All_silos_close_all_rounds_with_equal_digests(int silos)
+    {
+        using LoopbackRing ring = new(silos, rounds: 3);
+        ArtificialWorker[] workers = Workers(silos);
+
+        await RunToEndAsync(ring, workers);
+
+        AssertEqualResults(workers, rounds: 4);
+        int sum = silos * (silos - 1) / 2;
+        Assert.Equal([silos, sum, 10 * sum], workers[0].Merged[0].Statistic.ToArray());
+        Assert.All(workers[0].Merged, result => Assert.Equal(ring.Topology.Silos.Select(silo => silo.Id), result.Record.Merged));
+    }
+
+    [Fact]
+    public async Task The_agreed_parameters_are_the_base_plus_the_mean_of_the_differences()
+    {
+        using LoopbackRing ring = new(silos: 3, rounds: 1, rule: "mean");
+        ArtificialWorker[] workers = Workers(3);
+
+        await RunToEndAsync(ring, workers);
+
+        float[] agreed = workers[1].Merged[1].Parameters.ToArray();
+        Assert.Equal(Enumerable.Range(0, Parameters).Select(i => 0.5f * ((i % 7) + 1)), agreed);
+    }
+
+    [Theory]
+    [InlineData(UpdateCodec.Float32, 4)]
+    [InlineData(UpdateCodec.Bfloat16, 2)]
+    public async Task Chunk_bytes_out_stay_within_five_percent_of_n_minus_one_payloads(UpdateCodec codec, int bytesPerValue)
+    {
+        using LoopbackRing ring = new(silos: 4, rounds: 2, codec);
+        ArtificialWorker[] workers = Workers(4);
+
+        await RunToEndAsync(ring, workers);
+
+        long payload = (long)Parameters * bytesPerValue;
+        Assert.All(
+            workers.SelectMany(worker => worker.Merged).Where(result => result.Kind == RoundKind.Parameters),
+            result => Assert.InRange(result.Record.BytesOutChunks, 3 * payload, 3 * payload * 105 / 100));
+    }
+
+    [Fact]
+    public async Task A_silo_stopped_after_it_published_goes_on_with_the_same_update()
+    {
+        using LoopbackRing ring = new(silos: 4, rounds: 3);
+        TaskCompletionSource release = new();
+        ArtificialWorker[] workers = Workers(4, (silo, round) => silo == 1 && round == 2 ? release.Task : Task.CompletedTask);
+        RunningSilo[] silos = Start(ring, workers);
+        await silos[3].Driver.UntilAsync(status => status is { Round: 2, Phase: SessionPhase.Exchanging });
+
+        Assert.Equal(SessionEnding.Stopped, (await silos[3].StopAsync()).Ending);
+        ArtificialWorker again = new(3, Parameters) { BeforeWork = round => Assert_NotWorkedTwice(round, 2) };
+        using RunningSilo restarted = new(ring, 3, again);
+        await restarted.Driver.UntilAsync(status => status is { Round: 2, Phase: SessionPhase.Exchanging });
+        release.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(silos[0].End, silos[1].End, silos[2].End, restarted.End).WaitAsync(Patience);
+        Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
+        Assert.Equal([1, 2, 3], again.Merged.Select(result => result.Round));
+        Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, again.Merged[^1].Record.AggregateDigest);
+    }
+
+    [Fact]
+    public async Task A_ring_stopped_as_a_whole_goes_on_where_it_was_although_one_newest_result_is_damaged()
+    {
+        using LoopbackRing ring = new(silos: 4, rounds: 4);
+        TaskCompletionSource never = new();
+        ArtificialWorker[] workers = Workers(4, (silo, round) => silo == 1 && round == 3 ? never.Task : Task.CompletedTask);
+        RunningSilo[] silos = Start(ring, workers);
+        await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == 3)));
+        await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "closed-*2.ring").Single());
+
+        ArtificialWorker[] after = Workers(4);
+        await RunToEndAsync(ring, after);
+
+        Assert.Equal([1, 2, 3, 4], after[0].Merged.Select(result => result.Round));
+        Assert.Equal([2, 3, 4], after[1].Merged.Select(result => result.Round));
+        Assert.Equal(workers[1].Merged[2].Record.AggregateDigest, after[0].Merged[1].Record.AggregateDigest);
+        Assert.Equal(after[1].Merged[^1].Record.AggregateDigest, after[0].Merged[^1].Record.AggregateDigest);
+    }
+
+    [Fact]
+    public async Task Silos_with_different_topologies_refuse_each_other_with_both_digests_and_stay_up()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        FederationTopology other = ring.Topology with { Exchange = ring.Topology.Exchange with { Rounds = 9 } };
+        ArtificialWorker[] workers = Workers(2);
+        using RunningSilo first = new(ring, 0, workers[0]);
+        using RunningSilo second = new(ring, 1, workers[1], other);
+
+        SessionStatus status = await first.Driver.UntilAsync(status => status.LastAlarm is not null);
+
+        Assert.Contains(Convert.ToHexStringLower(ring.Topology.Digest.Span), status.LastAlarm!.Sentence);
+        Assert.Contains(Convert.ToHexStringLower(other.Digest.Span), status.LastAlarm.Sentence);
+        Assert.False(first.End.IsCompleted);
+        Assert.Equal(SessionEnding.Stopped, (await first.StopAsync()).Ending);
+        Assert.Equal(SessionEnding.Stopped, (await second.StopAsync()).Ending);
+    }
+
+    [Fact]
+    public async Task Silos_with_different_layouts_refuse_to_go_on_and_name_both_digests()
+    {
+        using LoopbackRing ring = new(silos: 3, rounds: 1);
+        ArtificialWorker[] workers = [new(0, Parameters), new(1, Parameters), new(2, Parameters, "another model")];
+        RunningSilo[] silos = Start(ring, workers);
+
+        SessionEnd end = await silos[2].End.WaitAsync(Patience);
+
+        Assert.Equal(SessionEnding.Refused, end.Ending);
+        Assert.Equal(SessionFaultCode.EnvelopeMismatch, end.Fault!.Code);
+        foreach (ArtificialWorker worker in workers)
+        {
+            ParameterStart start = await worker.StartParametersAsync(default);
+            Assert.Contains(Convert.ToHexStringLower(start.Layout.Digest.Span), end.Fault.Sentence);
+        }
+
+        await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+    }
+
+    [Fact]
+    public async Task A_worker_that_throws_ends_the_session_with_its_sentence()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters)
+        {
+            BeforeWork = _ => throw new InvalidOperationException("the cohort is gone"),
+        });
+
+        SessionEnd end = await silo.End.WaitAsync(Patience);
+
+        Assert.Equal(SessionFaultCode.WorkFailed, end.Fault?.Code);
+        Assert.Contains("the cohort is gone", end.Fault!.Sentence);
+    }
+
+    [Fact]
+    public async Task The_status_says_who_is_awaited_and_why()
+    {
+        using LoopbackRing ring = new(silos: 3, rounds: 1);
+        TaskCompletionSource never = new();
+        RunningSilo[] silos = Start(ring, Workers(3, (silo, round) => silo == 1 && round == 1 ? never.Task : Task.CompletedTask));
+
+        SessionStatus waiting = await silos[0].Driver.UntilAsync(
+            status => status is { Round: 1, Phase: SessionPhase.Exchanging, Awaited: [{ Silo: "silo-1" }, ..] });
+        SessionStatus working = await silos[1].Driver.UntilAsync(status => status is { Round: 1, Phase: SessionPhase.Working });
+
+        Assert.Equal("envelope not seen", waiting.Awaited[0].Why);
+        Assert.Contains(working.Awaited, awaited => awaited is { Silo: "silo-1", Why: "local work" });
+        Assert.Equal(2, waiting.Links.Count);
+        Assert.All(waiting.Links, link => Assert.NotNull(link.UpSince));
+        await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+    }
+
+    private static ArtificialWorker[] Workers(int silos, Func<int, int, Task>? beforeWork = null) =>
+    [
+        .. Enumerable.Range(0, silos).Select(silo => new ArtificialWorker(silo, Parameters)
+        {
+            BeforeWork = round => beforeWork?.Invoke(silo, round) ?? Task.CompletedTask,
+        }),
+    ];
+
+    private static RunningSilo[] Start(LoopbackRing ring, ArtificialWorker[] workers) =>
+        [.. workers.Select((worker, silo) => new RunningSilo(ring, silo, worker))];
+
+    private static async Task RunToEndAsync(LoopbackRing ring, ArtificialWorker[] workers)
+    {
+        SessionEnd[] ends = await Task.WhenAll(Start(ring, workers).Select(silo => silo.End)).WaitAsync(Patience);
+        Assert.All(ends, end => Assert.Equal(new SessionEnd(SessionEnding.Completed, ring.Topology.Exchange.Rounds, null), end));
+    }
+
+    private static Task Assert_NotWorkedTwice(int round, int worked)
+    {
+        Assert.NotEqual(worked, round);
+        return Task.CompletedTask;
+    }
+
+    private static void FlipOneBit(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static void AssertEqualResults(ArtificialWorker[] workers, int rounds)
+    {
+        foreach (ArtificialWorker worker in workers)
+        {
+            Assert.Equal(Enumerable.Range(0, rounds), worker.Merged.Select(result => result.Round));
+            Assert.Equal(
+                workers[0].Merged.Select(result => result.Record.AggregateDigest),
+                worker.Merged.Select(result => result.Record.AggregateDigest));
+        }
+    }
+}
