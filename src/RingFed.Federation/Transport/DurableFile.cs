@@ -38,6 +38,7 @@ internal static class DurableFile
         }
 
         File.Move(beside, path, overwrite: true);
+        DirectoryFlush.Run(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <returns>Null when there is no such file, or it is torn or altered.</returns>

@@ -45,7 +45,11 @@ internal sealed class LinkManager(
         {
             while (true)
             {
-                Socket socket = await listener.AcceptAsync(stop);
+                if (await NextAsync(listener, stop) is not { } socket)
+                {
+                    continue;
+                }
+
                 Task admission = AdmitAsync(acceptor, socket, neighbours, stop);
                 admissions[admission] = true;
                 _ = admission.ContinueWith(done => admissions.TryRemove(done, out _), TaskScheduler.Default);
@@ -111,6 +115,21 @@ internal sealed class LinkManager(
         await Task.WhenAll(running.Values);
     }
 
+    // A connection that was reset before it was accepted, or no file handle left, must not end the listening.
+    private async Task<Socket?> NextAsync(Socket listener, CancellationToken stop)
+    {
+        try
+        {
+            return await listener.AcceptAsync(stop);
+        }
+        catch (SocketException failure)
+        {
+            log.RefusedIncoming("the listener", failure.Message);
+            await Task.Delay(options.RedialMin, time, stop);
+            return null;
+        }
+    }
+
     private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, string[] neighbours, CancellationToken stop)
     {
         string from = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
@@ -156,7 +175,7 @@ internal sealed class LinkManager(
         log.LinkUp(link.Id, peer, link.Outgoing ? "outgoing" : "incoming");
         Show(link.Peer);
         inbox.Post(new LinkOpened(link.Id, link.Peer, link.Outgoing));
-        string why = await link.RunAsync(time);
+        string why = await RunToEndAsync(link);
         links.TryRemove(link.Id, out _);
         inbox.Post(new LinkLost(link.Id, why));
         log.LinkDown(link.Id, peer, why);
@@ -169,6 +188,20 @@ internal sealed class LinkManager(
         link.Dispose();
         running.TryRemove(link.Id, out _);
         ChangesOf(link.Peer).Writer.TryWrite(true);
+    }
+
+    private async Task<string> RunToEndAsync(PeerLink link)
+    {
+        try
+        {
+            return await link.RunAsync(time);
+        }
+        catch (Exception defect)
+        {
+            // One link's defect must not leave its neighbour without a successor: the link goes, and is dialled again.
+            log.EffectFailed(defect, $"link {link.Id}");
+            return $"a defect of this daemon: {defect.Message}";
+        }
     }
 
     private void Show(int peer)

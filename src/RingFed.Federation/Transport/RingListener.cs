@@ -12,6 +12,9 @@ internal static class RingListener
     /// <summary>Connections that wait to be accepted; a silo has few neighbours.</summary>
     private const int Backlog = 64;
 
+    /// <summary>All interfaces, IPv4 and, where the machine has it, IPv6.</summary>
+    public static IPEndPoint AnyAddress(int port) => new(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port);
+
     /// <exception cref="ListenException">The port is in use, reserved, or the address is not this machine's.</exception>
     public static Socket Open(IPEndPoint endPoint)
     {

@@ -58,7 +58,7 @@ public sealed class SessionDriver
     /// <exception cref="ForeignStateException">The state directory belongs to another topology.</exception>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
-        Socket listener = options.Listener ?? RingListener.Open(options.Listen ?? new IPEndPoint(IPAddress.IPv6Any, OwnAddress.Port));
+        Socket listener = options.Listener ?? RingListener.Open(options.Listen ?? RingListener.AnyAddress(OwnAddress.Port));
         BoundPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
         log.Listening(options.Identity.Silo, listener.LocalEndPoint.ToString()!, plan.Topology.ToString());
         StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology), plan.Self);

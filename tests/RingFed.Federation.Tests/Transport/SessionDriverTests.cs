@@ -1,5 +1,6 @@
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
+using RingFed.Federation.Transport;
 
 namespace RingFed.Federation.Tests.Transport;
 
@@ -129,6 +130,20 @@ public sealed class SessionDriverTests
         }
 
         await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+    }
+
+    [Fact]
+    public async Task A_state_directory_of_another_topology_is_refused_with_both_digests()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        await RunToEndAsync(ring, Workers(2));
+        FederationTopology other = ring.Topology with { Epoch = 2 };
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters), other);
+
+        ForeignStateException refused = await Assert.ThrowsAsync<ForeignStateException>(() => silo.End);
+
+        Assert.Contains(Convert.ToHexStringLower(ring.Topology.Digest.Span), refused.Message);
+        Assert.Contains(Convert.ToHexStringLower(other.Digest.Span), refused.Message);
     }
 
     [Fact]

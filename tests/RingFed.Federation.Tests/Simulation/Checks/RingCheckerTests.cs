@@ -1,0 +1,73 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Tests.Ring;
+using RingFed.Simulation.Checks;
+using static RingFed.Federation.Tests.Ring.SessionBench;
+
+namespace RingFed.Federation.Tests.Simulation.Checks;
+
+/// <summary>A checker that never objects would prove nothing.</summary>
+public sealed class RingCheckerTests
+{
+    private readonly RingChecker checker = new(Plan.Roster);
+
+    [Fact]
+    public void Signing_the_same_statement_again_is_allowed_and_signing_another_is_not()
+    {
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
+        Assert.Empty(checker.Violations);
+
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A, 0, "another")));
+
+        Assert.Contains("a signed two different records", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void Two_aggregates_for_one_round_are_noticed()
+    {
+        checker.Closed(A, Close(0, "one"));
+        checker.Closed(B, Close(0, "other"));
+
+        Assert.Equal("b closed round 0 with another aggregate", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void A_round_closed_twice_or_left_out_is_noticed()
+    {
+        checker.Closed(A, Close(0, "one"));
+        checker.Closed(A, Close(0, "one"));
+        checker.Closed(A, Close(2, "two"));
+
+        Assert.Equal(["a closed round 0 after 0", "a closed round 2 after 0"], checker.Violations);
+    }
+
+    [Fact]
+    public void An_update_counted_twice_or_not_signed_or_not_held_is_noticed()
+    {
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
+
+        checker.Merged(B, new Aggregate(0, [EnvelopeOf(A), EnvelopeOf(A)]), held: true);
+        checker.Merged(B, new Aggregate(0, [EnvelopeOf(C)]), held: true);
+        checker.Merged(B, new Aggregate(0, [EnvelopeOf(A)]), held: false);
+
+        Assert.Equal(
+            [
+                "b counted an update of round 0 twice",
+                "b merged an update that c did not sign in round 0",
+                "b merged round 0 without all payloads",
+            ],
+            checker.Violations);
+    }
+
+    [Fact]
+    public void A_close_without_every_vote_is_noticed()
+    {
+        checker.Closed(A, Close(0, "one") with { Certificate = [VoteOf(A), VoteOf(A), VoteOf(B), VoteOf(C)] });
+
+        Assert.Equal("a closed round 0 without every silo's vote", Assert.Single(checker.Violations));
+    }
+
+    private static PersistClose Close(int round, string aggregate) =>
+        new(round, DigestOf(aggregate), [.. Enumerable.Range(0, 4).Select(silo => VoteOf(silo))]);
+}
