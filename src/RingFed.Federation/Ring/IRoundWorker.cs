@@ -62,6 +62,7 @@ public sealed record RoundResult(
 /// <param name="Merged">Silo ids in roster order.</param>
 /// <param name="AggregateDigest">SHA-256 of the agreed result's canonical bytes.</param>
 /// <param name="RuleLabel">The rule, f, and what it does and does not withstand.</param>
+/// <param name="PayloadBytes">M: this silo's own encoded update.</param>
 /// <param name="BytesOutChunks">Payload bytes this silo sent for the round, relayed ones included, frames and proofs included.</param>
 public sealed record RoundRecord(
     int Round,
@@ -70,6 +71,7 @@ public sealed record RoundRecord(
     IReadOnlyList<MissedSilo> Missed,
     string AggregateDigest,
     string RuleLabel,
+    long PayloadBytes,
     long BytesOutChunks,
     long BytesOutOther,
     double Seconds);

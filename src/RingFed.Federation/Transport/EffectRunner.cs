@@ -130,7 +130,7 @@ internal sealed class EffectRunner(
     private void Keep(PersistClose close)
     {
         outcomes.TryRemove(close.Round, out RoundOutcome? outcome);
-        RoundRecord record = journal.Close(close, outcome!);
+        RoundRecord record = journal.Close(close, outcome!, payloads.BytesOf(new ItemId(close.Round, plan.Self)).Length);
         state.Write(record, close.Certificate, outcome!.Bytes);
         payloads.Add(ItemId.AggregateOf(close.Round), outcome.Bytes, outcome.Tree);
         board.Closed(record);

@@ -12,7 +12,7 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
     /// <summary>The last closed round's record; null before the first.</summary>
     public RoundRecord? Last { get; private set; } = last;
 
-    public RoundRecord Close(PersistClose close, RoundOutcome outcome)
+    public RoundRecord Close(PersistClose close, RoundOutcome outcome, long payloadBytes)
     {
         TrafficStatus traffic = sent.Status;
         long other = traffic.Records + traffic.Other;
@@ -24,6 +24,7 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
             outcome.Missed,
             close.Digest.ToString(),
             outcome.Label,
+            payloadBytes,
             sent.TakeChunksOf(close.Round),
             other - otherBefore,
             time.GetElapsedTime(begun).TotalSeconds);
