@@ -5,20 +5,26 @@ namespace RingFed.Learning.Models;
 /// <summary>The generators by the name that a topology gives them.</summary>
 public static class ModelCatalog
 {
-    private static readonly SortedDictionary<string, Func<ModelContext, ModelOptions?, IGenerativeModel>> _makers = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal)
     {
-        [CtganModel.Name] = (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)),
+        [CtganModel.Name] = new(
+            (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)), CtganOptions.Parse),
     };
 
     /// <summary>Known names in alphabetical order.</summary>
-    public static IReadOnlyCollection<string> Names => _makers.Keys;
+    public static IReadOnlyCollection<string> Names => _entries.Keys;
+
+    /// <summary>The options of a model as a topology writes them; what is not named keeps its default.</summary>
+    /// <exception cref="ArgumentException">The model is unknown, or options are unknown or out of range; the message lists all.</exception>
+    public static ModelOptions ParseOptions(string name, IReadOnlyDictionary<string, string> options) => Find(name).Parse(options);
 
     /// <param name="options">The model's own options; null for its defaults.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the options are those of another model or out of range.</exception>
-    public static IGenerativeModel Create(string name, ModelContext context, ModelOptions? options = null) =>
-        _makers.TryGetValue(name, out Func<ModelContext, ModelOptions?, IGenerativeModel>? make)
-            ? make(context, options)
-            : throw new ArgumentException($"There is no model '{name}'. Known: {string.Join(", ", Names)}.", nameof(name));
+    public static IGenerativeModel Create(string name, ModelContext context, ModelOptions? options = null) => Find(name).Make(context, options);
+
+    private static Entry Find(string name) => _entries.TryGetValue(name, out Entry? entry)
+        ? entry
+        : throw new ArgumentException($"There is no model '{name}'. Known: {string.Join(", ", Names)}.", nameof(name));
 
     private static T Of<T>(string name, ModelOptions? options)
         where T : ModelOptions, new() =>
@@ -28,4 +34,7 @@ public static class ModelCatalog
             T own => own,
             _ => throw new ArgumentException($"{options.GetType().Name} are not options of '{name}'.", nameof(options)),
         };
+
+    private sealed record Entry(
+        Func<ModelContext, ModelOptions?, IGenerativeModel> Make, Func<IReadOnlyDictionary<string, string>, ModelOptions> Parse);
 }

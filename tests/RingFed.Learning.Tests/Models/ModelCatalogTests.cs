@@ -32,5 +32,23 @@ public sealed class ModelCatalogTests
         Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new OtherOptions()));
     }
 
+    [Fact]
+    public void Options_are_read_as_a_topology_writes_them()
+    {
+        CtganOptions read = Assert.IsType<CtganOptions>(ModelCatalog.ParseOptions(
+            "ctgan", new Dictionary<string, string> { ["batchSize"] = "120", ["pac"] = "6", ["learningRate"] = "1e-3" }));
+
+        Assert.Equal(new CtganOptions { BatchSize = 120, Pac = 6, LearningRate = 1e-3 }, read);
+    }
+
+    [Fact]
+    public void Every_option_that_is_wrong_is_named()
+    {
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => ModelCatalog.ParseOptions(
+            "ctgan", new Dictionary<string, string> { ["batchsize"] = "120", ["pac"] = "ten", ["beta1"] = "NaN" }));
+
+        Assert.All(["'batchsize'", "'pac'", "'beta1'"], name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
+    }
+
     private sealed record OtherOptions : ModelOptions;
 }

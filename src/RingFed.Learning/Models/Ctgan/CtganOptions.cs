@@ -42,6 +42,34 @@ public sealed record CtganOptions : ModelOptions
     /// <summary>L2 decay of the generator; the critic has none.</summary>
     public double GeneratorWeightDecay { get; init; } = 1e-6;
 
+    /// <summary>Options as a topology writes them, by the names of the properties with a small first letter.</summary>
+    /// <exception cref="ArgumentException">Unknown names, values that are no numbers, or values out of range.</exception>
+    public static CtganOptions Parse(IReadOnlyDictionary<string, string> texts)
+    {
+        CtganOptions defaults = new();
+        OptionReader read = new(CtganModel.Name, texts);
+        CtganOptions options = new()
+        {
+            LatentSize = read.Whole("latentSize", defaults.LatentSize),
+            GeneratorSize = read.Whole("generatorSize", defaults.GeneratorSize),
+            CriticSize = read.Whole("criticSize", defaults.CriticSize),
+            Pac = read.Whole("pac", defaults.Pac),
+            BatchSize = read.Whole("batchSize", defaults.BatchSize),
+            CriticSteps = read.Whole("criticSteps", defaults.CriticSteps),
+            GradientPenalty = read.Number("gradientPenalty", defaults.GradientPenalty),
+            GumbelTemperature = read.Number("gumbelTemperature", defaults.GumbelTemperature),
+            CriticLeak = read.Number("criticLeak", defaults.CriticLeak),
+            CriticDropout = read.Number("criticDropout", defaults.CriticDropout),
+            LearningRate = read.Number("learningRate", defaults.LearningRate),
+            Beta1 = read.Number("beta1", defaults.Beta1),
+            Beta2 = read.Number("beta2", defaults.Beta2),
+            GeneratorWeightDecay = read.Number("generatorWeightDecay", defaults.GeneratorWeightDecay),
+        };
+        read.ThrowIfFaulty();
+        options.Validate();
+        return options;
+    }
+
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     public void Validate()
     {
