@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace RingFed.Daemon.Commands;
+
+/// <summary>All commands of <c>ringfed</c>, and the one place where failures become exit codes and sentences.</summary>
+internal static class CommandLine
+{
+    private const string ExitCodeHelp =
+        "Exit codes: 0 done, 1 the work failed, 2 bad input (every fault listed, nothing started), "
+        + "3 refused by the ring or its identity checks, 4 no daemon answered.";
+
+    public static RootCommand Create()
+    {
+        RootCommand root = new("RingFed: hospitals train one generative model over a ring, exchanging weights with their two "
+            + "neighbours only. " + ExitCodeHelp);
+        foreach (Command command in (Command[])
+        [
+            CaCommand.Create(),
+            InitCommand.Create(),
+            TopologyCommand.Create(),
+            DataCommand.Create(),
+            RunCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            GenerateCommand.Create(),
+            EvaluateCommand.Create(),
+            DemoCommand.Create(),
+            VersionCommand.Create(),
+        ])
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    public static async Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ParseResult parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError fault in parsed.Errors)
+            {
+                await error.WriteLineAsync($"ringfed: {fault.Message}");
+            }
+
+            string path = string.Join(' ', parsed.CommandResult.Command.Parents.Reverse().OfType<Command>().Append(parsed.CommandResult.Command).Select(c => c.Name).Skip(1));
+            await error.WriteLineAsync($"ringfed: see 'ringfed {(path.Length == 0 ? "" : path + " ")}--help'");
+            return ExitCodes.BadInput;
+        }
+
+        InvocationConfiguration configuration = new()
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (CommandFailure failure)
+        {
+            foreach (string sentence in failure.Sentences)
+            {
+                await error.WriteLineAsync($"ringfed: {sentence}");
+            }
+
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("ringfed: stopped before it was done");
+            return ExitCodes.Failure;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await error.WriteLineAsync($"ringfed: {fault.Message}");
+            return ExitCodes.Failure;
+        }
+    }
+}

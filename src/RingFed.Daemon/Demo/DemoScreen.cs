@@ -1,0 +1,61 @@
+using System.Globalization;
+using RingFed.Daemon.Status;
+using Spectre.Console;
+
+namespace RingFed.Daemon.Demo;
+
+/// <summary>The demo's progress: a live table on a terminal, a line for each closed round elsewhere.</summary>
+internal sealed class DemoScreen(TextWriter output, bool isTerminal)
+{
+    public async Task ShowAsync(Func<Action<DemoProgress>, Task> work)
+    {
+        if (!isTerminal)
+        {
+            await work(PrintOnceARound());
+            return;
+        }
+
+        await AnsiConsole.Live(new Table()).StartAsync(live => work(progress => live.UpdateTarget(Table(progress))));
+    }
+
+    private Action<DemoProgress> PrintOnceARound()
+    {
+        int printed = -1;
+        return progress =>
+        {
+            if (progress.RoundsClosed > printed && progress.Statuses.Count > 0)
+            {
+                printed = progress.RoundsClosed;
+                output.WriteLine($"  round {progress.RoundsClosed} of {progress.RoundsTotal} closed{Estimate(progress)}{Losses(progress)}");
+            }
+        };
+    }
+
+    private static Table Table(DemoProgress progress)
+    {
+        Table table = new Table().Title($"round {progress.RoundsClosed} of {progress.RoundsTotal} closed{Estimate(progress)}")
+            .AddColumns("silo", "patients", "doing", "awaits", "losses", "sent", "memory");
+        foreach (DaemonStatus status in progress.Statuses)
+        {
+            table.AddRow(
+                Markup.Escape(status.Session.Silo),
+                status.Training.Records.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(StatusText.PhaseText(status.Session.Phase)),
+                Markup.Escape(string.Join("; ", status.Session.Awaited.Select(awaited => $"{awaited.Silo}: {awaited.Why}"))),
+                Markup.Escape(Losses(status)),
+                StatusText.Bytes(status.Session.BytesOut.Total),
+                StatusText.Bytes(status.WorkingSetBytes));
+        }
+
+        return table;
+    }
+
+    private static string Estimate(DemoProgress progress) =>
+        progress.RemainingSeconds is { } seconds and > 0 ? $", about {StatusText.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
+
+    private static string Losses(DemoProgress progress) => Losses(progress.Statuses[0]) is { Length: > 0 } losses ? $"; {losses}" : "";
+
+    private static string Losses(DaemonStatus status) => status.Training.Losses.Count == 0
+        ? ""
+        : string.Join(", ", status.Training.Losses[^1].Means.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.00}")));
+}

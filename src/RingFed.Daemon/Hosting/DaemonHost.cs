@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RingFed.Daemon.Admin;
+using RingFed.Daemon.Commands;
+using RingFed.Daemon.Status;
+using RingFed.Daemon.Training;
+using RingFed.Federation.Identity;
+using RingFed.Federation.Transport;
+using RingFed.Learning.Privacy;
+using SessionOptions = RingFed.Federation.Transport.SessionOptions;
+
+namespace RingFed.Daemon.Hosting;
+
+/// <param name="UntilComplete">End once all rounds are closed.</param>
+/// <param name="Threads">For training and aggregation.</param>
+internal sealed record DaemonOptions(bool UntilComplete, int Threads, bool LogJson);
+
+/// <summary>Composes one daemon: identity, trainer, ring session, admin socket, log.</summary>
+internal static class DaemonHost
+{
+    /// <summary>A daemon that stays up goes on serving neighbours that come back late.</summary>
+    private static readonly TimeSpan LingerOfAService = TimeSpan.FromDays(7);
+
+    /// <returns>The process's exit code.</returns>
+    /// <exception cref="CommandFailure">Identity, port or state directory cannot be used.</exception>
+    public static async Task<int> RunAsync(SiloSetup setup, DaemonOptions options, CancellationToken cancellationToken)
+    {
+        setup.State.Create();
+        await AdminSocket.RemoveStaleAsync(setup.State.AdminSocket, cancellationToken);
+        using SiloIdentity identity = InitCommand.Guard(() => LoadIdentity(setup));
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(setup.State.AdminSocket));
+        builder.Services.AddRoutingCore();
+        AddLogging(builder.Logging, options);
+        AddSession(builder.Services, setup, options, identity);
+
+        await using WebApplication application = builder.Build();
+        application.UseRouting();
+        SessionService session = application.Services.GetRequiredService<SessionService>();
+        SessionDriver driver = application.Services.GetRequiredService<SessionDriver>();
+        TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();
+        AdminSocket.Map(application, () => StatusAssembly.Of(driver.Status, progress.Status));
+        application.Lifetime.ApplicationStarted.Register(() => AdminSocket.Protect(setup.State.AdminSocket));
+        await application.RunAsync(cancellationToken);
+        return session.ExitCode;
+    }
+
+    private static void AddSession(IServiceCollection services, SiloSetup setup, DaemonOptions options, SiloIdentity identity)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new TrainingProgress(setup.Topology.Model.Kind, setup.Cohort.Count));
+        services.AddSingleton<ILedger>(provider => new FileLedger(setup.State.Ledger, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LearningTrainer(
+            setup.TrainerOptions(options.Threads),
+            setup.Cohort,
+            setup.State,
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<TrainingProgress>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LearningTrainer>>()));
+        services.AddSingleton(provider => new SessionDriver(
+            SessionOptionsOf(setup, options, identity),
+            provider.GetRequiredService<LearningTrainer>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionDriver>>()));
+        services.AddSingleton(provider => new SessionService(
+            provider.GetRequiredService<SessionDriver>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<SessionService>>(),
+            options.UntilComplete));
+        services.AddHostedService(provider => provider.GetRequiredService<SessionService>());
+    }
+
+    private static SessionOptions SessionOptionsOf(SiloSetup setup, DaemonOptions options, SiloIdentity identity)
+    {
+        SessionOptions session = new()
+        {
+            Topology = setup.Topology,
+            Identity = identity,
+            StateDirectory = setup.State.Ring,
+            Listen = setup.Settings.Listen,
+            Threads = options.Threads,
+        };
+        return options.UntilComplete ? session : session with { Linger = LingerOfAService };
+    }
+
+    private static SiloIdentity LoadIdentity(SiloSetup setup) => SiloIdentity.Load(
+        setup.Topology.Federation,
+        setup.Settings.Silo,
+        setup.Settings.Identity.KeyPath,
+        setup.Settings.Identity.CertificatePath,
+        setup.Settings.Identity.AuthorityPath,
+        TimeProvider.System);
+
+    private static void AddLogging(ILoggingBuilder logging, DaemonOptions options)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (options.LogJson)
+        {
+            logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+            return;
+        }
+
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Daemon.Hosting;
+
+/// <summary>Log events of the host, ids 4000 to 4099.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(4000, LogLevel.Information, "Silo {Silo} of {Federation} runs: {Records} patients, topology {Topology}, rule {Rule}")]
+    public static partial void SiloStarted(this ILogger logger, string silo, string federation, int records, string topology, string rule);
+
+    [LoggerMessage(4001, LogLevel.Information, "All {Rounds} rounds are closed; the daemon stays up for status and generation")]
+    public static partial void SessionCompleted(this ILogger logger, int rounds);
+
+    [LoggerMessage(4002, LogLevel.Information, "Stopped in order after {Rounds} closed rounds; a restart goes on from here")]
+    public static partial void SessionStopped(this ILogger logger, int rounds);
+
+    [LoggerMessage(4003, LogLevel.Critical, "Session refused ({Code}): {Reason}")]
+    public static partial void SessionRefused(this ILogger logger, SessionFaultCode code, string reason);
+
+    [LoggerMessage(4004, LogLevel.Critical, "The session could not start: {Reason}")]
+    public static partial void SessionNotStarted(this ILogger logger, string reason);
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using RingFed.Daemon.Commands;
+using RingFed.Daemon.Training;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Daemon.Status;
+
+/// <summary>Puts the parts of a daemon's state together.</summary>
+internal static class StatusAssembly
+{
+    public static DaemonStatus Of(SessionStatus session, TrainingStatus training)
+    {
+        using Process self = Process.GetCurrentProcess();
+        return new DaemonStatus(VersionCommand.Version, self.Id, self.WorkingSet64, Remaining(session), session, training);
+    }
+
+    private static double? Remaining(SessionStatus session)
+    {
+        double[] seconds = [.. session.Recent.Where(record => record.Kind == RoundKind.Parameters).Select(record => record.Seconds).Order()];
+        return seconds.Length == 0 ? null : seconds[seconds.Length / 2] * (session.RoundsTotal - 1 - session.Closed);
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Ring;
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Schemas;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Privacy;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>
+/// This silo's part of a round: statistics for the encoder first, then training from the agreed parameters. The ring
+/// calls it; it knows the cohort, the ring does not. Calls do not overlap (see <see cref="IRoundWorker"/>).
+/// </summary>
+internal sealed class LearningTrainer(
+    TrainerOptions options,
+    Cohort cohort,
+    SiloState files,
+    ILedger ledger,
+    TrainingProgress progress,
+    TimeProvider time,
+    ILogger<LearningTrainer> logger) : IRoundWorker, IDisposable
+{
+    private static readonly byte[] NoEncoder = new byte[32];
+
+    private readonly RelayRingSum _sums = new();
+    private readonly CheckpointStore _checkpoints = new(files);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task<FittedEncoder>? _fit;
+    private FittedEncoder? _encoder;
+    private IGenerativeModel? _model;
+    private ParameterStart? _start;
+
+    public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
+    {
+        Model();
+        return Task.FromResult(_start!);
+    }
+
+    public async Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken)
+    {
+        if (assignment.Kind == RoundKind.Statistic)
+        {
+            progress.Begin(assignment.Round, "counting for the shared encoder");
+            StatisticQuery query = (await CurrentSumAsync(cancellationToken)).Query;
+            ledger.Reserve(new LedgerEntry(LedgerPurpose.Statistic, query.Name, Epsilon: 0, Delta: 0, Mechanism: null));
+            return new StatisticContribution(query.Name, query.Values, cohort.Count, NoEncoder);
+        }
+
+        progress.Begin(assignment.Round, "training");
+
+        // A thread of its own: libtorch's gradient mode belongs to the thread, and a round lasts longer than the pool likes.
+        return await Task.Factory.StartNew(
+            () => TrainRound(assignment, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public async Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
+    {
+        if (result.Kind == RoundKind.Statistic)
+        {
+            // After a restart the signed contribution is sent again without asking for it: fitting still has to begin.
+            await CurrentSumAsync(cancellationToken);
+            _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
+            _encoder = await _fit!.WaitAsync(cancellationToken);
+            AtomicFile.Write(files.Encoder, FittedEncoderJson.Write(_encoder));
+            return;
+        }
+
+        IGenerativeModel model = Model();
+        model.ImportParameters(result.Parameters.Span);
+        _checkpoints.Save(model);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _model?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Contribution TrainRound(RoundAssignment assignment, CancellationToken cancellationToken)
+    {
+        IGenerativeModel model = Model();
+        long started = time.GetTimestamp();
+        model.ImportParameters(assignment.Base.Span);
+        TrainingReport report = model.Train(options.LocalWork, cancellationToken);
+        float[] values = new float[model.Layout.Count];
+        model.ExportParameters(values);
+        progress.Finish(new RoundLosses(assignment.Round, report.Steps, time.GetElapsedTime(started).TotalSeconds, report.Losses));
+        return new ParameterContribution(values, report.Records, report.Steps, ledger.EpsilonSpent, _encoder!.Digest);
+    }
+
+    private Task<RelayRingSum.PendingSum> CurrentSumAsync(CancellationToken cancellationToken)
+    {
+        SchemaGuard.RequirePlainSumAllowed(cohort.Schema);
+        _fit ??= EncoderFit.FitAsync(cohort, _sums, _stopping.Token);
+        return _sums.CurrentAsync(cancellationToken);
+    }
+
+    // Built late, so that a daemon that only waits does not load libtorch.
+    private IGenerativeModel Model()
+    {
+        if (_model is not null)
+        {
+            return _model;
+        }
+
+        _encoder ??= EncoderFile.Read(files.Encoder);
+        TorchSharp.torch.set_num_threads(options.Threads);
+        _model = ModelCatalog.Create(
+            options.Model,
+            new ModelContext(_encoder, cohort, options.Seeds(), ledger, time),
+            ModelCatalog.ParseOptions(options.Model, options.ModelOptions));
+        _start = StartOf(_model);
+        Restore(_model);
+        return _model;
+    }
+
+    // Taken before anything is restored: the seed's parameters, which are the same bits at every silo.
+    private static ParameterStart StartOf(IGenerativeModel model)
+    {
+        float[] values = new float[model.Layout.Count];
+        model.ExportParameters(values);
+        ParameterLayout layout = new(
+            model.Layout.Model, model.Layout.Parameters.Select(parameter => (parameter.Name, parameter.Shape, parameter.Role)));
+        return new ParameterStart(layout, values);
+    }
+
+    private void Restore(IGenerativeModel model)
+    {
+        RestoredCheckpoint restored = _checkpoints.Restore(model);
+        if (restored.Fault is not null)
+        {
+            logger.CheckpointPassedOver(restored.Fault, restored.Path ?? "the ring's agreed parameters");
+        }
+        else if (restored.Path is not null)
+        {
+            logger.CheckpointRestored(restored.Path);
+        }
+    }
+}

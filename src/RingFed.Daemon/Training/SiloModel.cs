@@ -1,0 +1,42 @@
+using RingFed.Daemon.Commands;
+using RingFed.Federation.Topology;
+using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Privacy;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>A silo's trained model, opened from its state directory for drawing patients; it never sees the cohort.</summary>
+internal static class SiloModel
+{
+    /// <exception cref="CommandFailure">The silo has no usable model yet.</exception>
+    public static (IGenerativeModel Model, CohortSchema Schema) Open(SiloSettings settings, FederationTopology topology)
+    {
+        SiloState state = new(settings.StateDirectory);
+        FittedEncoder encoder = EncoderFile.Read(state.Encoder);
+        Cohort nobody = new(encoder.Schema, [.. encoder.Schema.Columns.Select(_ => Array.Empty<double>())]);
+        IGenerativeModel model = ModelCatalog.Create(
+            topology.Model.Kind,
+            new ModelContext(encoder, nobody, new ModelSeeds(topology.Model.Seed, 0), new NoTraining(), TimeProvider.System),
+            ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));
+        RestoredCheckpoint restored = new CheckpointStore(state).Restore(model);
+        if (restored.Path is null)
+        {
+            model.Dispose();
+            throw new CommandFailure(
+                ExitCodes.Failure, restored.Fault ?? $"{state.Model} does not exist: the silo has not closed a training round yet");
+        }
+
+        return (model, encoder.Schema);
+    }
+
+    /// <summary>A model opened for sampling must not train: there is nobody to train on and nothing to pay with.</summary>
+    private sealed class NoTraining : ILedger
+    {
+        public double EpsilonSpent => 0;
+
+        public void Reserve(LedgerEntry entry) =>
+            throw new BudgetSpentException($"'{entry.Name}': this model was opened for sampling only");
+    }
+}

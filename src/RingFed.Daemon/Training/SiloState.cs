@@ -1,0 +1,41 @@
+namespace RingFed.Daemon.Training;
+
+/// <summary>The files of a silo's state directory, in one place. All are replaced atomically by whoever writes them.</summary>
+/// <param name="Directory">Absolute path; created on demand, readable by the service's user only.</param>
+internal sealed record SiloState(string Directory)
+{
+    /// <summary>Longest path of a Unix socket, its closing zero excluded (sockaddr_un on Linux).</summary>
+    private const int SocketPathLengthMax = 107;
+
+    public string AdminSocket => Path.Combine(Directory, "admin.sock");
+
+    public string Encoder => Path.Combine(Directory, "encoder.json");
+
+    public string Model => Path.Combine(Directory, "model.safetensors");
+
+    /// <summary>The checkpoint before the last: used when the last one is found torn or altered.</summary>
+    public string PreviousModel => Path.Combine(Directory, "model.previous.safetensors");
+
+    public string Ledger => Path.Combine(Directory, "ledger.jsonl");
+
+    /// <summary>Rounds, payloads, votes: owned by the federation side.</summary>
+    public string Ring => Path.Combine(Directory, "ring");
+
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(Directory);
+            return;
+        }
+
+        System.IO.Directory.CreateDirectory(
+            Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        if (System.Text.Encoding.UTF8.GetByteCount(AdminSocket) > SocketPathLengthMax)
+        {
+            throw new Commands.CommandFailure(
+                ExitCodes.BadInput,
+                $"state directory '{Directory}' is too long for the admin socket inside it (limit {SocketPathLengthMax} bytes): choose a shorter one in silo.yaml");
+        }
+    }
+}

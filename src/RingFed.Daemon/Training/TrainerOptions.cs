@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>What topology and silo say about learning.</summary>
+/// <param name="Silo">Keeps this silo's random draws apart from the others'.</param>
+/// <param name="Model">Name in the model catalog.</param>
+/// <param name="Seed">Seed of the initial parameters; the same at every silo.</param>
+/// <param name="LocalWork">Budget of one round.</param>
+/// <param name="ModelOptions">Settings of the model by name; empty for its defaults.</param>
+/// <param name="Threads">Of libtorch and its BLAS.</param>
+internal sealed record TrainerOptions(
+    string Silo, string Model, long Seed, TrainingBudget LocalWork, IReadOnlyDictionary<string, string> ModelOptions, int Threads)
+{
+    /// <summary>Weights from the topology's seed alone, batches and noise from seed and silo.</summary>
+    public ModelSeeds Seeds()
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{Silo}"));
+        return new ModelSeeds(Seed, BinaryPrimitives.ReadInt64LittleEndian(hash) & long.MaxValue);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>Log events of training, ids 3000 to 3099. No patient values, no keys.</summary>
+internal static partial class TrainingLog
+{
+    [LoggerMessage(3000, LogLevel.Information, "Model state restored from {Path}")]
+    public static partial void CheckpointRestored(this ILogger logger, string path);
+
+    [LoggerMessage(3001, LogLevel.Warning, "A checkpoint was passed over ({Fault}); going on from {Source}")]
+    public static partial void CheckpointPassedOver(this ILogger logger, string fault, string source);
+}

@@ -1,0 +1,30 @@
+namespace RingFed.Daemon.Training;
+
+/// <summary>What the trainer is doing, as status shows it. Never a patient value.</summary>
+/// <param name="Activity">Sentence fragment: what is being done now.</param>
+/// <param name="Losses">Mean losses of the last rounds, oldest first.</param>
+public sealed record TrainingStatus(
+    string Model, long Records, string Activity, int Round, long StepsTotal, double StepMillisecondsMean, IReadOnlyList<RoundLosses> Losses);
+
+public sealed record RoundLosses(int Round, int Steps, double Seconds, IReadOnlyDictionary<string, double> Means);
+
+/// <summary>Written by the trainer, read by anyone: one immutable snapshot behind a volatile reference.</summary>
+internal sealed class TrainingProgress(string model, long records)
+{
+    /// <summary>Rounds of losses kept for status; a curve needs no more.</summary>
+    private const int RoundsKeptMax = 500;
+
+    private volatile TrainingStatus _status = new(model, records, "waiting for the ring", 0, 0, 0, []);
+
+    public TrainingStatus Status => _status;
+
+    public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
+
+    public void Finish(RoundLosses losses) => _status = _status with
+    {
+        Activity = "waiting for the ring",
+        StepsTotal = _status.StepsTotal + losses.Steps,
+        StepMillisecondsMean = losses.Steps == 0 ? _status.StepMillisecondsMean : losses.Seconds * 1000 / losses.Steps,
+        Losses = [.. _status.Losses.TakeLast(RoundsKeptMax - 1), losses],
+    };
+}

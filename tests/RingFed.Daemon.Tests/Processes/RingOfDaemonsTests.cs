@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using RingFed.Daemon.Demo;
+using RingFed.Daemon.Status;
+using RingFed.Daemon.Tests.Commands;
+using RingFed.Daemon.Training;
+
+namespace RingFed.Daemon.Tests.Processes;
+
+/// <summary>Real daemons, real TLS, real training, kept small.</summary>
+public sealed class RingOfDaemonsTests
+{
+    private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;
+
+    [Fact]
+    public async Task The_demo_ends_with_equal_digests_and_a_summary()
+    {
+        using ScratchFolder folder = new();
+
+        Invocation demo = await Invocation.RunAsync(
+            "demo", "--silos", "4", "--patients", "600", "--rounds", "2", "--steps", "3", "--out", folder["demo"]);
+
+        Assert.True(demo.ExitCode == ExitCodes.Success, demo.Output + demo.Error);
+        JsonElement summary = JsonDocument.Parse(File.ReadAllText(folder["demo/summary.json"])).RootElement;
+        Assert.Equal(4, summary.GetProperty("silos").GetInt32());
+        Assert.Equal(2, summary.GetProperty("rounds").GetInt32());
+        Assert.True(summary.GetProperty("aggregateDigestsAgree").GetBoolean());
+        Assert.All(summary.GetProperty("participants").EnumerateArray(), round => Assert.Equal(4, round.GetProperty("merged").GetArrayLength()));
+        double bytes = summary.GetProperty("bytesOutPerSiloPerRound").GetDouble();
+        double formula = summary.GetProperty("bytesOutFormula").GetDouble();
+        Assert.InRange(bytes, formula, formula * 1.05);
+        Assert.InRange(summary.GetProperty("metrics").GetProperty("shape").GetDouble(), .3, 1);
+        Assert.Equal(600 + 2, File.ReadAllLines(folder["demo/synthetic.csv"]).Length);
+    }
+
+    [Fact]
+    public async Task A_silo_killed_in_the_middle_comes_back_and_the_ring_goes_on()
+    {
+        await using SmallFederation federation = new(silos: 3, rounds: 6);
+        federation.StartAll();
+        DemoSilo victim = federation.Silos[1];
+        await federation.UntilAsync(victim, status => status.Session.Closed >= 2);
+
+        await federation.KillAsync(victim);
+        federation.Start(victim);
+        DaemonStatus[] statuses = await federation.UntilAllAsync(Completed);
+
+        string[] last = [.. statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct()];
+        Assert.Single(last);
+        DaemonStatus returned = statuses[1];
+        Assert.True(returned.Session.Recent[0].Round >= 2, "it went on where it was, and did not begin again");
+    }
+
+    [Fact]
+    public async Task All_silos_killed_at_once_go_on_together()
+    {
+        await using SmallFederation federation = new(silos: 3, rounds: 6);
+        federation.StartAll();
+        await federation.UntilAsync(federation.Silos[0], status => status.Session.Closed >= 2);
+
+        await Task.WhenAll(federation.Silos.Select(federation.KillAsync));
+        federation.StartAll();
+        DaemonStatus[] statuses = await federation.UntilAllAsync(Completed);
+
+        Assert.Single(statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct());
+        Assert.All(statuses, status => Assert.True(status.Session.Recent[0].Round >= 2));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_with_a_flipped_bit_is_found_and_the_one_before_it_is_used()
+    {
+        await using SmallFederation federation = new(silos: 2, rounds: 5);
+        federation.StartAll();
+        DemoSilo victim = federation.Silos[0];
+        await federation.UntilAsync(victim, status => status.Session.Closed >= 2);
+        await federation.KillAsync(victim);
+        SiloState state = new(Path.Combine(victim.Folder, "state"));
+        FlipBit(File.Exists(state.Model) ? state.Model : state.PreviousModel);
+
+        federation.Start(victim);
+        await federation.UntilAllAsync(Completed);
+
+        Assert.Contains("checkpoint was passed over", SmallFederation.LogOf(victim), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Silos_with_different_topologies_refuse_each_other_and_name_both_digests()
+    {
+        await using SmallFederation federation = new(silos: 2);
+        DemoSilo other = federation.Silos[1];
+        string changed = Path.Combine(other.Folder, "topology.yaml");
+        File.WriteAllText(changed, File.ReadAllText(federation.TopologyFile).Replace("rounds: 3", "rounds: 4", StringComparison.Ordinal));
+        File.WriteAllText(other.SiloFile, File.ReadAllText(other.SiloFile).Replace("../topology.yaml", "topology.yaml", StringComparison.Ordinal));
+
+        federation.StartAll();
+        DaemonStatus first = await federation.UntilAsync(federation.Silos[0], HasRefusal);
+        DaemonStatus second = await federation.UntilAsync(other, HasRefusal);
+
+        string[] digests = [first.Session.Topology, second.Session.Topology];
+        Assert.All(digests, digest => Assert.Contains(digest, first.Session.Links[0].LastFault, StringComparison.Ordinal));
+        Assert.All(digests, digest => Assert.Contains(digest, second.Session.Links[0].LastFault, StringComparison.Ordinal));
+
+        static bool HasRefusal(DaemonStatus status) =>
+            status.Session.Links[0].LastFault?.Contains("topology", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_the_daemon_with_one_clear_sentence()
+    {
+        await using SmallFederation federation = new(silos: 2);
+        DemoSilo silo = federation.Silos[0];
+        using TcpListener squatter = new(IPAddress.Loopback, silo.Port);
+        squatter.Start();
+
+        SiloProcess process = federation.Start(silo);
+        await process.WaitAsync(CancellationToken.None);
+
+        Assert.Equal(ExitCodes.Failure, process.ExitCode);
+        Assert.Contains($"{silo.Port}", SmallFederation.LogOf(silo), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", SmallFederation.LogOf(silo), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_daemon_told_to_stop_ends_in_order()
+    {
+        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        federation.StartAll();
+        DemoSilo silo = federation.Silos[0];
+        await federation.UntilAsync(silo, status => status.Session.Closed >= 1);
+
+        int exitCode = await federation.StopAsync(silo);
+
+        Assert.Equal(ExitCodes.Success, exitCode);
+        Assert.Contains("Stopped in order", SmallFederation.LogOf(silo), StringComparison.Ordinal);
+        Assert.False(File.Exists(silo.AdminSocket));
+    }
+
+    [Fact]
+    public async Task A_clinical_schema_is_not_summed_in_the_clear()
+    {
+        await using SmallFederation federation = new(silos: 2);
+        DemoSilo silo = federation.Silos[0];
+        string schema = Path.Combine(silo.Folder, "clinical.schema.yaml");
+        string text = File.ReadAllText(Path.Combine(silo.Folder, "..", "cohort.schema.yaml"));
+        File.WriteAllText(schema, text.Replace("origin: simulated", "origin: clinical", StringComparison.Ordinal));
+        File.WriteAllText(silo.SiloFile, File.ReadAllText(silo.SiloFile).Replace("../cohort.schema.yaml", "clinical.schema.yaml", StringComparison.Ordinal));
+
+        Invocation run = await Invocation.RunAsync("run", "--config", silo.SiloFile);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("clinical", run.Error, StringComparison.Ordinal);
+    }
+
+    private static void FlipBit(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+}
