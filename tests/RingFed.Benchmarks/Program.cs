@@ -1,5 +1,6 @@
 using RingFed.Benchmarks;
 using RingFed.Benchmarks.Aggregation;
+using RingFed.Benchmarks.Daemon;
 using RingFed.Benchmarks.Learning;
 
 // dotnet run -c Release --project tests/RingFed.Benchmarks -- [suite ...] [--option number ...]
@@ -8,6 +9,7 @@ IReadOnlyList<IBenchmarkSuite> suites =
     new AggregationSuite(),
     new CodecSuite(),
     new CtganSuite(),
+    new DaemonSuite(),
 ];
 
 return BenchmarkRun.Execute(suites, args, Console.Out);

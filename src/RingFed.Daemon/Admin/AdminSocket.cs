@@ -30,22 +30,6 @@ internal static class AdminSocket
         }
     }
 
-    /// <summary>Removes a socket that a killed daemon left; one that answers belongs to a daemon that runs on this state.</summary>
-    /// <exception cref="Commands.CommandFailure">Another daemon answers.</exception>
-    public static async Task RemoveStaleAsync(string socketPath, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(socketPath))
-        {
-            return;
-        }
-
-        if (await AdminClient.TryGetStatusAsync(socketPath, cancellationToken) is { } other)
-        {
-            throw new Commands.CommandFailure(
-                ExitCodes.Failure,
-                $"another daemon (process {other.ProcessId}) already runs on this state directory: stop it, or give this one its own 'state' in silo.yaml");
-        }
-
-        File.Delete(socketPath);
-    }
+    /// <summary>Removes the socket that a killed daemon left. The caller holds the state directory's lock.</summary>
+    public static void RemoveStale(string socketPath) => File.Delete(socketPath);
 }

@@ -33,7 +33,7 @@ internal static class CaCommand
         Command command = new("init", "Make the authority's key and root certificate.") { federation, folder };
         command.SetAction(parsed =>
         {
-            using CertificateAuthority authority = InitCommand.Guard(() => CertificateAuthority.Init(
+            using CertificateAuthority authority = CommandFailure.OnBadIdentity(() => CertificateAuthority.Init(
                 parsed.GetValue(federation)!, parsed.GetValue(folder)!.FullName, Passphrase, TimeProvider.System));
             parsed.InvocationConfiguration.Output.WriteLine(
                 $"wrote the authority of '{authority.Federation}'; give {authority.RootPath} to every silo"
@@ -53,7 +53,7 @@ internal static class CaCommand
         Command command = new("sign", "Sign a silo's request.") { request, folder, days, output, json };
         command.SetAction(parsed =>
         {
-            IssuedCertificate entry = InitCommand.Guard(() => Sign(
+            IssuedCertificate entry = CommandFailure.OnBadIdentity(() => Sign(
                 parsed.GetValue(folder)!.FullName, parsed.GetValue(request)!.FullName, parsed.GetValue(days), parsed.GetValue(output)!.FullName));
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(entry, CaJsonContext.Default.IssuedCertificate)
@@ -73,7 +73,7 @@ internal static class CaCommand
         Command command = new("list", "List the certificates that were issued.") { folder, json };
         command.SetAction(parsed =>
         {
-            using CertificateAuthority authority = InitCommand.Guard(() =>
+            using CertificateAuthority authority = CommandFailure.OnBadIdentity(() =>
                 CertificateAuthority.Open(parsed.GetValue(folder)!.FullName, Passphrase, TimeProvider.System));
             IReadOnlyList<IssuedCertificate> issued = authority.List();
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)

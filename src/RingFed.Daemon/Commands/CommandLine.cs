@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Schemas;
 
 namespace RingFed.Daemon.Commands;
 
@@ -75,9 +77,29 @@ internal static class CommandLine
             await error.WriteLineAsync("ringfed: stopped before it was done");
             return ExitCodes.Failure;
         }
+        catch (InvalidInputException invalid)
+        {
+            await error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Message.Split('\n').Select(line => $"ringfed: {line}")));
+            return ExitCodes.BadInput;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or PlainSumRefusedException)
+        {
+            await error.WriteLineAsync($"ringfed: {fault.Message}");
+            return ExitCodes.BadInput;
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await error.WriteLineAsync($"ringfed: {fault.Message}");
+            return ExitCodes.Failure;
+        }
+        catch (DllNotFoundException missing)
+        {
+            await error.WriteLineAsync($"ringfed: libtorch could not be loaded ({missing.Message.Split('\n')[0]}): run scripts/setup.sh, or install libtorch");
+            return ExitCodes.Failure;
+        }
+        catch (Exception defect)
+        {
+            await error.WriteLineAsync($"ringfed: a defect of ringfed itself, please report it:{Environment.NewLine}{defect}");
             return ExitCodes.Failure;
         }
     }

@@ -105,13 +105,13 @@ internal sealed record CohortReport(string Schema, string Origin, string SchemaD
     public static CohortReport Of(Cohort cohort) => new(
         cohort.Schema.Name,
         cohort.Schema.Origin.ToString().ToLowerInvariant(),
-        Convert.ToHexStringLower(Learning.Data.Schemas.SchemaDigest.Of(cohort.Schema)),
+        SchemaText.DigestOf(cohort.Schema),
         cohort.Count,
         [.. cohort.Schema.Columns.Select((column, index) => new ColumnReport(
             column.Name, column.Kind.ToString().ToLowerInvariant(), MissingShare(cohort.Column(index))))]);
 
     public string Render() =>
-        $"{Schema} ({Origin}): {Patients} patients, {Columns.Count} columns, schema sha256:{SchemaDigest[..12]}; no faults";
+        $"{Schema} ({Origin}): {Patients} patients, {Columns.Count} columns, no faults{Environment.NewLine}schema {SchemaDigest}";
 
     private static double MissingShare(ReadOnlySpan<double> values)
     {

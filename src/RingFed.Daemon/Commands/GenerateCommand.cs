@@ -24,9 +24,14 @@ internal static class GenerateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             (SiloSettings settings, FederationTopology topology) = LoadFiles(parsed.GetValue(silo)!.FullName);
-            (IGenerativeModel model, CohortSchema schema) = SiloModel.Open(settings, topology);
+            (IGenerativeModel model, CohortSchema schema, RestoredCheckpoint from) = SiloModel.Open(settings, topology);
             using (model)
             {
+                if (from.Fault is not null)
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"ringfed: {from.Fault}; drawing from the older {from.Path}");
+                }
+
                 SampleRequest request = new(
                     Positive(parsed.GetValue(rows)), parsed.GetValue(seed), ConditionText.Parse(parsed.GetValue(where) ?? [], schema));
                 Cohort drawn = Draw(model, request, cancellationToken);

@@ -17,7 +17,7 @@ internal static class InitCommand
         Command command = new("init", "Make this silo's key and the request for its certificate.") { silo, federation, directory, json };
         command.SetAction(parsed =>
         {
-            EnrolmentRequest request = Guard(() => Enrolment.CreateRequest(
+            EnrolmentRequest request = CommandFailure.OnBadIdentity(() => Enrolment.CreateRequest(
                 parsed.GetValue(silo)!, parsed.GetValue(federation)!, parsed.GetValue(directory)!.FullName));
             InitReport report = new(request.Key.Text, request.KeyPath, request.RequestPath, request.KeyWasKept);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
@@ -30,23 +30,6 @@ internal static class InitCommand
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    /// <summary>Turns identity faults into sentences and exit code 2.</summary>
-    public static T Guard<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (IdentityException invalid)
-        {
-            throw new CommandFailure(ExitCodes.BadInput, [.. invalid.Faults.Select(fault => fault.ToString())]);
-        }
-        catch (ArgumentException invalid)
-        {
-            throw new CommandFailure(ExitCodes.BadInput, invalid.Message);
-        }
     }
 }
 

@@ -20,8 +20,8 @@ internal static class RunCommand
         Command command = new("run", "Run this silo's daemon until it is stopped (SIGTERM stops it in order).") { silo, untilComplete, threads, log };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            SiloSetup setup = SiloSetup.Load(parsed.GetValue(silo)!.FullName);
             DaemonOptions options = new(parsed.GetValue(untilComplete), ThreadsOf(parsed.GetValue(threads)), parsed.GetValue(log) == "json");
+            SiloSetup setup = SiloSetup.Load(parsed.GetValue(silo)!.FullName);
             return await DaemonHost.RunAsync(setup, options, cancellationToken);
         });
         return command;

@@ -1,4 +1,4 @@
-using RingFed.Daemon.Commands;
+using RingFed.Federation.Identity;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Numerics;
 using RingFed.Learning.Data.Simulated;
@@ -75,6 +75,7 @@ internal sealed record DemoCohort(string Name, CohortSchema Schema, IReadOnlyLis
                 + $"and for each of two or more silos a CSV (NAME.csv, or NAME/{MdsSimulator.PatientsFile})");
         }
 
+        RefuseBadNames(tables);
         if (options.Silos is { } wanted && wanted != tables.Count)
         {
             throw new CommandFailure(
@@ -82,6 +83,24 @@ internal sealed record DemoCohort(string Name, CohortSchema Schema, IReadOnlyLis
         }
 
         return ReadTables(schemas, tables);
+    }
+
+    private static void RefuseBadNames(IReadOnlyList<(string Silo, string Table)> tables)
+    {
+        List<string> faults =
+        [
+            .. tables.Where(table => !RingName.IsValid(table.Silo) || table.Silo == DemoFederation.AuthorityFolder)
+                .Select(table => $"{table.Table}: '{table.Silo}' cannot be a silo's name; write {RingName.Rule}"),
+        ];
+        if (tables.Count > DemoOptions.SilosMax)
+        {
+            faults.Add($"{tables.Count} silos: a ring on one machine has 2 to {DemoOptions.SilosMax}");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new CommandFailure(ExitCodes.BadInput, faults);
+        }
     }
 
     private static IReadOnlyList<(string Silo, string Table)> Tables(string folder)
@@ -101,7 +120,7 @@ internal sealed record DemoCohort(string Name, CohortSchema Schema, IReadOnlyLis
         CohortSchema schema = read[0]!;
         for (int i = 1; i < read.Length; i++)
         {
-            if (!SchemaDigest.Of(read[i]!).AsSpan().SequenceEqual(SchemaDigest.Of(schema)))
+            if (SchemaText.DigestOf(read[i]!) != SchemaText.DigestOf(schema))
             {
                 failures.Add($"{schemas[i]} describes other columns than {schemas[0]}: all silos of a federation have one schema");
             }

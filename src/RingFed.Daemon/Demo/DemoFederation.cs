@@ -16,6 +16,9 @@ internal static class DemoFederation
 {
     public const string Name = "demo";
 
+    /// <summary>Taken, so no silo can have this name.</summary>
+    public const string AuthorityFolder = "authority";
+
     private const int CertificateDays = 30;
 
     /// <returns>The silo files, in ring order.</returns>
@@ -23,7 +26,7 @@ internal static class DemoFederation
     {
         string folder = options.Directory.FullName;
         SchemaFile.Save(cohort.Schema, Path.Combine(folder, "cohort.schema.yaml"));
-        using CertificateAuthority authority = CertificateAuthority.Init(Name, Path.Combine(folder, "authority"), passphrase: null, TimeProvider.System);
+        using CertificateAuthority authority = CertificateAuthority.Init(Name, Path.Combine(folder, AuthorityFolder), passphrase: null, TimeProvider.System);
         int[] ports = FreePorts(cohort.Train.Count);
         List<DemoSilo> silos = [];
         foreach ((string silo, Cohort train) in cohort.Train)
@@ -49,7 +52,7 @@ internal static class DemoFederation
             identity:
               key: {{silo}}.key.pem
               certificate: {{silo}}.cert.pem
-              authority: ../authority/authority.cert.pem
+              authority: ../{{AuthorityFolder}}/authority.cert.pem
             cohort:
               schema: ../cohort.schema.yaml
               files: [ patients.csv ]

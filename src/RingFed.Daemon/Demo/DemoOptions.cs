@@ -1,4 +1,3 @@
-using RingFed.Daemon.Commands;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Demo;
@@ -23,11 +22,13 @@ internal sealed record DemoOptions(
     /// <summary>More silos than this on one machine measure the machine, not the ring.</summary>
     public const int SilosMax = 16;
 
+    /// <summary>Fewer a silo, and the smallest one has nobody to train on once sizes are unequal.</summary>
+    public const int PatientsMinASilo = 25;
+
     /// <summary>Marks a folder as written by a demo, so that a second demo may replace it.</summary>
     private const string Marker = ".ringfed-demo";
 
-    /// <summary>Checks every option, then empties the folder of an earlier demo.</summary>
-    /// <exception cref="CommandFailure">Exit code 2 with every fault; nothing was touched.</exception>
+    /// <exception cref="CommandFailure">Exit code 2 with every fault.</exception>
     public void Validate()
     {
         List<string> faults = [];
@@ -52,17 +53,34 @@ internal sealed record DemoOptions(
             faults.Add($"--out {Directory.FullName}: is not empty and was not written by a demo; give another folder");
         }
 
+        if (Cohort != SimulatedCohort && CohortLiesInside())
+        {
+            faults.Add($"--cohort {Cohort}: lies inside --out {Directory.FullName}, which the demo empties; give another folder");
+        }
+
+        if (Cohort == SimulatedCohort && Patients < PatientsMinASilo * (Silos ?? SilosDefault))
+        {
+            faults.Add($"--patients {Patients}: a silo of the demo needs at least {PatientsMinASilo} patients");
+        }
+
         if (faults.Count > 0)
         {
             throw new CommandFailure(ExitCodes.BadInput, faults);
         }
+    }
 
+    /// <summary>Empties the folder of an earlier demo, after everything that could be wrong has been read.</summary>
+    public void PrepareDirectory()
+    {
         if (Directory.Exists)
         {
             Directory.Delete(recursive: true);
         }
 
         Directory.Create();
-        File.WriteAllText(marker, "A RingFed demo writes here and may replace all of it.\n");
+        File.WriteAllText(Path.Combine(Directory.FullName, Marker), "A RingFed demo writes here and may replace all of it.\n");
     }
+
+    private bool CohortLiesInside() =>
+        (Path.GetFullPath(Cohort) + Path.DirectorySeparatorChar).StartsWith(Directory.FullName + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using RingFed.Daemon.Commands;
 using RingFed.Daemon.Status;
 using RingFed.Federation.Ring;
 using RingFed.Learning.Data;
@@ -17,7 +16,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
     public async Task<DemoSummary> RunAsync(CancellationToken cancellationToken)
     {
         DemoCohort cohort = DemoCohort.Load(options);
-        Directory.CreateDirectory(options.Directory.FullName);
+        options.PrepareDirectory();
         IReadOnlyList<DemoSilo> silos = DemoFederation.Write(options, cohort);
         string holdOutFile = Path.Combine(options.Directory.FullName, "holdout.csv");
         CohortCsv.Write(cohort.HoldOut, holdOutFile);
@@ -110,7 +109,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         silo.Id,
         silo.Patients,
         status.Training.StepsTotal,
-        status.Training.StepMillisecondsMean,
+        status.Training.StepMilliseconds,
         status.Session.BytesOut.Total,
         status.Session.BytesIn.Total,
         residentBytesMax);

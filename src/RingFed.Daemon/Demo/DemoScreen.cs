@@ -23,17 +23,17 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
         int printed = -1;
         return progress =>
         {
-            if (progress.RoundsClosed > printed && progress.Statuses.Count > 0)
+            if (progress.RoundsClosed > printed && progress.RoundsClosed > 0)
             {
                 printed = progress.RoundsClosed;
-                output.WriteLine($"  round {progress.RoundsClosed} of {progress.RoundsTotal} closed{Estimate(progress)}{Losses(progress)}");
+                output.WriteLine($"  {StatusText.RoundText(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Estimate(progress)}{Losses(progress)}");
             }
         };
     }
 
     private static Table Table(DemoProgress progress)
     {
-        Table table = new Table().Title($"round {progress.RoundsClosed} of {progress.RoundsTotal} closed{Estimate(progress)}")
+        Table table = new Table().Title($"{progress.RoundsClosed} of {progress.RoundsTotal} rounds closed{Estimate(progress)}")
             .AddColumns("silo", "patients", "doing", "awaits", "losses", "sent", "memory");
         foreach (DaemonStatus status in progress.Statuses)
         {

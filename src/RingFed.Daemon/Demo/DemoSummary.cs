@@ -47,7 +47,7 @@ internal sealed record DemoSummary
 
 internal sealed record RoundParticipants(int Round, IReadOnlyList<string> Merged, IReadOnlyList<string> Missed, string AggregateDigest);
 
-/// <param name="StepMilliseconds">Mean of a local optimiser step.</param>
+/// <param name="StepMilliseconds">Mean local optimiser step of the last round.</param>
 internal sealed record SiloSummary(string Silo, int Patients, long Steps, double StepMilliseconds, long BytesOut, long BytesIn, long ResidentBytesMax);
 
 /// <summary>The three headline metrics with floor and ceiling, and the whole report below them.</summary>

@@ -25,7 +25,7 @@ internal sealed class DemoWatch(IReadOnlyList<DemoSilo> silos, IReadOnlyList<Sil
     public long AllResidentBytesPeak { get; private set; }
 
     /// <summary>Returns when every daemon has closed its last round.</summary>
-    /// <exception cref="Commands.CommandFailure">A daemon ended before.</exception>
+    /// <exception cref="CommandFailure">A daemon ended before.</exception>
     public async Task UntilCompleteAsync(Action<DemoProgress> report, CancellationToken cancellationToken)
     {
         while (true)
@@ -71,7 +71,7 @@ internal sealed class DemoWatch(IReadOnlyList<DemoSilo> silos, IReadOnlyList<Sil
         {
             if (processes[i].HasExited)
             {
-                throw new Commands.CommandFailure(
+                throw new CommandFailure(
                     ExitCodes.Failure,
                     $"the daemon of {silos[i].Id} ended with exit code {processes[i].ExitCode} before its last round; its log: {silos[i].Log}");
             }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RingFed.Daemon.Admin;
-using RingFed.Daemon.Commands;
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Identity;
@@ -29,8 +28,9 @@ internal static class DaemonHost
     public static async Task<int> RunAsync(SiloSetup setup, DaemonOptions options, CancellationToken cancellationToken)
     {
         setup.State.Create();
-        await AdminSocket.RemoveStaleAsync(setup.State.AdminSocket, cancellationToken);
-        using SiloIdentity identity = InitCommand.Guard(() => LoadIdentity(setup));
+        using FileStream alone = HoldAlone(setup.State);
+        AdminSocket.RemoveStale(setup.State.AdminSocket);
+        using SiloIdentity identity = CommandFailure.OnBadIdentity(() => LoadIdentity(setup));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(setup.State.AdminSocket));
         builder.Services.AddRoutingCore();
@@ -46,6 +46,21 @@ internal static class DaemonHost
         application.Lifetime.ApplicationStarted.Register(() => AdminSocket.Protect(setup.State.AdminSocket));
         await application.RunAsync(cancellationToken);
         return session.ExitCode;
+    }
+
+    // Before the socket is touched: a live daemon that is slow to answer must keep it.
+    private static FileStream HoldAlone(SiloState state)
+    {
+        try
+        {
+            return new FileStream(state.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new CommandFailure(
+                ExitCodes.Failure,
+                $"another daemon runs on {state.Directory}: stop it, or give this one its own 'state' in silo.yaml");
+        }
     }
 
     private static void AddSession(IServiceCollection services, SiloSetup setup, DaemonOptions options, SiloIdentity identity)

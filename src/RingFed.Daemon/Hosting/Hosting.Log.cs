@@ -9,7 +9,7 @@ internal static partial class HostingLog
     [LoggerMessage(4000, LogLevel.Information, "Silo {Silo} of {Federation} runs: {Records} patients, topology {Topology}, rule {Rule}")]
     public static partial void SiloStarted(this ILogger logger, string silo, string federation, int records, string topology, string rule);
 
-    [LoggerMessage(4001, LogLevel.Information, "All {Rounds} rounds are closed; the daemon stays up for status and generation")]
+    [LoggerMessage(4001, LogLevel.Information, "The last round, {Rounds}, is closed; the daemon stays up for status and generation")]
     public static partial void SessionCompleted(this ILogger logger, int rounds);
 
     [LoggerMessage(4002, LogLevel.Information, "Stopped in order after {Rounds} closed rounds; a restart goes on from here")]
@@ -17,6 +17,9 @@ internal static partial class HostingLog
 
     [LoggerMessage(4003, LogLevel.Critical, "Session refused ({Code}): {Reason}")]
     public static partial void SessionRefused(this ILogger logger, SessionFaultCode code, string reason);
+
+    [LoggerMessage(4005, LogLevel.Critical, "The session met a defect of its own and ended; please report this")]
+    public static partial void SessionBroken(this ILogger logger, Exception defect);
 
     [LoggerMessage(4004, LogLevel.Critical, "The session could not start: {Reason}")]
     public static partial void SessionNotStarted(this ILogger logger, string reason);

@@ -12,28 +12,38 @@ namespace RingFed.Daemon.Hosting;
 internal sealed class SessionService(
     SessionDriver driver, IHostApplicationLifetime lifetime, ILogger<SessionService> logger, bool untilComplete) : BackgroundService
 {
-    public int ExitCode { get; private set; }
+    /// <summary>The process's exit code: failure until the session has ended well.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        SessionEnd end;
+        // The host has started by then: a session that ends at once must not stop it before it runs.
+        await Task.Yield();
         try
         {
-            end = await driver.RunAsync(stoppingToken);
+            Conclude(await driver.RunAsync(stoppingToken));
         }
-        catch (Exception fault) when (fault is ListenException or ForeignStateException or IOException)
+        catch (Exception fault) when (fault is ListenException or ForeignStateException or IOException
+            or UnauthorizedAccessException or InvalidDataException)
         {
             // The operator's to mend, so a sentence and not a stack trace.
             logger.SessionNotStarted(fault.Message);
-            ExitCode = ExitCodes.Failure;
             lifetime.StopApplication();
-            return;
         }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            logger.SessionBroken(defect);
+            lifetime.StopApplication();
+        }
+    }
 
+    private void Conclude(SessionEnd end)
+    {
         switch (end.Ending)
         {
             case SessionEnding.Completed:
-                logger.SessionCompleted(end.Closed + 1);
+                ExitCode = ExitCodes.Success;
+                logger.SessionCompleted(end.Closed);
                 if (untilComplete)
                 {
                     lifetime.StopApplication();
@@ -41,11 +51,12 @@ internal sealed class SessionService(
 
                 break;
             case SessionEnding.Refused:
-                logger.SessionRefused(end.Fault!.Code, end.Fault.Sentence);
-                ExitCode = ExitCodeOf(end.Fault.Code);
+                ExitCode = ExitCodeOf(end.Fault!.Code);
+                logger.SessionRefused(end.Fault.Code, end.Fault.Sentence);
                 lifetime.StopApplication();
                 break;
             default:
+                ExitCode = ExitCodes.Success;
                 logger.SessionStopped(end.Closed + 1);
                 break;
         }

@@ -1,4 +1,3 @@
-using RingFed.Daemon.Commands;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
@@ -21,8 +20,10 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         failures.ThrowIfAny();
         FederationTopology? topology = failures.Take(TopologyFile.Load(settings!.TopologyPath));
         CohortSchema? schema = failures.Try(() => SchemaFile.Load(settings.Cohort.SchemaPath));
+        CohortSchema? agreed = topology is null ? null : failures.Try(() => SchemaFile.Load(topology.Model.SchemaPath));
         Cohort? cohort = schema is null ? null : failures.Try(() => CohortCsv.Read(schema, settings.Cohort.Files));
-        Check(settings, topology, schema, failures);
+        Check(settings, topology, cohort, failures);
+        CheckSchemas(settings, topology, schema, agreed, failures);
         failures.ThrowIfAny();
         return new SiloSetup(settings, topology!, cohort!, new SiloState(settings.StateDirectory));
     }
@@ -32,10 +33,10 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
     {
         LocalWork work = Topology.Exchange.LocalWork;
         int steps = Math.Min(work.Steps ?? int.MaxValue, work.StepsMax ?? int.MaxValue);
-        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, new TrainingBudget(steps, work.Time), Topology.Model.Options, threads);
+        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, new TrainingBudget(steps, work.Time), Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None);
     }
 
-    private static void Check(SiloSettings settings, FederationTopology? topology, CohortSchema? schema, InputFailures failures)
+    private static void Check(SiloSettings settings, FederationTopology? topology, Cohort? cohort, InputFailures failures)
     {
         if (topology is not null)
         {
@@ -47,9 +48,31 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
             failures.Check(() => ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));
         }
 
-        if (schema is not null)
+        if (cohort is { Count: 0 })
         {
-            failures.Check(() => SchemaGuard.RequirePlainSumAllowed(schema));
+            failures.Add($"{string.Join(", ", settings.Cohort.Files)}: no patient in it; a silo without patients has nothing to contribute");
+        }
+    }
+
+    // One federation, one schema: silo, topology and the digest in the topology all mean the same columns.
+    private static void CheckSchemas(
+        SiloSettings settings, FederationTopology? topology, CohortSchema? schema, CohortSchema? agreed, InputFailures failures)
+    {
+        if (schema is null)
+        {
+            return;
+        }
+
+        failures.Check(() => SchemaGuard.RequirePlainSumAllowed(schema));
+        string own = SchemaText.DigestOf(schema);
+        if (topology?.Model.SchemaDigest is { } written && written != own)
+        {
+            failures.Add($"{settings.Cohort.SchemaPath} has digest {own}, the topology says model.schemaDigest {written}: take the schema that the federation agreed on");
+        }
+
+        if (agreed is not null && SchemaText.DigestOf(agreed) is var theirs && theirs != own)
+        {
+            failures.Add($"{settings.Cohort.SchemaPath} has digest {own}, the topology's schema {topology!.Model.SchemaPath} has {theirs}: all silos of a federation have one schema");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RingFed.Daemon.Commands;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
 
@@ -11,7 +10,7 @@ internal static class StatusAssembly
     public static DaemonStatus Of(SessionStatus session, TrainingStatus training)
     {
         using Process self = Process.GetCurrentProcess();
-        return new DaemonStatus(VersionCommand.Version, self.Id, self.WorkingSet64, Remaining(session), session, training);
+        return new DaemonStatus(ProductVersion.Text, self.Id, self.WorkingSet64, Remaining(session), session, training);
     }
 
     private static double? Remaining(SessionStatus session)

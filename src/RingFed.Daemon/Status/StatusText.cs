@@ -16,7 +16,7 @@ internal static class StatusText
         SessionStatus session = status.Session;
         StringBuilder text = new();
         text.AppendLine($"{session.Silo} of {session.Federation}, epoch {session.Epoch}, topology {Short(session.Topology)}, ringfed {status.Version}");
-        text.AppendLine($"round {session.Round + 1} of {session.RoundsTotal}: {PhaseText(session.Phase)} for {Ago(session.PhaseSince, now)}{Estimate(status)}");
+        text.AppendLine($"{RoundText(session.Round, session.RoundsTotal)}: {PhaseText(session.Phase)} for {Ago(session.PhaseSince, now)}{Estimate(status)}");
         foreach (AwaitedSilo awaited in session.Awaited)
         {
             text.AppendLine($"  awaits {awaited.Silo}: {awaited.Why} (last heard of {Ago(awaited.Since, now)} ago)");
@@ -34,7 +34,7 @@ internal static class StatusText
         text.AppendLine(TrainingText(status.Training));
         foreach (RoundRecord record in session.Recent.TakeLast(RoundsShown))
         {
-            text.AppendLine(RoundText(record));
+            text.AppendLine(RecordText(record));
         }
 
         if (session.LastAlarm is { } alarm)
@@ -44,7 +44,9 @@ internal static class StatusText
 
         if (session.End is { } end)
         {
-            text.AppendLine($"ended: {end}");
+            text.AppendLine(end.Fault is null
+                ? $"the session has ended: {end.Ending.ToString().ToLowerInvariant()}"
+                : $"the session has ended: {end.Ending.ToString().ToLowerInvariant()}, {end.Fault.Sentence}");
         }
 
         return text.ToString();
@@ -78,12 +80,16 @@ internal static class StatusText
         _ => phase.ToString(),
     };
 
-    private static string RoundText(RoundRecord record)
+    /// <summary>Round 0 fits the encoder; training rounds count from 1.</summary>
+    public static string RoundText(int round, int roundsTotal) =>
+        round == 0 ? $"round 0 (encoder), before {roundsTotal - 1} training rounds" : $"round {round} of {roundsTotal - 1}";
+
+    private static string RecordText(RoundRecord record)
     {
         string missed = record.Missed.Count == 0 ? "" : $", missed {string.Join("; ", record.Missed.Select(m => $"{m.Silo} ({m.Reason})"))}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  round {record.Round + 1}: merged {string.Join(", ", record.Merged)}{missed}; digest {Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Bytes(record.BytesOutChunks)}");
+            $"  round {record.Round}: merged {string.Join(", ", record.Merged)}{missed}; digest {Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Bytes(record.BytesOutChunks)}");
     }
 
     private static string TrainingText(TrainingStatus training)
@@ -92,7 +98,7 @@ internal static class StatusText
             ", ", training.Losses[^1].Means.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{training.Model} on {training.Records} patients: {training.Activity}; {training.StepsTotal} steps, {training.StepMillisecondsMean:0.0} ms a step{losses}");
+            $"{training.Model} on {training.Records} patients: {training.Activity}; {training.StepsTotal} steps, {training.StepMilliseconds:0.0} ms a step{losses}");
     }
 
     private static string Estimate(DaemonStatus status) =>

@@ -5,17 +5,23 @@ namespace RingFed.Daemon.Training;
 /// <summary>Keeps the last two checkpoints, so that one found torn or altered costs a round and not the run.</summary>
 internal sealed class CheckpointStore(SiloState files)
 {
+    /// <summary>The new checkpoint is whole on the disk before an older one gives way: at every moment one good one is there.</summary>
     public void Save(IGenerativeModel model)
     {
+        string next = files.Model + ".next";
+        model.SaveCheckpoint(next);
         if (File.Exists(files.Model))
         {
             File.Move(files.Model, files.PreviousModel, overwrite: true);
         }
 
-        model.SaveCheckpoint(files.Model);
+        File.Move(next, files.Model, overwrite: true);
     }
 
-    /// <summary>Loads the newest checkpoint that is whole, if there is one.</summary>
+    /// <summary>
+    /// Loads the newest checkpoint that is whole, if there is one. A damaged one is set aside under another name, so that
+    /// the next <see cref="Save"/> does not put it in the place of a good one.
+    /// </summary>
     public RestoredCheckpoint Restore(IGenerativeModel model)
     {
         string? fault = null;
@@ -34,6 +40,7 @@ internal sealed class CheckpointStore(SiloState files)
             catch (InvalidDataException broken)
             {
                 fault = fault is null ? broken.Message : $"{fault}; {broken.Message}";
+                File.Move(path, path + ".damaged", overwrite: true);
             }
         }
 

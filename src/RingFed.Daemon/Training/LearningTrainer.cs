@@ -63,7 +63,7 @@ internal sealed class LearningTrainer(
             await CurrentSumAsync(cancellationToken);
             _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
             _encoder = await _fit!.WaitAsync(cancellationToken);
-            AtomicFile.Write(files.Encoder, FittedEncoderJson.Write(_encoder));
+            EncoderFile.Write(files, _encoder);
             return;
         }
 
@@ -85,17 +85,26 @@ internal sealed class LearningTrainer(
         long started = time.GetTimestamp();
         model.ImportParameters(assignment.Base.Span);
         TrainingReport report = model.Train(options.LocalWork, cancellationToken);
+        ExportGuard.Check(model.Layout, options.DifferentialPrivacy);
         float[] values = new float[model.Layout.Count];
         model.ExportParameters(values);
         progress.Finish(new RoundLosses(assignment.Round, report.Steps, time.GetElapsedTime(started).TotalSeconds, report.Losses));
         return new ParameterContribution(values, report.Records, report.Steps, ledger.EpsilonSpent, _encoder!.Digest);
     }
 
-    private Task<RelayRingSum.PendingSum> CurrentSumAsync(CancellationToken cancellationToken)
+    private async Task<RelayRingSum.PendingSum> CurrentSumAsync(CancellationToken cancellationToken)
     {
         SchemaGuard.RequirePlainSumAllowed(cohort.Schema);
         _fit ??= EncoderFit.FitAsync(cohort, _sums, _stopping.Token);
-        return _sums.CurrentAsync(cancellationToken);
+        Task<RelayRingSum.PendingSum> current = _sums.CurrentAsync(cancellationToken);
+        if (await Task.WhenAny(_fit, current) == _fit)
+        {
+            // Fitting has failed, or wants no further sum: waiting for its next question would be for ever.
+            await _fit;
+            throw new InvalidOperationException("The ring opened a statistic round that the encoder's fit did not ask for.");
+        }
+
+        return await current;
     }
 
     // Built late, so that a daemon that only waits does not load libtorch.
@@ -106,7 +115,8 @@ internal sealed class LearningTrainer(
             return _model;
         }
 
-        _encoder ??= EncoderFile.Read(files.Encoder);
+        _encoder ??= EncoderFile.Read(files);
+        RequireSameSchema(_encoder);
         TorchSharp.torch.set_num_threads(options.Threads);
         _model = ModelCatalog.Create(
             options.Model,
@@ -125,6 +135,17 @@ internal sealed class LearningTrainer(
         ParameterLayout layout = new(
             model.Layout.Model, model.Layout.Parameters.Select(parameter => (parameter.Name, parameter.Shape, parameter.Role)));
         return new ParameterStart(layout, values);
+    }
+
+    // A vocabulary that was reordered after the fit would give every index another meaning.
+    private void RequireSameSchema(FittedEncoder encoder)
+    {
+        (string fitted, string own) = (SchemaText.DigestOf(encoder.Schema), SchemaText.DigestOf(cohort.Schema));
+        if (fitted != own)
+        {
+            throw new InvalidDataException(
+                $"the ring fitted its encoder for schema {fitted}, the cohort is read with {own}: put the agreed schema back, or start a new epoch with the new one");
+        }
     }
 
     private void Restore(IGenerativeModel model)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RingFed.Learning.Encoding;
 
 namespace RingFed.Daemon.Training;
@@ -9,44 +8,59 @@ namespace RingFed.Daemon.Training;
 /// </summary>
 internal sealed class RelayRingSum : IRingSum
 {
-    private readonly Channel<PendingSum> _pending = Channel.CreateBounded<PendingSum>(1);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<PendingSum> _asked = NewPromise<PendingSum>();
 
     public async Task<RingTotal> SumAsync(StatisticQuery query, CancellationToken cancellationToken)
     {
         query.RequireWithinBound();
         PendingSum pending = new(query);
-        await _pending.Writer.WriteAsync(pending, cancellationToken);
+        lock (_gate)
+        {
+            if (!_asked.TrySetResult(pending))
+            {
+                throw new InvalidOperationException($"Statistic '{query.Name}' was asked for while another is under way.");
+            }
+        }
+
         return await pending.Total.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>The query that waits for a round; stays the same until its total is set.</summary>
-    public async Task<PendingSum> CurrentAsync(CancellationToken cancellationToken)
+    public Task<PendingSum> CurrentAsync(CancellationToken cancellationToken)
     {
-        await _pending.Reader.WaitToReadAsync(cancellationToken);
-        return _pending.Reader.TryPeek(out PendingSum? pending)
-            ? pending
-            : throw new InvalidOperationException("Encoder fitting ended without asking for another sum.");
+        lock (_gate)
+        {
+            return _asked.Task.WaitAsync(cancellationToken);
+        }
     }
 
+    /// <exception cref="InvalidOperationException">Nothing was asked for, or the total has another length.</exception>
     public void Complete(RingTotal total)
     {
-        if (!_pending.Reader.TryRead(out PendingSum? pending))
+        PendingSum pending;
+        lock (_gate)
         {
-            throw new InvalidOperationException("A total arrived for which nothing was asked.");
-        }
+            pending = _asked.Task.IsCompletedSuccessfully
+                ? _asked.Task.Result
+                : throw new InvalidOperationException("A total arrived for which nothing was asked.");
+            if (pending.Query.Values.Length != total.Values.Length)
+            {
+                throw new InvalidOperationException(
+                    $"Statistic '{pending.Query.Name}' has {pending.Query.Values.Length} entries, its total {total.Values.Length}.");
+            }
 
-        if (pending.Query.Values.Length != total.Values.Length)
-        {
-            throw new InvalidOperationException(
-                $"Statistic '{pending.Query.Name}' has {pending.Query.Values.Length} entries, its total {total.Values.Length}.");
+            _asked = NewPromise<PendingSum>();
         }
 
         pending.Total.SetResult(total);
     }
 
+    private static TaskCompletionSource<T> NewPromise<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>One asked sum and the promise of its total.</summary>
     internal sealed record PendingSum(StatisticQuery Query)
     {
-        public TaskCompletionSource<RingTotal> Total { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<RingTotal> Total { get; } = NewPromise<RingTotal>();
     }
 }

@@ -1,4 +1,3 @@
-using RingFed.Daemon.Commands;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
 using RingFed.Learning.Encoding;
@@ -11,10 +10,10 @@ namespace RingFed.Daemon.Training;
 internal static class SiloModel
 {
     /// <exception cref="CommandFailure">The silo has no usable model yet.</exception>
-    public static (IGenerativeModel Model, CohortSchema Schema) Open(SiloSettings settings, FederationTopology topology)
+    public static (IGenerativeModel Model, CohortSchema Schema, RestoredCheckpoint From) Open(SiloSettings settings, FederationTopology topology)
     {
         SiloState state = new(settings.StateDirectory);
-        FittedEncoder encoder = EncoderFile.Read(state.Encoder);
+        FittedEncoder encoder = EncoderFile.Read(state);
         Cohort nobody = new(encoder.Schema, [.. encoder.Schema.Columns.Select(_ => Array.Empty<double>())]);
         IGenerativeModel model = ModelCatalog.Create(
             topology.Model.Kind,
@@ -28,7 +27,7 @@ internal static class SiloModel
                 ExitCodes.Failure, restored.Fault ?? $"{state.Model} does not exist: the silo has not closed a training round yet");
         }
 
-        return (model, encoder.Schema);
+        return (model, encoder.Schema, restored);
     }
 
     /// <summary>A model opened for sampling must not train: there is nobody to train on and nothing to pay with.</summary>

@@ -1,7 +1,7 @@
 namespace RingFed.Daemon.Training;
 
 /// <summary>The files of a silo's state directory, in one place. All are replaced atomically by whoever writes them.</summary>
-/// <param name="Directory">Absolute path; created on demand, readable by the service's user only.</param>
+/// <param name="Directory">Absolute path; created on demand for the service's user, readable by its group.</param>
 internal sealed record SiloState(string Directory)
 {
     /// <summary>Longest path of a Unix socket, its closing zero excluded (sockaddr_un on Linux).</summary>
@@ -10,6 +10,12 @@ internal sealed record SiloState(string Directory)
     public string AdminSocket => Path.Combine(Directory, "admin.sock");
 
     public string Encoder => Path.Combine(Directory, "encoder.json");
+
+    /// <summary>Written after <see cref="Encoder"/> and read when that is found altered: the ring fits it only once.</summary>
+    public string EncoderCopy => Path.Combine(Directory, "encoder.copy.json");
+
+    /// <summary>Held open by the daemon that runs on this state.</summary>
+    public string Lock => Path.Combine(Directory, "daemon.lock");
 
     public string Model => Path.Combine(Directory, "model.safetensors");
 
@@ -33,7 +39,7 @@ internal sealed record SiloState(string Directory)
             Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
         if (System.Text.Encoding.UTF8.GetByteCount(AdminSocket) > SocketPathLengthMax)
         {
-            throw new Commands.CommandFailure(
+            throw new CommandFailure(
                 ExitCodes.BadInput,
                 $"state directory '{Directory}' is too long for the admin socket inside it (limit {SocketPathLengthMax} bytes): choose a shorter one in silo.yaml");
         }

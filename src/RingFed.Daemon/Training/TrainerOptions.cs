@@ -12,8 +12,9 @@ namespace RingFed.Daemon.Training;
 /// <param name="LocalWork">Budget of one round.</param>
 /// <param name="ModelOptions">Settings of the model by name; empty for its defaults.</param>
 /// <param name="Threads">Of libtorch and its BLAS.</param>
+/// <param name="DifferentialPrivacy">Parameters leave only when a mechanism protected their training.</param>
 internal sealed record TrainerOptions(
-    string Silo, string Model, long Seed, TrainingBudget LocalWork, IReadOnlyDictionary<string, string> ModelOptions, int Threads)
+    string Silo, string Model, long Seed, TrainingBudget LocalWork, IReadOnlyDictionary<string, string> ModelOptions, int Threads, bool DifferentialPrivacy)
 {
     /// <summary>Weights from the topology's seed alone, batches and noise from seed and silo.</summary>
     public ModelSeeds Seeds()

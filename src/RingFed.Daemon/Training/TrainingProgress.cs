@@ -2,9 +2,11 @@ namespace RingFed.Daemon.Training;
 
 /// <summary>What the trainer is doing, as status shows it. Never a patient value.</summary>
 /// <param name="Activity">Sentence fragment: what is being done now.</param>
+/// <param name="StepsTotal">Since the daemon's start.</param>
+/// <param name="StepMilliseconds">Mean of the last round's steps, the round's fixed costs included.</param>
 /// <param name="Losses">Mean losses of the last rounds, oldest first.</param>
 public sealed record TrainingStatus(
-    string Model, long Records, string Activity, int Round, long StepsTotal, double StepMillisecondsMean, IReadOnlyList<RoundLosses> Losses);
+    string Model, long Records, string Activity, int Round, long StepsTotal, double StepMilliseconds, IReadOnlyList<RoundLosses> Losses);
 
 public sealed record RoundLosses(int Round, int Steps, double Seconds, IReadOnlyDictionary<string, double> Means);
 
@@ -24,7 +26,7 @@ internal sealed class TrainingProgress(string model, long records)
     {
         Activity = "waiting for the ring",
         StepsTotal = _status.StepsTotal + losses.Steps,
-        StepMillisecondsMean = losses.Steps == 0 ? _status.StepMillisecondsMean : losses.Seconds * 1000 / losses.Steps,
+        StepMilliseconds = losses.Steps == 0 ? _status.StepMilliseconds : losses.Seconds * 1000 / losses.Steps,
         Losses = [.. _status.Losses.TakeLast(RoundsKeptMax - 1), losses],
     };
 }

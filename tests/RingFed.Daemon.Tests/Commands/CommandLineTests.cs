@@ -23,7 +23,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("trian")]
     [InlineData("run", "--threads", "many")]
-    [InlineData("run", "--threads", "-1", "--config", "topology/silo.yaml")]
+    [InlineData("demo", "--patients", "3")]
+    [InlineData("data", "prepare", "aml", "--source", "no-such-folder", "--out", "no-such-out")]
     [InlineData("generate")]
     [InlineData("demo", "--silos", "1")]
     [InlineData("demo", "--model", "oracle")]
@@ -36,6 +37,28 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.BadInput, wrong.ExitCode);
         Assert.StartsWith("ringfed: ", wrong.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_of_threads_below_nought_is_refused_before_files_are_read()
+    {
+        Invocation wrong = await Invocation.RunAsync("run", "--threads", "-1");
+
+        Assert.Equal(ExitCodes.BadInput, wrong.ExitCode);
+        Assert.Contains("--threads -1", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_whose_cohort_is_wrong_leaves_the_last_results_alone()
+    {
+        using ScratchFolder folder = new();
+        folder.Write("demo/.ringfed-demo", "");
+        string kept = folder.Write("demo/summary.json", "{}");
+
+        Invocation wrong = await Invocation.RunAsync("demo", "--cohort", folder["typo"], "--out", folder["demo"]);
+
+        Assert.Equal(ExitCodes.BadInput, wrong.ExitCode);
+        Assert.True(File.Exists(kept));
     }
 
     [Fact]

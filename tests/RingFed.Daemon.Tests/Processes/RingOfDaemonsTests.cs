@@ -5,6 +5,7 @@ using RingFed.Daemon.Demo;
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Tests.Commands;
 using RingFed.Daemon.Training;
+using RingFed.Learning.Data;
 
 namespace RingFed.Daemon.Tests.Processes;
 
@@ -76,12 +77,66 @@ public sealed class RingOfDaemonsTests
         await federation.UntilAsync(victim, status => status.Session.Closed >= 2);
         await federation.KillAsync(victim);
         SiloState state = new(Path.Combine(victim.Folder, "state"));
-        FlipBit(File.Exists(state.Model) ? state.Model : state.PreviousModel);
+        FlipBit(state.Model);
+        FlipBit(state.Encoder);
 
         federation.Start(victim);
         await federation.UntilAllAsync(Completed);
 
-        Assert.Contains("checkpoint was passed over", SmallFederation.LogOf(victim), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"passed over", SmallFederation.LogOf(victim), StringComparison.Ordinal);
+        Assert.Contains($"going on from {state.PreviousModel}", SmallFederation.LogOf(victim), StringComparison.Ordinal);
+        Assert.True(File.Exists(state.Model + ".damaged"));
+    }
+
+    [Fact]
+    public async Task A_schema_changed_after_the_fit_is_refused_with_both_digests()
+    {
+        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        federation.StartAll();
+        DemoSilo silo = federation.Silos[0];
+        await federation.UntilAsync(silo, status => status.Session.Closed >= 1);
+        await federation.StopAsync(silo);
+        string schema = Path.Combine(silo.Folder, "..", "cohort.schema.yaml");
+        File.WriteAllText(schema, File.ReadAllText(schema).Replace("[female, male]", "[male, female]", StringComparison.Ordinal));
+
+        SiloProcess process = federation.Start(silo);
+        await process.WaitAsync(CancellationToken.None);
+
+        Assert.Equal(ExitCodes.Failure, process.ExitCode);
+        Assert.Contains("the ring fitted its encoder for schema sha256:", SmallFederation.LogOf(silo), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_one_state_directory_is_refused_and_the_first_stays_reachable()
+    {
+        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        federation.StartAll();
+        DemoSilo silo = federation.Silos[0];
+        await federation.UntilAsync(silo, _ => true);
+
+        Invocation second = await Invocation.RunAsync("run", "--config", silo.SiloFile);
+
+        Assert.Equal(ExitCodes.Failure, second.ExitCode);
+        Assert.Contains("another daemon runs on", second.Error, StringComparison.Ordinal);
+        await federation.UntilAsync(silo, _ => true);
+    }
+
+    [Fact]
+    public async Task The_demo_runs_on_real_patients_of_real_centres()
+    {
+        string? source = PublicDataFolder.Find("aml", Architecture.SourceTree.Root);
+        Assert.SkipWhen(source is null, "the public AML cohort is not here: set RINGFED_DATA to the folder that holds aml/");
+        using ScratchFolder folder = new();
+
+        Invocation prepare = await Invocation.RunAsync("data", "prepare", "aml", "--source", source!, "--out", folder["aml"]);
+        Invocation demo = await Invocation.RunAsync("demo", "--cohort", folder["aml"], "--rounds", "2", "--steps", "3", "--out", folder["demo"]);
+
+        Assert.True(prepare.ExitCode == ExitCodes.Success, prepare.Error);
+        Assert.True(demo.ExitCode == ExitCodes.Success, demo.Output + demo.Error);
+        JsonElement summary = JsonDocument.Parse(File.ReadAllText(folder["demo/summary.json"])).RootElement;
+        Assert.Equal("aml", summary.GetProperty("cohort").GetString());
+        Assert.Equal(4, summary.GetProperty("silos").GetInt32());
+        Assert.True(summary.GetProperty("aggregateDigestsAgree").GetBoolean());
     }
 
     [Fact]
@@ -89,9 +144,9 @@ public sealed class RingOfDaemonsTests
     {
         await using SmallFederation federation = new(silos: 2);
         DemoSilo other = federation.Silos[1];
-        string changed = Path.Combine(other.Folder, "topology.yaml");
+        string changed = Path.Combine(other.Folder, "..", "topology-of-the-other.yaml");
         File.WriteAllText(changed, File.ReadAllText(federation.TopologyFile).Replace("rounds: 3", "rounds: 4", StringComparison.Ordinal));
-        File.WriteAllText(other.SiloFile, File.ReadAllText(other.SiloFile).Replace("../topology.yaml", "topology.yaml", StringComparison.Ordinal));
+        File.WriteAllText(other.SiloFile, File.ReadAllText(other.SiloFile).Replace("../topology.yaml", "../topology-of-the-other.yaml", StringComparison.Ordinal));
 
         federation.StartAll();
         DaemonStatus first = await federation.UntilAsync(federation.Silos[0], HasRefusal);

@@ -17,7 +17,9 @@ internal sealed class SmallFederation : IAsyncDisposable
     {
         DemoOptions options = new(silos, rounds, steps, DemoOptions.SimulatedCohort, 150 * silos, "ctgan", 7, new DirectoryInfo(_folder["f"]));
         options.Validate();
-        Silos = DemoFederation.Write(options, DemoCohort.Load(options));
+        DemoCohort cohort = DemoCohort.Load(options);
+        options.PrepareDirectory();
+        Silos = DemoFederation.Write(options, cohort);
     }
 
     public IReadOnlyList<DemoSilo> Silos { get; }

@@ -2,7 +2,7 @@ using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Schemas;
 
-namespace RingFed.Daemon.Commands;
+namespace RingFed.Daemon;
 
 /// <summary>Collects the faults of several input files, so that all of them are listed before a command gives up.</summary>
 internal sealed class InputFailures
