@@ -40,8 +40,8 @@ YAML
     roster+="  - { id: $silo, address: \"$silo:7443\", key: \"$key\" }"$'\n'
 done
 
-for silo in "${silos[@]}"; do
-    cat >"$root/$silo/topology.yaml" <<YAML
+# One file, the same bytes at every silo. It names the schema beside it, so it is judged where it will lie.
+cat >"$cohort/topology.yaml" <<YAML
 federation: $federation
 epoch: 1
 silos:
@@ -56,8 +56,10 @@ aggregation: { rule: auto, gate: heldout }
 model: { kind: ctgan, schema: schema.yaml, seed: 1 }
 privacy: { dp: none }
 YAML
-    ringfed topology check "$root/$silo/topology.yaml"
+for silo in "${silos[@]}"; do
+    cp "$cohort/topology.yaml" "$root/$silo/"
 done
+ringfed topology check "$root/${silos[0]}/topology.yaml"
 
 chown -R ringfed: "$root"
 touch "$done_mark"
