@@ -28,6 +28,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public static SiloProcess Start(string silo, IEnumerable<string> arguments, string logPath)
     {
         ProcessStartInfo start = new(Executable) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // glibc's arenas, one a thread, would keep what libtorch gave back.
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

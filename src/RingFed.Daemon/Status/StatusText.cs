@@ -44,9 +44,7 @@ internal static class StatusText
 
         if (session.End is { } end)
         {
-            text.AppendLine(end.Fault is null
-                ? $"the session has ended: {end.Ending.ToString().ToLowerInvariant()}"
-                : $"the session has ended: {end.Ending.ToString().ToLowerInvariant()}, {end.Fault.Sentence}");
+            text.AppendLine($"ended: {EndText(end)}");
         }
 
         return text.ToString();
@@ -83,6 +81,13 @@ internal static class StatusText
     /// <summary>Round 0 fits the encoder; training rounds count from 1.</summary>
     public static string RoundText(int round, int roundsTotal) =>
         round == 0 ? $"round 0 (encoder), before {roundsTotal - 1} training rounds" : $"round {round} of {roundsTotal - 1}";
+
+    private static string EndText(SessionEnd end) => end.Ending switch
+    {
+        SessionEnding.Completed => "all rounds are closed; 'ringfed generate' draws patients from the model",
+        SessionEnding.Stopped => $"stopped after {end.Closed + 1} closed rounds; the next start goes on from there",
+        _ => $"refused to go on: {end.Fault?.Sentence}",
+    };
 
     private static string RecordText(RoundRecord record)
     {
