@@ -7,7 +7,9 @@ namespace RingFed.Learning.Encoding;
 /// and gets the same bits: fixed summation order, <see cref="ExactMath"/>, no randomness.
 /// </summary>
 /// <remarks>
-/// At most <see cref="ModesMax"/> components, started at equal-mass quantiles. A bin's own variance (width²/12) is added
+/// At most <see cref="ModesMax"/> components, started at equal-mass quantiles; as many as have the lowest Bayesian
+/// information criterion. The reference's Dirichlet prior prunes to the same end: a smooth column split into ten
+/// overlapping modes has the generator choose between names for the same value. A bin's own variance (width²/12) is added
 /// to that of its component, so that a component on one bin is as wide as the bin and never degenerate.
 /// </remarks>
 internal static class MixtureFit
@@ -33,20 +35,30 @@ internal static class MixtureFit
             return [new MixtureMode(1, histogram.Edges[0] + (range / 2), range / 4)];
         }
 
-        MixtureMode[] modes = Start(bins);
+        long records = histogram.Counts.Sum();
+        return Prune(Enumerable.Range(1, ModesMax).Select(count => Converge(bins, count)).MinBy(fit => Criterion(fit, records)).Modes);
+    }
+
+    /// <summary>Schwarz 1978: a component adds three numbers (weight, mean, deviation), and the weights sum to one.</summary>
+    private static double Criterion((MixtureMode[] Modes, double Likelihood) fit, long records) =>
+        (((3 * fit.Modes.Length) - 1) * ExactMath.Log(records)) - (2 * records * fit.Likelihood);
+
+    private static (MixtureMode[] Modes, double Likelihood) Converge(WeightedBin[] bins, int count)
+    {
+        MixtureMode[] modes = Start(bins, count);
         double previous = double.NegativeInfinity;
         for (int iteration = 0; iteration < IterationsMax; iteration++)
         {
             (modes, double likelihood) = Step(bins, modes);
-            if (Math.Abs(likelihood - previous) < Tolerance)
+            bool settled = Math.Abs(likelihood - previous) < Tolerance;
+            previous = likelihood;
+            if (settled)
             {
                 break;
             }
-
-            previous = likelihood;
         }
 
-        return Prune(modes);
+        return (modes, previous);
     }
 
     private readonly record struct WeightedBin(double Share, double Middle, double Variance);
@@ -67,17 +79,17 @@ internal static class MixtureFit
         return [.. bins];
     }
 
-    private static MixtureMode[] Start(WeightedBin[] bins)
+    private static MixtureMode[] Start(WeightedBin[] bins, int count)
     {
         double mean = bins.Sum(bin => bin.Share * bin.Middle);
         double variance = bins.Sum(bin => bin.Share * (((bin.Middle - mean) * (bin.Middle - mean)) + bin.Variance));
-        double deviation = Math.Sqrt(variance) / ModesMax;
+        double deviation = Math.Sqrt(variance) / count;
         return
         [
-            .. Enumerable.Range(0, ModesMax)
-                .Select(j => Quantile(bins, (j + 0.5) / ModesMax))
+            .. Enumerable.Range(0, count)
+                .Select(j => Quantile(bins, (j + 0.5) / count))
                 .GroupBy(middle => middle)
-                .Select(group => new MixtureMode((double)group.Count() / ModesMax, group.Key, deviation)),
+                .Select(group => new MixtureMode((double)group.Count() / count, group.Key, deviation)),
         ];
     }
 

@@ -39,6 +39,13 @@ public sealed class MixtureFitTests
     }
 
     [Fact]
+    public void A_bell_is_one_mode_and_two_bells_apart_are_two()
+    {
+        Assert.Single(MixtureFit.Fit(Histogram(random => random.Normal(50, 8))));
+        Assert.Equal(2, MixtureFit.Fit(Histogram(random => random.Bernoulli(0.3) ? random.Normal(20, 4) : random.Normal(70, 6))).Length);
+    }
+
+    [Fact]
     public void An_atom_becomes_a_mode_as_narrow_as_its_bin()
     {
         MergedBins bins = new([0, 0.5, 10, 20], [700, 0, 300]);
