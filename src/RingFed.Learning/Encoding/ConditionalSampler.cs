@@ -4,15 +4,16 @@ namespace RingFed.Learning.Encoding;
 
 /// <summary>
 /// Training-by-sampling (Xu et al. 2019, section 4.3): a discrete unit uniformly, its token with probability
-/// proportional to log(frequency + 1), then one of the silo's records that carry the token. Frequencies are the ring's,
-/// so that all silos pull in the same direction; tokens that this silo has no record of are left out.
+/// proportional to its frequency or to log(frequency + 1), then one of the silo's records that carry the token.
+/// Frequencies are the ring's, so that all silos pull in the same direction; tokens that this silo has no record of are
+/// left out.
 /// </summary>
 public sealed class ConditionalSampler
 {
     private readonly ConditionalDraw[] _units;
     private readonly int[][] _rowsByToken;
 
-    public ConditionalSampler(TableRows table)
+    public ConditionalSampler(TableRows table, ConditionWeights weights)
     {
         TableLayout layout = table.Layout;
         _rowsByToken = new int[layout.ConditionTokens][];
@@ -28,10 +29,12 @@ public sealed class ConditionalSampler
             GroupRows(block, table.Tokens[b]);
             units.Add(new ConditionalDraw(
                 Enumerable.Range(block.TokenStart, block.TokenCount),
-                token => _rowsByToken[token].Length == 0 ? 0 : Math.Log((layout.TokenShares[token] * layout.Encoder.Records) + 1)));
+                token => _rowsByToken[token].Length == 0 ? 0 : Weigh(layout.TokenShares[token] * layout.Encoder.Records)));
         }
 
         _units = [.. units.Where(unit => !unit.IsEmpty)];
+
+        double Weigh(double records) => weights == ConditionWeights.LogFrequency ? Math.Log(records + 1) : records;
     }
 
     /// <summary>Whether there is any discrete unit to condition on.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace RingFed.Learning.Models;
 
@@ -13,6 +14,12 @@ internal sealed class OptionReader(string model, IReadOnlyDictionary<string, str
 
     public double Number(string name, double fallback) => Read(name, fallback, "a number",
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null);
+
+    /// <summary>One of an enumeration's names with a small first letter.</summary>
+    public T Word<T>(string name, T fallback)
+        where T : struct, Enum =>
+        Read<T>(name, fallback, $"one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            text => Enum.GetValues<T>().Where(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()) == text).Cast<T?>().FirstOrDefault());
 
     /// <summary>To be called after every option was asked for: what nobody asked for is unknown.</summary>
     /// <exception cref="ArgumentException">With every fault.</exception>

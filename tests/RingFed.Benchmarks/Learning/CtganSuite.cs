@@ -26,7 +26,7 @@ internal sealed class CtganSuite : IBenchmarkSuite
         int threads = options.Number("threads", 1);
         torch.set_num_threads(threads);
         (FittedEncoder encoder, Cohort cohort) = AdultShape.Make();
-        using CtganModel model = new(new ModelContext(encoder, cohort, new ModelSeeds(1, 2), new OpenLedger(), TimeProvider.System), new CtganOptions());
+        using CtganModel model = new(new ModelContext(encoder, cohort, new ModelSeeds(1, 2), new OpenLedger(), TimeProvider.System), CtganOptions.Published);
         string size = string.Create(CultureInfo.InvariantCulture, $"adult's sizes, {AdultShape.Rows} rows, {threads} threads");
 
         TableLayout layout = new(encoder);

@@ -16,19 +16,22 @@ public sealed class ConditionalSamplerTests
     [Fact]
     public void Every_record_drawn_meets_its_condition()
     {
-        (long[] tokens, long[] rows) = DrawMany(new ConditionalSampler(_rows));
+        (long[] tokens, long[] rows) = DrawMany(new ConditionalSampler(_rows, ConditionWeights.LogFrequency));
         for (int i = 0; i < Draws; i++)
         {
             Assert.Equal(1f, _rows.Values[(rows[i] * _layout.Width) + _layout.Scalars + tokens[i]]);
         }
     }
 
-    [Fact]
-    public void Tokens_come_in_proportion_to_the_logarithm_of_their_frequency()
+    [Theory]
+    [InlineData(ConditionWeights.Frequency)]
+    [InlineData(ConditionWeights.LogFrequency)]
+    public void Tokens_come_in_proportion_to_their_frequency_or_its_logarithm(ConditionWeights how)
     {
-        (long[] tokens, _) = DrawMany(new ConditionalSampler(_rows));
+        (long[] tokens, _) = DrawMany(new ConditionalSampler(_rows, how));
         TableBlock survival = _layout.Blocks[3];
-        double[] weights = [.. Enumerable.Range(survival.TokenStart, survival.TokenCount).Select(token => Math.Log((_layout.TokenShares[token] * 1000) + 1))];
+        double[] counts = [.. Enumerable.Range(survival.TokenStart, survival.TokenCount).Select(token => _layout.TokenShares[token] * 1000)];
+        double[] weights = how == ConditionWeights.Frequency ? counts : [.. counts.Select(count => Math.Log(count + 1))];
         for (int token = 0; token < weights.Length; token++)
         {
             double expected = Draws / 3.0 * weights[token] / weights.Sum();
@@ -42,7 +45,7 @@ public sealed class ConditionalSamplerTests
     {
         int[] low = [.. Enumerable.Range(0, _cohort.Count).Where(row => _cohort[row, Grade] == 0)];
         TableRows local = TableEncoder.Encode(_layout, _cohort.Take(low), new(3));
-        (long[] tokens, _) = DrawMany(new ConditionalSampler(local));
+        (long[] tokens, _) = DrawMany(new ConditionalSampler(local, ConditionWeights.Frequency));
         Assert.DoesNotContain(_layout.Blocks[1].TokenStart + 2L, tokens);
     }
 

@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
 using RingFed.Learning.Models;
 using RingFed.Learning.Models.Ctgan;
 using RingFed.Learning.Tests.Encoding;
@@ -28,7 +29,7 @@ public sealed class ModelCatalogTests
     [Fact]
     public void Options_out_of_range_or_of_another_model_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new CtganOptions { BatchSize = 7 }));
+        Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new CtganOptions { BatchSize = 7, Pac = 2 }));
         Assert.Throws<ArgumentException>(() => ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), new OtherOptions()));
     }
 
@@ -36,18 +37,18 @@ public sealed class ModelCatalogTests
     public void Options_are_read_as_a_topology_writes_them()
     {
         CtganOptions read = Assert.IsType<CtganOptions>(ModelCatalog.ParseOptions(
-            "ctgan", new Dictionary<string, string> { ["batchSize"] = "120", ["pac"] = "6", ["learningRate"] = "1e-3" }));
+            "ctgan", new Dictionary<string, string> { ["batchSize"] = "120", ["pac"] = "6", ["learningRate"] = "1e-3", ["conditions"] = "logFrequency" }));
 
-        Assert.Equal(new CtganOptions { BatchSize = 120, Pac = 6, LearningRate = 1e-3 }, read);
+        Assert.Equal(new CtganOptions { BatchSize = 120, Pac = 6, LearningRate = 1e-3, Conditions = ConditionWeights.LogFrequency }, read);
     }
 
     [Fact]
     public void Every_option_that_is_wrong_is_named()
     {
         ArgumentException fault = Assert.Throws<ArgumentException>(() => ModelCatalog.ParseOptions(
-            "ctgan", new Dictionary<string, string> { ["batchsize"] = "120", ["pac"] = "ten", ["beta1"] = "NaN" }));
+            "ctgan", new Dictionary<string, string> { ["batchsize"] = "120", ["pac"] = "ten", ["beta1"] = "NaN", ["conditions"] = "rare" }));
 
-        Assert.All(["'batchsize'", "'pac'", "'beta1'"], name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
+        Assert.All(["'batchsize'", "'pac'", "'beta1'", "frequency, logFrequency"], name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
     }
 
     private sealed record OtherOptions : ModelOptions;

@@ -21,8 +21,11 @@ internal static class CtganCheckpoint
             SafetensorsEntry.Of<long>(StepsName, [progress.Steps, networks.GeneratorAdam.Steps, networks.CriticAdam.Steps], 3),
             SafetensorsEntry.Of<long>(SeedName, [progress.TrainingSeed], 1),
         ];
-        AddParameters(entries, networks.Generator.Parameters);
-        AddParameters(entries, networks.Critic.Parameters);
+        foreach (FlatParameters parameters in networks.Exchanged)
+        {
+            AddParameters(entries, parameters);
+        }
+
         AddMoments(entries, "generator", networks.GeneratorAdam);
         AddMoments(entries, "critic", networks.CriticAdam);
         return new SafetensorsFile(entries, new SortedDictionary<string, string>
@@ -48,8 +51,11 @@ internal static class CtganCheckpoint
 
     private static void Transfer(SafetensorsFile file, CtganNetworks networks, bool keep)
     {
-        TransferParameters(file, networks.Generator.Parameters, keep);
-        TransferParameters(file, networks.Critic.Parameters, keep);
+        foreach (FlatParameters parameters in networks.Exchanged)
+        {
+            TransferParameters(file, parameters, keep);
+        }
+
         TransferMoments(file, "generator", networks.GeneratorAdam, keep);
         TransferMoments(file, "critic", networks.CriticAdam, keep);
     }

@@ -2,7 +2,7 @@ using RingFed.Learning.Models.Parameters;
 
 namespace RingFed.Learning.Models.Ctgan;
 
-/// <summary>What CTGAN exchanges: the generator's parameters, then the critic's.</summary>
+/// <summary>What CTGAN exchanges: the generator's parameters, their moving average, then the critic's.</summary>
 internal static class CtganLayout
 {
     /// <param name="mechanism">Of the critic's gradients; null for none.</param>
@@ -14,6 +14,7 @@ internal static class CtganLayout
         return new ModelLayout(CtganModel.Name,
         [
             .. networks.Generator.Parameters.Specs.Select(spec => Describe(spec, "generator", generator, null)),
+            .. networks.Average.Parameters.Specs.Select(spec => Describe(spec, "generator", generator, null)),
             .. networks.Critic.Parameters.Specs.Select(spec => Describe(spec, "critic", TrainedOn.Records, mechanism)),
         ]);
     }

@@ -1,16 +1,20 @@
 using RingFed.Learning.Data;
 using RingFed.Learning.Encoding;
 using RingFed.Learning.Models.Checkpoints;
+using RingFed.Learning.Models.Parameters;
 using RingFed.Learning.Models.Sampling;
 using RingFed.Learning.Privacy;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace RingFed.Learning.Models.Ctgan;
 
 /// <summary>
-/// Conditional tabular GAN (Xu, Skoularidou, Cuesta-Infante, Veeramachaneni 2019, arXiv 1907.00503). Deviations: layer
-/// norm for batch norm (silos differ in their statistics); a token of its own for missing values; a survival endpoint as
-/// event x time bin and the place within it; frequencies of conditions are the ring's; tokens that the ring never saw
-/// are never drawn. The same seeds and data give the same bits on one machine with one thread count.
+/// Conditional tabular GAN (Xu, Skoularidou, Cuesta-Infante, Veeramachaneni 2019, arXiv 1907.00503). Deviations:
+/// rows are drawn with a moving average of the generator, and batch norm's moments are measured for it rather than kept;
+/// conditions come as often as in the records by default (see <see cref="CtganOptions"/>); a token of its own for missing
+/// values; a survival endpoint as event x time bin and the place within it; frequencies of conditions are the ring's;
+/// tokens that the ring never saw are never drawn. The same seeds and data give the same bits on one machine with one thread count.
 /// </summary>
 public sealed class CtganModel : IGenerativeModel
 {
@@ -75,20 +79,26 @@ public sealed class CtganModel : IGenerativeModel
     public void ExportParameters(Span<float> destination)
     {
         RequireLength(destination.Length);
-        _networks.Generator.Parameters.Values.CopyTo(destination);
-        _networks.Critic.Parameters.Values.CopyTo(destination[_networks.Generator.Parameters.Count..]);
+        foreach (FlatParameters parameters in _networks.Exchanged)
+        {
+            parameters.Values.CopyTo(destination);
+            destination = destination[parameters.Count..];
+        }
     }
 
     public void ImportParameters(ReadOnlySpan<float> source)
     {
         RequireLength(source.Length);
-        int generator = _networks.Generator.Parameters.Count;
-        source[..generator].CopyTo(_networks.Generator.Parameters.Values);
-        source[generator..].CopyTo(_networks.Critic.Parameters.Values);
+        foreach (FlatParameters parameters in _networks.Exchanged)
+        {
+            source[..parameters.Count].CopyTo(parameters.Values);
+            source = source[parameters.Count..];
+        }
     }
 
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
+        using DisposeScope scope = NewDisposeScope();
         ConditionPlan plan = ConditionPlan.Create(_networks.Layout, request.Conditions);
         RejectionSampler rejection = new(_context.Encoder.Schema, plan);
         Cohort drawn = rejection.Fill(request.Rows, _rows.Begin(plan, request.Seed), cancellationToken);
@@ -119,7 +129,7 @@ public sealed class CtganModel : IGenerativeModel
     {
         CtganStreams streams = new(_progress.TrainingSeed);
         TableRows table = TableEncoder.Encode(_networks.Layout, _context.Cohort, new(streams.Modes));
-        ConditionalSampler conditional = new(table);
+        ConditionalSampler conditional = new(table, _options.Conditions);
         IConditionedBatches batches = _sampler is null && conditional.Any
             ? new TrainingBySampling(conditional, _options.BatchSize, streams.Batches)
             : new SampledRecords(table, _sampler ?? new ShuffleSampler(table.Rows, _options.BatchSize, streams.Shuffles), streams.Batches);

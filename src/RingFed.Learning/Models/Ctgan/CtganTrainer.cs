@@ -82,6 +82,7 @@ internal sealed class CtganTrainer : IDisposable
         }
 
         _networks.GeneratorAdam.Step(_generatorGradients.Estimate(losses, _networks.Generator.Parameters.Leaves, (int)losses.shape[0]));
+        _networks.UpdateAverage();
         return (adversarial, condition);
     }
 
