@@ -15,7 +15,7 @@ internal sealed record DemoOptions(
     public const string SimulatedCohort = "simulated";
     public const int SilosDefault = 4;
     public const int RoundsDefault = 20;
-    public const int StepsPerRoundDefault = 100;
+    public const int StepsPerRoundDefault = 180;
     public const int PatientsDefault = 4427;
     public const long SeedDefault = 20261121;
 
