@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices.Marshalling;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -10,6 +12,7 @@ public static partial class torch
     }
 
     /// <summary>A seeded source of random numbers, with a state that can be saved.</summary>
+    [NativeMarshalling(typeof(KeptGenerator))]
     public class Generator : IDisposable
     {
         private nint handle;
@@ -37,7 +40,7 @@ public static partial class torch
                 nint handle = Native.rf_random_default((int)DeviceType.CPU, -1);
                 if (handle == 0)
                 {
-                    Native.ThrowIfFailed();
+                    Native.ThrowFailed();
                 }
 
                 return new Generator(handle, CPU);
@@ -50,20 +53,38 @@ public static partial class torch
 
         public Generator manual_seed(long seed)
         {
-            Native.Check(Native.rf_random_seed(Handle, (ulong)seed));
+            Native.Check(Native.rf_random_seed(this, (ulong)seed));
             return this;
         }
 
         /// <summary>Takes a seed from the operating system, and returns it.</summary>
-        public long seed() => (long)Native.rf_random_reseed(Handle);
+        public long seed()
+        {
+            ulong seed;
+            unsafe
+            {
+                Native.Check(Native.rf_random_reseed(this, &seed));
+            }
 
-        public long initial_seed() => (long)Native.rf_random_initial_seed(Handle);
+            return (long)seed;
+        }
+
+        public long initial_seed()
+        {
+            ulong seed;
+            unsafe
+            {
+                Native.Check(Native.rf_random_initial_seed(this, &seed));
+            }
+
+            return (long)seed;
+        }
 
         /// <summary>All of the state, as bytes.</summary>
-        public Tensor get_state() => Native.Own(Native.rf_random_get_state(Handle));
+        public Tensor get_state() => Native.Own(Native.rf_random_get_state(this));
 
         /// <summary>Goes on from where <see cref="get_state"/> was called.</summary>
-        public void set_state(Tensor value) => Native.Check(Native.rf_random_set_state(Handle, value.Handle));
+        public void set_state(Tensor value) => Native.Check(Native.rf_random_set_state(this, value));
 
         /// <inheritdoc/>
         public void Dispose()
@@ -71,8 +92,6 @@ public static partial class torch
             Dispose(true);
             GC.SuppressFinalize(this);
         }
-
-        internal static nint HandleOrZero(Generator? generator) => generator is null ? 0 : generator.Handle;
 
         protected virtual void Dispose(bool disposing)
         {
@@ -88,7 +107,7 @@ public static partial class torch
             nint created = Native.rf_random_new(seed, (int)device.type, device.index);
             if (created == 0)
             {
-                Native.ThrowIfFailed();
+                Native.ThrowFailed();
             }
 
             return created;

@@ -32,9 +32,14 @@ public static partial class torch
     /// <summary>Graphics processors.</summary>
     public static class cuda
     {
-        public static bool is_available() => Native.rf_runtime_has_cuda() != 0;
+        public static bool is_available() => device_count() > 0;
 
-        public static int device_count() => Native.rf_runtime_cuda_count();
+        public static int device_count()
+        {
+            int count = Native.rf_runtime_cuda_count();
+            Native.Check(count < 0 ? 1 : 0);
+            return count;
+        }
 
         /// <summary>Waits for all work queued on the device.</summary>
         public static void synchronize(Device? device = null) =>

@@ -10,7 +10,7 @@ public static partial class torch
         /// <param name="retain_graph">Keeps the tape for another pass.</param>
         /// <param name="create_graph">Records this pass, for second derivatives; keeps the tape too.</param>
         /// <param name="allow_unused">Yields null, not an error, for inputs that outputs do not depend on.</param>
-        public static unsafe IList<Tensor> grad(
+        public static IList<Tensor> grad(
             IList<Tensor> outputs,
             IList<Tensor> inputs,
             IList<Tensor>? grad_outputs = null,
@@ -18,16 +18,12 @@ public static partial class torch
             bool create_graph = false,
             bool allow_unused = false)
         {
-            nint[] from = Handles(outputs);
-            nint[] to = Handles(inputs);
-            nint[] weights = Handles(grad_outputs);
-            fixed (nint* o = from, i = to, w = weights)
-            {
-                long count = Native.rf_autograd_grad(
-                    o, from.Length, i, to.Length, w, weights.Length,
-                    retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0);
-                return Native.OwnAll(count);
-            }
+            TensorList from = new(outputs);
+            TensorList to = new(inputs);
+            TensorList weights = new(grad_outputs);
+            return Native.OwnAll(Native.rf_autograd_grad(
+                from, from.Count, to, to.Count, weights, weights.Count,
+                retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0));
         }
 
         /// <summary>Adds gradients to the leaves, or to <paramref name="inputs"/> alone.</summary>
@@ -57,21 +53,14 @@ public static partial class torch
             IList<Tensor>? inputs = null) =>
             Run([tensor], [grad_tensor], retain_graph ?? create_graph, create_graph, inputs);
 
-        internal static unsafe void Run(
+        internal static void Run(
             IList<Tensor> tensors, IList<Tensor>? gradients, bool retain, bool create, IList<Tensor>? inputs)
         {
-            nint[] roots = Handles(tensors);
-            nint[] weights = Handles(gradients);
-            nint[] leaves = Handles(inputs);
-            fixed (nint* r = roots, w = weights, l = leaves)
-            {
-                Native.Check(Native.rf_autograd_backward(
-                    r, roots.Length, w, weights.Length, retain || create ? 1 : 0, create ? 1 : 0, l, leaves.Length));
-            }
+            TensorList roots = new(tensors);
+            TensorList weights = new(gradients);
+            TensorList leaves = new(inputs);
+            Native.Check(Native.rf_autograd_backward(
+                roots, roots.Count, weights, weights.Count, retain || create ? 1 : 0, create ? 1 : 0, leaves, leaves.Count));
         }
     }
-
-    // Tensors of the caller stay alive: it holds the list.
-    internal static nint[] Handles(IEnumerable<Tensor?>? tensors) =>
-        tensors is null ? [] : [.. tensors.Select(tensor => tensor is null ? 0 : tensor.Handle)];
 }

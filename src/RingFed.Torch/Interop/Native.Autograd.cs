@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp;
 
@@ -15,38 +16,38 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rf_autograd_requires_grad(nint self);
+    internal static partial int rf_autograd_requires_grad(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_set_requires_grad(nint self, int value);
+    internal static partial int rf_autograd_set_requires_grad(torch.Tensor self, int value);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_is_leaf(nint self);
+    internal static partial int rf_autograd_is_leaf(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_retain_grad(nint self);
+    internal static partial int rf_autograd_retain_grad(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_autograd_detach(nint self);
+    internal static partial nint rf_autograd_detach(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_autograd_detach_(nint self);
+    internal static partial nint rf_autograd_detach_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_autograd_gradient(nint self);
+    internal static partial nint rf_autograd_gradient(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_set_gradient(nint self, nint gradient);
+    internal static partial int rf_autograd_set_gradient(torch.Tensor self, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? gradient);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_zero_gradients(nint* list, int count, int setToNone);
+    internal static partial int rf_autograd_zero_gradients(TensorList list, int count, int setToNone);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_backward(nint* roots, int rootCount, nint* gradients, int gradientCount, int retainGraph, int createGraph, nint* inputs, int inputCount);
+    internal static partial int rf_autograd_backward(TensorList roots, int rootCount, TensorList gradients, int gradientCount, int retainGraph, int createGraph, TensorList inputs, int inputCount);
 
     [LibraryImport(Library)]
-    internal static partial long rf_autograd_grad(nint* outputs, int outputCount, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retainGraph, int createGraph, int allowUnused);
+    internal static partial long rf_autograd_grad(TensorList outputs, int outputCount, TensorList inputs, int inputCount, TensorList gradients, int gradientCount, int retainGraph, int createGraph, int allowUnused);
 
     [LibraryImport(Library)]
-    internal static partial int rf_autograd_set_data(nint self, nint source);
+    internal static partial int rf_autograd_set_data(torch.Tensor self, torch.Tensor source);
 }

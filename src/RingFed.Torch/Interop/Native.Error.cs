@@ -10,5 +10,5 @@ internal static unsafe partial class Native
     internal static partial byte* rf_error_take();
 
     [LibraryImport(Library)]
-    internal static partial void rf_list_take(nint* destination);
+    internal static partial int rf_list_take(nint* destination);
 }

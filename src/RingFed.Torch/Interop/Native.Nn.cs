@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp;
 
@@ -6,83 +7,77 @@ namespace TorchSharp;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_linear(nint input, nint weight, nint bias);
+    internal static partial nint rf_nn_linear(torch.Tensor input, torch.Tensor weight, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? bias);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_layer_norm(nint input, long* shape, int count, nint weight, nint bias, double eps);
+    internal static partial nint rf_nn_layer_norm(torch.Tensor input, long* shape, int count, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? bias, double eps);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_group_norm(nint input, long groups, nint weight, nint bias, double eps);
+    internal static partial nint rf_nn_group_norm(torch.Tensor input, long groups, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? bias, double eps);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_dropout(nint input, double p, int training);
+    internal static partial nint rf_nn_dropout(torch.Tensor input, double p, int training);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_dropout_(nint input, double p, int training);
+    internal static partial nint rf_nn_dropout_(torch.Tensor input, double p, int training);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_gelu(nint input);
+    internal static partial nint rf_nn_gelu(torch.Tensor input);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_leaky_relu(nint input, double slope);
+    internal static partial nint rf_nn_leaky_relu(torch.Tensor input, double slope);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_leaky_relu_(nint input, double slope);
+    internal static partial nint rf_nn_leaky_relu_(torch.Tensor input, double slope);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_elu(nint input, double alpha);
+    internal static partial nint rf_nn_elu(torch.Tensor input, double alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_softplus(nint input, double beta, double threshold);
+    internal static partial nint rf_nn_softplus(torch.Tensor input, double beta, double threshold);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_softmax(nint input, long dim, int type);
+    internal static partial nint rf_nn_softmax(torch.Tensor input, long dim, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_log_softmax(nint input, long dim, int type);
+    internal static partial nint rf_nn_log_softmax(torch.Tensor input, long dim, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_gumbel_softmax(nint logits, double tau, int hard, long dim);
+    internal static partial nint rf_nn_one_hot(torch.Tensor input, long classes);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_one_hot(nint input, long classes);
+    internal static partial nint rf_nn_embedding(torch.Tensor input, torch.Tensor weight, long paddingIndex);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_embedding(nint input, nint weight, long paddingIndex);
+    internal static partial nint rf_nn_conv2d(torch.Tensor input, torch.Tensor weight, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? bias, long* stride, long* padding, long* dilation, long groups);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_conv1d(nint input, nint weight, nint bias, long* stride, long* padding, long* dilation, long groups);
+    internal static partial nint rf_nn_conv_transpose2d(torch.Tensor input, torch.Tensor weight, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? bias, long* stride, long* padding, long* outputPadding, long groups, long* dilation);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_conv2d(nint input, nint weight, nint bias, long* stride, long* padding, long* dilation, long groups);
+    internal static partial nint rf_nn_cross_entropy(torch.Tensor input, torch.Tensor target, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, long reduction, long ignoreIndex, double smoothing);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_conv_transpose2d(nint input, nint weight, nint bias, long* stride, long* padding, long* outputPadding, long groups, long* dilation);
+    internal static partial nint rf_nn_nll_loss(torch.Tensor input, torch.Tensor target, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, long reduction, long ignoreIndex);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_cross_entropy(nint input, nint target, nint weight, long reduction, long ignoreIndex, double smoothing);
+    internal static partial nint rf_nn_binary_cross_entropy(torch.Tensor input, torch.Tensor target, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, long reduction);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_nll_loss(nint input, nint target, nint weight, long reduction, long ignoreIndex);
+    internal static partial nint rf_nn_binary_cross_entropy_with_logits(torch.Tensor input, torch.Tensor target, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weight, long reduction, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? positiveWeight);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_binary_cross_entropy(nint input, nint target, nint weight, long reduction);
+    internal static partial nint rf_nn_mse_loss(torch.Tensor input, torch.Tensor target, long reduction);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_binary_cross_entropy_with_logits(nint input, nint target, nint weight, long reduction, nint positiveWeight);
+    internal static partial nint rf_nn_l1_loss(torch.Tensor input, torch.Tensor target, long reduction);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_mse_loss(nint input, nint target, long reduction);
+    internal static partial nint rf_nn_smooth_l1_loss(torch.Tensor input, torch.Tensor target, long reduction, double beta);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_l1_loss(nint input, nint target, long reduction);
+    internal static partial nint rf_nn_kl_div(torch.Tensor input, torch.Tensor target, long reduction, int logTarget);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_nn_smooth_l1_loss(nint input, nint target, long reduction, double beta);
-
-    [LibraryImport(Library)]
-    internal static partial nint rf_nn_kl_div(nint input, nint target, long reduction, int logTarget);
-
-    [LibraryImport(Library)]
-    internal static partial int rf_nn_clip_grad_norm(nint* parameters, int count, double maxNorm, double normType, double* total);
+    internal static partial int rf_nn_clip_grad_norm(TensorList parameters, int count, double maxNorm, double normType, double* total);
 }

@@ -9,5 +9,5 @@ internal static unsafe partial class Native
     internal static partial int rf_optim_adam(nint* weights, nint* averages, nint* squares, nint* largest, long* steps, int count, AdamStep* step);
 
     [LibraryImport(Library)]
-    internal static partial int rf_optim_sgd(nint* weights, nint* buffers, int count, SgdStep* step);
+    internal static partial int rf_optim_sgd(TensorList weights, nint* buffers, int count, SgdStep* step);
 }

@@ -15,53 +15,53 @@ internal static unsafe partial class Native
     internal static partial void rf_random_free(nint generator);
 
     [LibraryImport(Library)]
-    internal static partial int rf_random_seed(nint generator, ulong seed);
+    internal static partial int rf_random_seed(torch.Generator generator, ulong seed);
 
     [LibraryImport(Library)]
-    internal static partial ulong rf_random_initial_seed(nint generator);
+    internal static partial int rf_random_initial_seed(torch.Generator generator, ulong* seed);
 
     [LibraryImport(Library)]
-    internal static partial ulong rf_random_reseed(nint generator);
+    internal static partial int rf_random_reseed(torch.Generator generator, ulong* seed);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_get_state(nint generator);
+    internal static partial nint rf_random_get_state(torch.Generator generator);
 
     [LibraryImport(Library)]
-    internal static partial int rf_random_set_state(nint generator, nint state);
+    internal static partial int rf_random_set_state(torch.Generator generator, torch.Tensor state);
 
     [LibraryImport(Library)]
     internal static partial int rf_random_manual_seed(long seed);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_rand(long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, nint generator);
+    internal static partial nint rf_random_rand(long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_randn(long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, nint generator);
+    internal static partial nint rf_random_randn(long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_randint(long low, long high, long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, nint generator);
+    internal static partial nint rf_random_randint(long low, long high, long* sizes, int count, int type, int deviceType, int deviceIndex, int requiresGrad, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_randperm(long n, int type, int deviceType, int deviceIndex, int requiresGrad, nint generator);
+    internal static partial nint rf_random_randperm(long n, int type, int deviceType, int deviceIndex, int requiresGrad, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_bernoulli(nint p, nint generator);
+    internal static partial nint rf_random_bernoulli(torch.Tensor p, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_bernoulli_(nint self, double p, nint generator);
+    internal static partial nint rf_random_bernoulli_(torch.Tensor self, double p, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_multinomial(nint weights, long samples, int replacement, nint generator);
+    internal static partial nint rf_random_multinomial(torch.Tensor weights, long samples, int replacement, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_normal_(nint self, double mean, double std, nint generator);
+    internal static partial nint rf_random_normal_(torch.Tensor self, double mean, double std, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_uniform_(nint self, double from, double to, nint generator);
+    internal static partial nint rf_random_uniform_(torch.Tensor self, double from, double to, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_exponential_(nint self, double lambda, nint generator);
+    internal static partial nint rf_random_exponential_(torch.Tensor self, double lambda, torch.Generator? generator);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_random_poisson(nint rate, nint generator);
+    internal static partial nint rf_random_poisson(torch.Tensor rate, torch.Generator? generator);
 }

@@ -18,9 +18,6 @@ internal static unsafe partial class Native
     internal static partial int rf_runtime_set_interop_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial int rf_runtime_has_cuda();
-
-    [LibraryImport(Library)]
     internal static partial int rf_runtime_cuda_count();
 
     [LibraryImport(Library)]

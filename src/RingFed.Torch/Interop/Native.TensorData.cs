@@ -10,62 +10,62 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial long rf_tensor_numel(nint self);
+    internal static partial long rf_tensor_numel(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial long rf_tensor_dim(nint self);
+    internal static partial long rf_tensor_dim(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rf_tensor_type(nint self);
+    internal static partial int rf_tensor_type(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rf_tensor_device_type(nint self);
+    internal static partial int rf_tensor_device_type(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rf_tensor_device_index(nint self);
+    internal static partial int rf_tensor_device_index(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial long rf_tensor_element_size(nint self);
+    internal static partial long rf_tensor_element_size(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rf_tensor_is_contiguous(nint self);
+    internal static partial int rf_tensor_is_contiguous(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial long rf_tensor_storage_offset(nint self);
+    internal static partial long rf_tensor_storage_offset(torch.Tensor self);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial void rf_tensor_sizes(nint self, long* destination);
+    internal static partial void rf_tensor_sizes(torch.Tensor self, long* destination);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial void rf_tensor_strides(nint self, long* destination);
+    internal static partial void rf_tensor_strides(torch.Tensor self, long* destination);
 
     [LibraryImport(Library)]
-    internal static partial void* rf_tensor_data(nint self);
+    internal static partial void* rf_tensor_data(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial int rf_tensor_item(nint self, RfScalar* value);
+    internal static partial int rf_tensor_item(torch.Tensor self, RfScalar* value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_clone(nint self);
+    internal static partial nint rf_tensor_clone(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_alias(nint self);
+    internal static partial nint rf_tensor_alias(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_contiguous(nint self);
+    internal static partial nint rf_tensor_contiguous(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_copy_(nint self, nint source, int nonBlocking);
+    internal static partial nint rf_tensor_copy_(torch.Tensor self, torch.Tensor source, int nonBlocking);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_to(nint self, int type, int deviceType, int deviceIndex, int copy, int nonBlocking);
+    internal static partial nint rf_tensor_to(torch.Tensor self, int type, int deviceType, int deviceIndex, int copy, int nonBlocking);
 }

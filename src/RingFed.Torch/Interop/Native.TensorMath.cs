@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp;
 
@@ -6,458 +7,455 @@ namespace TorchSharp;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_abs(nint self);
+    internal static partial nint rf_tensor_abs(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_abs_(nint self);
+    internal static partial nint rf_tensor_abs_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_acos(nint self);
+    internal static partial nint rf_tensor_acos(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_acos_(nint self);
+    internal static partial nint rf_tensor_acos_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_asin(nint self);
+    internal static partial nint rf_tensor_asin(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_asin_(nint self);
+    internal static partial nint rf_tensor_asin_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_atan(nint self);
+    internal static partial nint rf_tensor_atan(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_atan_(nint self);
+    internal static partial nint rf_tensor_atan_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ceil(nint self);
+    internal static partial nint rf_tensor_ceil(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ceil_(nint self);
+    internal static partial nint rf_tensor_ceil_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cos(nint self);
+    internal static partial nint rf_tensor_cos(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cos_(nint self);
+    internal static partial nint rf_tensor_cos_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cosh(nint self);
+    internal static partial nint rf_tensor_cosh(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cosh_(nint self);
+    internal static partial nint rf_tensor_cosh_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_erf(nint self);
+    internal static partial nint rf_tensor_erf(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_erf_(nint self);
+    internal static partial nint rf_tensor_erf_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_erfc(nint self);
+    internal static partial nint rf_tensor_erfc(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_erfc_(nint self);
+    internal static partial nint rf_tensor_erfc_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_exp(nint self);
+    internal static partial nint rf_tensor_exp(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_exp_(nint self);
+    internal static partial nint rf_tensor_exp_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_expm1(nint self);
+    internal static partial nint rf_tensor_expm1(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_expm1_(nint self);
+    internal static partial nint rf_tensor_expm1_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_floor(nint self);
+    internal static partial nint rf_tensor_floor(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_floor_(nint self);
+    internal static partial nint rf_tensor_floor_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log(nint self);
+    internal static partial nint rf_tensor_log(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log_(nint self);
+    internal static partial nint rf_tensor_log_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log10(nint self);
+    internal static partial nint rf_tensor_log10(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log10_(nint self);
+    internal static partial nint rf_tensor_log10_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log1p(nint self);
+    internal static partial nint rf_tensor_log1p(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log1p_(nint self);
+    internal static partial nint rf_tensor_log1p_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log2(nint self);
+    internal static partial nint rf_tensor_log2(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log2_(nint self);
+    internal static partial nint rf_tensor_log2_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_neg(nint self);
+    internal static partial nint rf_tensor_neg(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_neg_(nint self);
+    internal static partial nint rf_tensor_neg_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_reciprocal(nint self);
+    internal static partial nint rf_tensor_reciprocal(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_reciprocal_(nint self);
+    internal static partial nint rf_tensor_reciprocal_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_relu(nint self);
+    internal static partial nint rf_tensor_relu(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_relu_(nint self);
+    internal static partial nint rf_tensor_relu_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_rsqrt(nint self);
+    internal static partial nint rf_tensor_rsqrt(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_rsqrt_(nint self);
+    internal static partial nint rf_tensor_rsqrt_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sigmoid(nint self);
+    internal static partial nint rf_tensor_sigmoid(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sigmoid_(nint self);
+    internal static partial nint rf_tensor_sigmoid_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_silu(nint self);
+    internal static partial nint rf_tensor_silu(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_silu_(nint self);
+    internal static partial nint rf_tensor_silu_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sin(nint self);
+    internal static partial nint rf_tensor_sin(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sin_(nint self);
+    internal static partial nint rf_tensor_sin_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sinh(nint self);
+    internal static partial nint rf_tensor_sinh(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sinh_(nint self);
+    internal static partial nint rf_tensor_sinh_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sqrt(nint self);
+    internal static partial nint rf_tensor_sqrt(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sqrt_(nint self);
+    internal static partial nint rf_tensor_sqrt_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_tan(nint self);
+    internal static partial nint rf_tensor_tan(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_tan_(nint self);
+    internal static partial nint rf_tensor_tan_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_tanh(nint self);
+    internal static partial nint rf_tensor_tanh(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_tanh_(nint self);
+    internal static partial nint rf_tensor_tanh_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_trunc(nint self);
+    internal static partial nint rf_tensor_trunc(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_trunc_(nint self);
+    internal static partial nint rf_tensor_trunc_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_square(nint self);
+    internal static partial nint rf_tensor_square(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_isnan(nint self);
+    internal static partial nint rf_tensor_isnan(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_isinf(nint self);
+    internal static partial nint rf_tensor_isinf(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_isfinite(nint self);
+    internal static partial nint rf_tensor_isfinite(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logical_not(nint self);
+    internal static partial nint rf_tensor_logical_not(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_log_sigmoid(nint self);
+    internal static partial nint rf_tensor_log_sigmoid(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_digamma(nint self);
+    internal static partial nint rf_tensor_digamma(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lgamma(nint self);
+    internal static partial nint rf_tensor_lgamma(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_erfinv(nint self);
+    internal static partial nint rf_tensor_erfinv(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sign(nint self);
+    internal static partial nint rf_tensor_sign(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sign_(nint self);
+    internal static partial nint rf_tensor_sign_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_round(nint self, long decimals);
+    internal static partial nint rf_tensor_round(torch.Tensor self, long decimals);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_zero_(nint self);
+    internal static partial nint rf_tensor_zero_(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_fill_(nint self, RfScalar value);
+    internal static partial nint rf_tensor_fill_(torch.Tensor self, RfScalar value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mul(nint self, nint other);
+    internal static partial nint rf_tensor_mul(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mul_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_mul_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mul_(nint self, nint other);
+    internal static partial nint rf_tensor_mul_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mul_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_mul_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_pow(nint self, nint other);
+    internal static partial nint rf_tensor_pow(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_pow_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_pow_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_pow_(nint self, nint other);
+    internal static partial nint rf_tensor_pow_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_pow_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_pow_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_remainder(nint self, nint other);
+    internal static partial nint rf_tensor_remainder(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_remainder_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_remainder_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_remainder_(nint self, nint other);
+    internal static partial nint rf_tensor_remainder_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_remainder_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_remainder_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_eq(nint self, nint other);
+    internal static partial nint rf_tensor_eq(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_eq_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_eq_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_eq_(nint self, nint other);
+    internal static partial nint rf_tensor_eq_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_eq_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_eq_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ne(nint self, nint other);
+    internal static partial nint rf_tensor_ne(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ne_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_ne_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ne_(nint self, nint other);
+    internal static partial nint rf_tensor_ne_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ne_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_ne_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lt(nint self, nint other);
+    internal static partial nint rf_tensor_lt(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lt_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_lt_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lt_(nint self, nint other);
+    internal static partial nint rf_tensor_lt_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lt_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_lt_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_le(nint self, nint other);
+    internal static partial nint rf_tensor_le(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_le_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_le_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_le_(nint self, nint other);
+    internal static partial nint rf_tensor_le_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_le_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_le_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_gt(nint self, nint other);
+    internal static partial nint rf_tensor_gt(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_gt_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_gt_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_gt_(nint self, nint other);
+    internal static partial nint rf_tensor_gt_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_gt_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_gt_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ge(nint self, nint other);
+    internal static partial nint rf_tensor_ge(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ge_scalar(nint self, RfScalar other);
+    internal static partial nint rf_tensor_ge_scalar(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ge_(nint self, nint other);
+    internal static partial nint rf_tensor_ge_(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_ge_scalar_(nint self, RfScalar other);
+    internal static partial nint rf_tensor_ge_scalar_(torch.Tensor self, RfScalar other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_maximum(nint self, nint other);
+    internal static partial nint rf_tensor_maximum(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_minimum(nint self, nint other);
+    internal static partial nint rf_tensor_minimum(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_atan2(nint self, nint other);
+    internal static partial nint rf_tensor_atan2(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logaddexp(nint self, nint other);
+    internal static partial nint rf_tensor_logaddexp(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logical_and(nint self, nint other);
+    internal static partial nint rf_tensor_logical_and(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logical_or(nint self, nint other);
+    internal static partial nint rf_tensor_logical_or(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logical_xor(nint self, nint other);
+    internal static partial nint rf_tensor_logical_xor(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bitwise_and(nint self, nint other);
+    internal static partial nint rf_tensor_bitwise_and(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bitwise_or(nint self, nint other);
+    internal static partial nint rf_tensor_bitwise_or(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bitwise_xor(nint self, nint other);
+    internal static partial nint rf_tensor_bitwise_xor(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_xlogy(nint self, nint other);
+    internal static partial nint rf_tensor_xlogy(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_matmul(nint self, nint other);
+    internal static partial nint rf_tensor_matmul(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mm(nint self, nint other);
+    internal static partial nint rf_tensor_mm(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bmm(nint self, nint other);
+    internal static partial nint rf_tensor_bmm(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mv(nint self, nint other);
+    internal static partial nint rf_tensor_mv(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_dot(nint self, nint other);
+    internal static partial nint rf_tensor_dot(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_outer(nint self, nint other);
+    internal static partial nint rf_tensor_outer(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_expand_as(nint self, nint other);
+    internal static partial nint rf_tensor_expand_as(torch.Tensor self, torch.Tensor other);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bitwise_not(nint self);
+    internal static partial nint rf_tensor_bitwise_not(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_rpow_scalar(RfScalar self, nint exponent);
+    internal static partial nint rf_tensor_add(torch.Tensor self, torch.Tensor other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_add(nint self, nint other, RfScalar alpha);
+    internal static partial nint rf_tensor_add_scalar(torch.Tensor self, RfScalar other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_add_scalar(nint self, RfScalar other, RfScalar alpha);
+    internal static partial nint rf_tensor_add_(torch.Tensor self, torch.Tensor other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_add_(nint self, nint other, RfScalar alpha);
+    internal static partial nint rf_tensor_add_scalar_(torch.Tensor self, RfScalar other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_add_scalar_(nint self, RfScalar other, RfScalar alpha);
+    internal static partial nint rf_tensor_sub(torch.Tensor self, torch.Tensor other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sub(nint self, nint other, RfScalar alpha);
+    internal static partial nint rf_tensor_sub_scalar(torch.Tensor self, RfScalar other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sub_scalar(nint self, RfScalar other, RfScalar alpha);
+    internal static partial nint rf_tensor_sub_(torch.Tensor self, torch.Tensor other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sub_(nint self, nint other, RfScalar alpha);
+    internal static partial nint rf_tensor_sub_scalar_(torch.Tensor self, RfScalar other, RfScalar alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sub_scalar_(nint self, RfScalar other, RfScalar alpha);
+    internal static partial nint rf_tensor_rsub_scalar(RfScalar left, torch.Tensor right);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_rsub_scalar(RfScalar left, nint right);
+    internal static partial nint rf_tensor_div(torch.Tensor self, torch.Tensor other, int mode);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_div(nint self, nint other, int mode);
+    internal static partial nint rf_tensor_div_scalar(torch.Tensor self, RfScalar other, int mode);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_div_scalar(nint self, RfScalar other, int mode);
+    internal static partial nint rf_tensor_div_(torch.Tensor self, torch.Tensor other, int mode);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_div_(nint self, nint other, int mode);
+    internal static partial nint rf_tensor_div_scalar_(torch.Tensor self, RfScalar other, int mode);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_div_scalar_(nint self, RfScalar other, int mode);
+    internal static partial nint rf_tensor_where(torch.Tensor condition, torch.Tensor x, torch.Tensor y);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_where(nint condition, nint x, nint y);
+    internal static partial nint rf_tensor_lerp(torch.Tensor self, torch.Tensor end, torch.Tensor weight);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lerp(nint self, nint end, nint weight);
+    internal static partial nint rf_tensor_lerp_(torch.Tensor self, torch.Tensor end, torch.Tensor weight);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_lerp_(nint self, nint end, nint weight);
+    internal static partial nint rf_tensor_clamp(torch.Tensor self, RfScalar* minimum, RfScalar* maximum);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_clamp(nint self, RfScalar* minimum, RfScalar* maximum);
+    internal static partial nint rf_tensor_clamp_(torch.Tensor self, RfScalar* minimum, RfScalar* maximum);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_clamp_(nint self, RfScalar* minimum, RfScalar* maximum);
+    internal static partial nint rf_tensor_clamp_tensor(torch.Tensor self, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? minimum, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? maximum);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_clamp_tensor(nint self, nint minimum, nint maximum);
+    internal static partial nint rf_tensor_addmm(torch.Tensor self, torch.Tensor mat1, torch.Tensor mat2, double beta, double alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_addmm(nint self, nint mat1, nint mat2, double beta, double alpha);
+    internal static partial nint rf_tensor_baddbmm(torch.Tensor self, torch.Tensor batch1, torch.Tensor batch2, double beta, double alpha);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_baddbmm(nint self, nint batch1, nint batch2, double beta, double alpha);
+    internal static partial nint rf_tensor_addcmul(torch.Tensor self, torch.Tensor tensor1, torch.Tensor tensor2, RfScalar value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_addcmul(nint self, nint tensor1, nint tensor2, RfScalar value);
+    internal static partial nint rf_tensor_addcmul_(torch.Tensor self, torch.Tensor tensor1, torch.Tensor tensor2, RfScalar value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_addcmul_(nint self, nint tensor1, nint tensor2, RfScalar value);
+    internal static partial nint rf_tensor_addcdiv(torch.Tensor self, torch.Tensor tensor1, torch.Tensor tensor2, RfScalar value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_addcdiv(nint self, nint tensor1, nint tensor2, RfScalar value);
+    internal static partial nint rf_tensor_addcdiv_(torch.Tensor self, torch.Tensor tensor1, torch.Tensor tensor2, RfScalar value);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_addcdiv_(nint self, nint tensor1, nint tensor2, RfScalar value);
-
-    [LibraryImport(Library)]
-    internal static partial nint rf_tensor_einsum(byte* equation, nint* operands, int count);
+    internal static partial nint rf_tensor_einsum(byte* equation, TensorList operands, int count);
 }

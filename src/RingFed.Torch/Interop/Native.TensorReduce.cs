@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp;
 
@@ -6,110 +7,104 @@ namespace TorchSharp;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_sum(nint self, long* dims, int count, int keep, int type);
+    internal static partial nint rf_tensor_sum(torch.Tensor self, long* dims, int count, int keep, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_mean(nint self, long* dims, int count, int keep, int type);
+    internal static partial nint rf_tensor_mean(torch.Tensor self, long* dims, int count, int keep, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_var(nint self, long* dims, int count, int unbiased, int keep);
+    internal static partial nint rf_tensor_var(torch.Tensor self, long* dims, int count, int unbiased, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_std(nint self, long* dims, int count, int unbiased, int keep);
+    internal static partial nint rf_tensor_std(torch.Tensor self, long* dims, int count, int unbiased, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_prod(nint self, int type);
+    internal static partial nint rf_tensor_prod(torch.Tensor self, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_prod_dim(nint self, long dim, int keep, int type);
+    internal static partial nint rf_tensor_prod_dim(torch.Tensor self, long dim, int keep, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_amax(nint self, long* dims, int count, int keep);
+    internal static partial nint rf_tensor_amax(torch.Tensor self, long* dims, int count, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_amin(nint self, long* dims, int count, int keep);
+    internal static partial nint rf_tensor_amin(torch.Tensor self, long* dims, int count, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_max(nint self);
+    internal static partial nint rf_tensor_max(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_min(nint self);
+    internal static partial nint rf_tensor_min(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_median(nint self);
+    internal static partial nint rf_tensor_median(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_all(nint self);
+    internal static partial nint rf_tensor_all(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_any(nint self);
+    internal static partial nint rf_tensor_any(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_all_dim(nint self, long dim, int keep);
+    internal static partial nint rf_tensor_all_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_any_dim(nint self, long dim, int keep);
+    internal static partial nint rf_tensor_any_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_argmax(nint self);
+    internal static partial nint rf_tensor_argmax(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_argmin(nint self);
+    internal static partial nint rf_tensor_argmin(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_argmax_dim(nint self, long dim, int keep);
+    internal static partial nint rf_tensor_argmax_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_argmin_dim(nint self, long dim, int keep);
+    internal static partial nint rf_tensor_argmin_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_argsort(nint self, long dim, int descending);
+    internal static partial nint rf_tensor_argsort(torch.Tensor self, long dim, int descending);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_logsumexp(nint self, long dim, int keep);
+    internal static partial nint rf_tensor_logsumexp(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cumsum(nint self, long dim, int type);
+    internal static partial nint rf_tensor_cumsum(torch.Tensor self, long dim, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_cumprod(nint self, long dim, int type);
+    internal static partial nint rf_tensor_cumprod(torch.Tensor self, long dim, int type);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_norm(nint self, double p);
+    internal static partial nint rf_tensor_norm(torch.Tensor self, double p);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_norm_dim(nint self, double p, long dim, int keep);
+    internal static partial nint rf_tensor_norm_dim(torch.Tensor self, double p, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_trace(nint self);
+    internal static partial nint rf_tensor_trace(torch.Tensor self);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_count_nonzero(nint self);
+    internal static partial nint rf_tensor_bincount(torch.Tensor self, [MarshalUsing(typeof(OptionalTensor))] torch.Tensor? weights, long minimumLength);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_bincount(nint self, nint weights, long minimumLength);
+    internal static partial nint rf_tensor_quantile(torch.Tensor self, torch.Tensor q, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial nint rf_tensor_quantile(nint self, nint q, long dim, int keep);
+    internal static partial long rf_tensor_max_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial long rf_tensor_max_dim(nint self, long dim, int keep);
+    internal static partial long rf_tensor_min_dim(torch.Tensor self, long dim, int keep);
 
     [LibraryImport(Library)]
-    internal static partial long rf_tensor_min_dim(nint self, long dim, int keep);
+    internal static partial long rf_tensor_sort(torch.Tensor self, long dim, int descending, int stable);
 
     [LibraryImport(Library)]
-    internal static partial long rf_tensor_sort(nint self, long dim, int descending, int stable);
+    internal static partial long rf_tensor_topk(torch.Tensor self, long k, long dim, int largest, int sorted);
 
     [LibraryImport(Library)]
-    internal static partial long rf_tensor_topk(nint self, long k, long dim, int largest, int sorted);
+    internal static partial int rf_tensor_allclose(torch.Tensor self, torch.Tensor other, double rtol, double atol, int equalNan);
 
     [LibraryImport(Library)]
-    internal static partial long rf_tensor_unique(nint self, int sorted, int inverse, int counts);
-
-    [LibraryImport(Library)]
-    internal static partial int rf_tensor_allclose(nint self, nint other, double rtol, double atol, int equalNan);
-
-    [LibraryImport(Library)]
-    internal static partial int rf_tensor_equal(nint self, nint other);
+    internal static partial int rf_tensor_equal(torch.Tensor self, torch.Tensor other);
 }

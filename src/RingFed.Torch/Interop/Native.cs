@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -22,12 +23,21 @@ internal static unsafe partial class Native
         }
     }
 
+    /// <summary>Throws what libtorch reported on this thread, even where it found no words for it.</summary>
+    /// <exception cref="ExternalException">Always.</exception>
+    [DoesNotReturn]
+    internal static void ThrowFailed()
+    {
+        ThrowIfFailed();
+        throw new ExternalException("unknown error in libtorch");
+    }
+
     /// <summary>For functions whose result is 0 on success.</summary>
     internal static void Check(int failed)
     {
         if (failed != 0)
         {
-            ThrowIfFailed();
+            ThrowFailed();
         }
     }
 
@@ -52,13 +62,13 @@ internal static unsafe partial class Native
     {
         if (length < 0)
         {
-            ThrowIfFailed();
+            ThrowFailed();
         }
 
         Span<nint> handles = length <= 64 ? stackalloc nint[(int)length] : new nint[length];
         fixed (nint* destination = handles)
         {
-            rf_list_take(destination);
+            Check(rf_list_take(destination));
         }
 
         torch.Tensor?[] tensors = new torch.Tensor?[handles.Length];

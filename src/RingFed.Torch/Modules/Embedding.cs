@@ -32,5 +32,5 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input) =>
-        Native.Own(Native.rf_nn_embedding(input.Handle, ownWeight.Handle, paddingIndex));
+        Native.Own(Native.rf_nn_embedding(input, ownWeight, paddingIndex));
 }

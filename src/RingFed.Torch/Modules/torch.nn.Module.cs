@@ -107,11 +107,8 @@ public static partial class torch
 
             internal static unsafe void ZeroGradients(IEnumerable<Parameter> parameters, bool setToNone)
             {
-                nint[] handles = Handles(parameters);
-                fixed (nint* list = handles)
-                {
-                    Native.Check(Native.rf_autograd_zero_gradients(list, handles.Length, setToNone ? 1 : 0));
-                }
+                TensorList list = new(parameters);
+                Native.Check(Native.rf_autograd_zero_gradients(list, list.Count, setToNone ? 1 : 0));
             }
 
             /// <summary>Values by dotted name, not copied.</summary>

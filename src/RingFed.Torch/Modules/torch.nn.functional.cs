@@ -19,7 +19,7 @@ public static partial class torch
             private static readonly long[] Zeros = [0, 0];
 
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
-                Native.Own(Native.rf_nn_linear(input.Handle, weights.Handle, OrZero(bias)));
+                Native.Own(Native.rf_nn_linear(input, weights, bias));
 
             public static unsafe Tensor layer_norm(
                 Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05)
@@ -27,29 +27,29 @@ public static partial class torch
                 fixed (long* shape = normalized_shape)
                 {
                     return Native.Own(Native.rf_nn_layer_norm(
-                        input.Handle, shape, normalized_shape.Length, OrZero(weight), OrZero(bias), eps));
+                        input, shape, normalized_shape.Length, weight, bias, eps));
                 }
             }
 
             public static Tensor group_norm(
                 Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
-                Native.Own(Native.rf_nn_group_norm(input.Handle, num_groups, OrZero(weight), OrZero(bias), eps));
+                Native.Own(Native.rf_nn_group_norm(input, num_groups, weight, bias, eps));
 
             /// <summary>Draws from the process-wide generator: seed it with <see cref="manual_seed"/>.</summary>
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace
-                    ? InPlace(input, Native.rf_nn_dropout_(input.Handle, p, training ? 1 : 0))
-                    : Native.Own(Native.rf_nn_dropout(input.Handle, p, training ? 1 : 0));
+                    ? InPlace(input, Native.rf_nn_dropout_(input, p, training ? 1 : 0))
+                    : Native.Own(Native.rf_nn_dropout(input, p, training ? 1 : 0));
 
             public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
 
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
                 inplace
-                    ? InPlace(input, Native.rf_nn_leaky_relu_(input.Handle, negative_slope))
-                    : Native.Own(Native.rf_nn_leaky_relu(input.Handle, negative_slope));
+                    ? InPlace(input, Native.rf_nn_leaky_relu_(input, negative_slope))
+                    : Native.Own(Native.rf_nn_leaky_relu(input, negative_slope));
 
             /// <summary>x Φ(x), exact.</summary>
-            public static Tensor gelu(Tensor x) => Native.Own(Native.rf_nn_gelu(x.Handle));
+            public static Tensor gelu(Tensor x) => Native.Own(Native.rf_nn_gelu(x));
 
             public static Tensor elu(Tensor x, double alpha, bool inplace = false) => inplace ? InPlaceCopy(x, x.elu(alpha)) : x.elu(alpha);
 
@@ -68,7 +68,7 @@ public static partial class torch
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
             /// <param name="num_classes">Negative for one more than the largest.</param>
-            public static Tensor one_hot(Tensor x, long num_classes = -1) => Native.Own(Native.rf_nn_one_hot(x.Handle, num_classes));
+            public static Tensor one_hot(Tensor x, long num_classes = -1) => Native.Own(Native.rf_nn_one_hot(x, num_classes));
 
             public static unsafe Tensor conv2d(
                 Tensor input,
@@ -81,7 +81,7 @@ public static partial class torch
             {
                 fixed (long* s = strides ?? Ones, p = padding ?? Zeros, d = dilation ?? Ones)
                 {
-                    return Native.Own(Native.rf_nn_conv2d(input.Handle, weight.Handle, OrZero(bias), s, p, d, groups));
+                    return Native.Own(Native.rf_nn_conv2d(input, weight, bias, s, p, d, groups));
                 }
             }
 
@@ -98,17 +98,15 @@ public static partial class torch
                 fixed (long* s = strides ?? Ones, p = padding ?? Zeros, o = output_padding ?? Zeros, d = dilation ?? Ones)
                 {
                     return Native.Own(Native.rf_nn_conv_transpose2d(
-                        input.Handle, weight.Handle, OrZero(bias), s, p, o, groups, d));
+                        input, weight, bias, s, p, o, groups, d));
                 }
             }
-
-            internal static nint OrZero(Tensor? tensor) => tensor is null ? 0 : tensor.Handle;
 
             private static Tensor InPlace(Tensor input, nint result)
             {
                 if (result == 0)
                 {
-                    Native.ThrowIfFailed();
+                    Native.ThrowFailed();
                 }
 
                 return input;

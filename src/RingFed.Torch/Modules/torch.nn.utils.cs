@@ -12,12 +12,9 @@ public static partial class torch
             /// <returns>The joint norm before.</returns>
             public static unsafe double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
-                nint[] handles = Handles(tensors);
+                TensorList list = new(tensors);
                 double total;
-                fixed (nint* list = handles)
-                {
-                    Native.Check(Native.rf_nn_clip_grad_norm(list, handles.Length, max_norm, norm_type, &total));
-                }
+                Native.Check(Native.rf_nn_clip_grad_norm(list, list.Count, max_norm, norm_type, &total));
 
                 return total;
             }

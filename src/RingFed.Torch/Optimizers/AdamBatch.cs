@@ -36,6 +36,7 @@ internal static class AdamBatch
         {
             int failed = Native.rf_optim_adam(
                 list, list + count, list + (2 * count), list + (3 * count), counts, count, &step);
+            GC.KeepAlive(batch);
             for (int i = 0; i < count; i++)
             {
                 batch[i].State.Step = steps[i];

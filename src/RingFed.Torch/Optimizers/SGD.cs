@@ -81,11 +81,12 @@ public class SGD : OptimizerHelper, IMomentum
             Maximize = options.maximize!.Value ? 1 : 0,
         };
         State[] states = [.. group.Parameters.Select(StateOf<State>)];
-        nint[] weights = Handles(group.Parameters);
+        TensorList weights = new(group.Parameters);
         nint[] buffers = [.. states.Select(state => state.momentum_buffer?.Handle ?? 0)];
-        fixed (nint* w = weights, b = buffers)
+        fixed (nint* b = buffers)
         {
-            int failed = Native.rf_optim_sgd(w, b, weights.Length, &step);
+            int failed = Native.rf_optim_sgd(weights, b, weights.Count, &step);
+            GC.KeepAlive(states);
             for (int i = 0; i < states.Length; i++)
             {
                 states[i].Adopt(buffers[i]);

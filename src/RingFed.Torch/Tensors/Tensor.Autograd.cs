@@ -13,12 +13,12 @@ public static partial class torch
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
         /// <summary>Keeps the gradient of a tensor that is not a leaf.</summary>
-        public void retain_grad() => Native.Check(Native.rf_autograd_retain_grad(Handle));
+        public void retain_grad() => Native.Check(Native.rf_autograd_retain_grad(this));
 
         /// <summary>The same memory, off the tape.</summary>
-        public Tensor detach() => Native.Own(Native.rf_autograd_detach(Handle));
+        public Tensor detach() => Native.Own(Native.rf_autograd_detach(this));
 
-        public Tensor detach_() => Same(Native.rf_autograd_detach_(Handle));
+        public Tensor detach_() => Same(Native.rf_autograd_detach_(this));
 
         /// <summary>Adds the gradient of this scalar to the leaves it came from.</summary>
         public void backward() => autograd.Run([this], null, retain: false, create: false, null);
@@ -33,14 +33,14 @@ public static partial class torch
             autograd.Run([this], grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Takes over another tensor's memory; gradients and identity stay.</summary>
-        internal void TakeData(Tensor source) => Native.Check(Native.rf_autograd_set_data(Handle, source.Handle));
+        internal void TakeData(Tensor source) => Native.Check(Native.rf_autograd_set_data(this, source));
 
         // For in-place functions, which return the handle they were given, or zero after an error.
         private Tensor Same(nint result)
         {
             if (result == 0)
             {
-                Native.ThrowIfFailed();
+                Native.ThrowFailed();
             }
 
             return this;

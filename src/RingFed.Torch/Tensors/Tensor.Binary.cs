@@ -119,148 +119,148 @@ public static partial class torch
 
     public partial class Tensor
     {
-        public Tensor mul(Tensor target) => Native.Own(Native.rf_tensor_mul(Handle, target.Handle));
+        public Tensor mul(Tensor target) => Native.Own(Native.rf_tensor_mul(this, target));
 
-        public Tensor mul_(Tensor target) => Same(Native.rf_tensor_mul_(Handle, target.Handle));
+        public Tensor mul_(Tensor target) => Same(Native.rf_tensor_mul_(this, target));
 
-        public Tensor mul(Scalar target) => Native.Own(Native.rf_tensor_mul_scalar(Handle, target.Value));
+        public Tensor mul(Scalar target) => Native.Own(Native.rf_tensor_mul_scalar(this, target.Value));
 
-        public Tensor mul_(Scalar target) => Same(Native.rf_tensor_mul_scalar_(Handle, target.Value));
+        public Tensor mul_(Scalar target) => Same(Native.rf_tensor_mul_scalar_(this, target.Value));
 
-        public Tensor pow(Tensor exponent) => Native.Own(Native.rf_tensor_pow(Handle, exponent.Handle));
+        public Tensor pow(Tensor exponent) => Native.Own(Native.rf_tensor_pow(this, exponent));
 
-        public Tensor pow_(Tensor exponent) => Same(Native.rf_tensor_pow_(Handle, exponent.Handle));
+        public Tensor pow_(Tensor exponent) => Same(Native.rf_tensor_pow_(this, exponent));
 
-        public Tensor pow(Scalar exponent) => Native.Own(Native.rf_tensor_pow_scalar(Handle, exponent.Value));
+        public Tensor pow(Scalar exponent) => Native.Own(Native.rf_tensor_pow_scalar(this, exponent.Value));
 
-        public Tensor pow_(Scalar exponent) => Same(Native.rf_tensor_pow_scalar_(Handle, exponent.Value));
+        public Tensor pow_(Scalar exponent) => Same(Native.rf_tensor_pow_scalar_(this, exponent.Value));
 
-        public Tensor remainder(Tensor target) => Native.Own(Native.rf_tensor_remainder(Handle, target.Handle));
+        public Tensor remainder(Tensor target) => Native.Own(Native.rf_tensor_remainder(this, target));
 
-        public Tensor remainder_(Tensor target) => Same(Native.rf_tensor_remainder_(Handle, target.Handle));
+        public Tensor remainder_(Tensor target) => Same(Native.rf_tensor_remainder_(this, target));
 
-        public Tensor remainder(Scalar scalar) => Native.Own(Native.rf_tensor_remainder_scalar(Handle, scalar.Value));
+        public Tensor remainder(Scalar scalar) => Native.Own(Native.rf_tensor_remainder_scalar(this, scalar.Value));
 
-        public Tensor remainder_(Scalar scalar) => Same(Native.rf_tensor_remainder_scalar_(Handle, scalar.Value));
+        public Tensor remainder_(Scalar scalar) => Same(Native.rf_tensor_remainder_scalar_(this, scalar.Value));
 
-        public Tensor eq(Tensor target) => Native.Own(Native.rf_tensor_eq(Handle, target.Handle));
+        public Tensor eq(Tensor target) => Native.Own(Native.rf_tensor_eq(this, target));
 
-        public Tensor eq_(Tensor target) => Same(Native.rf_tensor_eq_(Handle, target.Handle));
+        public Tensor eq_(Tensor target) => Same(Native.rf_tensor_eq_(this, target));
 
-        public Tensor eq(Scalar target) => Native.Own(Native.rf_tensor_eq_scalar(Handle, target.Value));
+        public Tensor eq(Scalar target) => Native.Own(Native.rf_tensor_eq_scalar(this, target.Value));
 
-        public Tensor eq_(Scalar target) => Same(Native.rf_tensor_eq_scalar_(Handle, target.Value));
+        public Tensor eq_(Scalar target) => Same(Native.rf_tensor_eq_scalar_(this, target.Value));
 
-        public Tensor ne(Tensor target) => Native.Own(Native.rf_tensor_ne(Handle, target.Handle));
+        public Tensor ne(Tensor target) => Native.Own(Native.rf_tensor_ne(this, target));
 
-        public Tensor ne_(Tensor target) => Same(Native.rf_tensor_ne_(Handle, target.Handle));
+        public Tensor ne_(Tensor target) => Same(Native.rf_tensor_ne_(this, target));
 
-        public Tensor ne(Scalar target) => Native.Own(Native.rf_tensor_ne_scalar(Handle, target.Value));
+        public Tensor ne(Scalar target) => Native.Own(Native.rf_tensor_ne_scalar(this, target.Value));
 
-        public Tensor ne_(Scalar target) => Same(Native.rf_tensor_ne_scalar_(Handle, target.Value));
+        public Tensor ne_(Scalar target) => Same(Native.rf_tensor_ne_scalar_(this, target.Value));
 
-        public Tensor lt(Tensor target) => Native.Own(Native.rf_tensor_lt(Handle, target.Handle));
+        public Tensor lt(Tensor target) => Native.Own(Native.rf_tensor_lt(this, target));
 
-        public Tensor lt_(Tensor target) => Same(Native.rf_tensor_lt_(Handle, target.Handle));
+        public Tensor lt_(Tensor target) => Same(Native.rf_tensor_lt_(this, target));
 
-        public Tensor lt(Scalar target) => Native.Own(Native.rf_tensor_lt_scalar(Handle, target.Value));
+        public Tensor lt(Scalar target) => Native.Own(Native.rf_tensor_lt_scalar(this, target.Value));
 
-        public Tensor lt_(Scalar target) => Same(Native.rf_tensor_lt_scalar_(Handle, target.Value));
+        public Tensor lt_(Scalar target) => Same(Native.rf_tensor_lt_scalar_(this, target.Value));
 
-        public Tensor le(Tensor target) => Native.Own(Native.rf_tensor_le(Handle, target.Handle));
+        public Tensor le(Tensor target) => Native.Own(Native.rf_tensor_le(this, target));
 
-        public Tensor le_(Tensor target) => Same(Native.rf_tensor_le_(Handle, target.Handle));
+        public Tensor le_(Tensor target) => Same(Native.rf_tensor_le_(this, target));
 
-        public Tensor le(Scalar target) => Native.Own(Native.rf_tensor_le_scalar(Handle, target.Value));
+        public Tensor le(Scalar target) => Native.Own(Native.rf_tensor_le_scalar(this, target.Value));
 
-        public Tensor le_(Scalar target) => Same(Native.rf_tensor_le_scalar_(Handle, target.Value));
+        public Tensor le_(Scalar target) => Same(Native.rf_tensor_le_scalar_(this, target.Value));
 
-        public Tensor gt(Tensor target) => Native.Own(Native.rf_tensor_gt(Handle, target.Handle));
+        public Tensor gt(Tensor target) => Native.Own(Native.rf_tensor_gt(this, target));
 
-        public Tensor gt_(Tensor target) => Same(Native.rf_tensor_gt_(Handle, target.Handle));
+        public Tensor gt_(Tensor target) => Same(Native.rf_tensor_gt_(this, target));
 
-        public Tensor gt(Scalar target) => Native.Own(Native.rf_tensor_gt_scalar(Handle, target.Value));
+        public Tensor gt(Scalar target) => Native.Own(Native.rf_tensor_gt_scalar(this, target.Value));
 
-        public Tensor gt_(Scalar target) => Same(Native.rf_tensor_gt_scalar_(Handle, target.Value));
+        public Tensor gt_(Scalar target) => Same(Native.rf_tensor_gt_scalar_(this, target.Value));
 
-        public Tensor ge(Tensor target) => Native.Own(Native.rf_tensor_ge(Handle, target.Handle));
+        public Tensor ge(Tensor target) => Native.Own(Native.rf_tensor_ge(this, target));
 
-        public Tensor ge_(Tensor target) => Same(Native.rf_tensor_ge_(Handle, target.Handle));
+        public Tensor ge_(Tensor target) => Same(Native.rf_tensor_ge_(this, target));
 
-        public Tensor ge(Scalar target) => Native.Own(Native.rf_tensor_ge_scalar(Handle, target.Value));
+        public Tensor ge(Scalar target) => Native.Own(Native.rf_tensor_ge_scalar(this, target.Value));
 
-        public Tensor ge_(Scalar target) => Same(Native.rf_tensor_ge_scalar_(Handle, target.Value));
+        public Tensor ge_(Scalar target) => Same(Native.rf_tensor_ge_scalar_(this, target.Value));
 
-        public Tensor maximum(Tensor other) => Native.Own(Native.rf_tensor_maximum(Handle, other.Handle));
+        public Tensor maximum(Tensor other) => Native.Own(Native.rf_tensor_maximum(this, other));
 
-        public Tensor minimum(Tensor other) => Native.Own(Native.rf_tensor_minimum(Handle, other.Handle));
+        public Tensor minimum(Tensor other) => Native.Own(Native.rf_tensor_minimum(this, other));
 
-        public Tensor atan2(Tensor other) => Native.Own(Native.rf_tensor_atan2(Handle, other.Handle));
+        public Tensor atan2(Tensor other) => Native.Own(Native.rf_tensor_atan2(this, other));
 
-        public Tensor logaddexp(Tensor other) => Native.Own(Native.rf_tensor_logaddexp(Handle, other.Handle));
+        public Tensor logaddexp(Tensor other) => Native.Own(Native.rf_tensor_logaddexp(this, other));
 
-        public Tensor logical_and(Tensor other) => Native.Own(Native.rf_tensor_logical_and(Handle, other.Handle));
+        public Tensor logical_and(Tensor other) => Native.Own(Native.rf_tensor_logical_and(this, other));
 
-        public Tensor logical_or(Tensor other) => Native.Own(Native.rf_tensor_logical_or(Handle, other.Handle));
+        public Tensor logical_or(Tensor other) => Native.Own(Native.rf_tensor_logical_or(this, other));
 
-        public Tensor logical_xor(Tensor other) => Native.Own(Native.rf_tensor_logical_xor(Handle, other.Handle));
+        public Tensor logical_xor(Tensor other) => Native.Own(Native.rf_tensor_logical_xor(this, other));
 
-        public Tensor bitwise_and(Tensor other) => Native.Own(Native.rf_tensor_bitwise_and(Handle, other.Handle));
+        public Tensor bitwise_and(Tensor other) => Native.Own(Native.rf_tensor_bitwise_and(this, other));
 
-        public Tensor bitwise_or(Tensor other) => Native.Own(Native.rf_tensor_bitwise_or(Handle, other.Handle));
+        public Tensor bitwise_or(Tensor other) => Native.Own(Native.rf_tensor_bitwise_or(this, other));
 
-        public Tensor bitwise_xor(Tensor other) => Native.Own(Native.rf_tensor_bitwise_xor(Handle, other.Handle));
+        public Tensor bitwise_xor(Tensor other) => Native.Own(Native.rf_tensor_bitwise_xor(this, other));
 
-        public Tensor xlogy(Tensor y) => Native.Own(Native.rf_tensor_xlogy(Handle, y.Handle));
+        public Tensor xlogy(Tensor y) => Native.Own(Native.rf_tensor_xlogy(this, y));
 
-        public Tensor matmul(Tensor target) => Native.Own(Native.rf_tensor_matmul(Handle, target.Handle));
+        public Tensor matmul(Tensor target) => Native.Own(Native.rf_tensor_matmul(this, target));
 
-        public Tensor mm(Tensor target) => Native.Own(Native.rf_tensor_mm(Handle, target.Handle));
+        public Tensor mm(Tensor target) => Native.Own(Native.rf_tensor_mm(this, target));
 
-        public Tensor bmm(Tensor batch2) => Native.Own(Native.rf_tensor_bmm(Handle, batch2.Handle));
+        public Tensor bmm(Tensor batch2) => Native.Own(Native.rf_tensor_bmm(this, batch2));
 
-        public Tensor mv(Tensor target) => Native.Own(Native.rf_tensor_mv(Handle, target.Handle));
+        public Tensor mv(Tensor target) => Native.Own(Native.rf_tensor_mv(this, target));
 
-        public Tensor dot(Tensor target) => Native.Own(Native.rf_tensor_dot(Handle, target.Handle));
+        public Tensor dot(Tensor target) => Native.Own(Native.rf_tensor_dot(this, target));
 
-        public Tensor outer(Tensor vec2) => Native.Own(Native.rf_tensor_outer(Handle, vec2.Handle));
+        public Tensor outer(Tensor vec2) => Native.Own(Native.rf_tensor_outer(this, vec2));
 
-        public Tensor expand_as(Tensor other) => Native.Own(Native.rf_tensor_expand_as(Handle, other.Handle));
+        public Tensor expand_as(Tensor other) => Native.Own(Native.rf_tensor_expand_as(this, other));
 
-        public Tensor add(Tensor target) => Native.Own(Native.rf_tensor_add(Handle, target.Handle, RfScalar.One));
+        public Tensor add(Tensor target) => Native.Own(Native.rf_tensor_add(this, target, RfScalar.One));
 
-        public Tensor add(Tensor target, Scalar alpha) => Native.Own(Native.rf_tensor_add(Handle, target.Handle, alpha.Value));
+        public Tensor add(Tensor target, Scalar alpha) => Native.Own(Native.rf_tensor_add(this, target, alpha.Value));
 
-        public Tensor add_(Tensor target) => Same(Native.rf_tensor_add_(Handle, target.Handle, RfScalar.One));
+        public Tensor add_(Tensor target) => Same(Native.rf_tensor_add_(this, target, RfScalar.One));
 
-        public Tensor add_(Tensor target, Scalar alpha) => Same(Native.rf_tensor_add_(Handle, target.Handle, alpha.Value));
+        public Tensor add_(Tensor target, Scalar alpha) => Same(Native.rf_tensor_add_(this, target, alpha.Value));
 
-        public Tensor add(Scalar scalar) => Native.Own(Native.rf_tensor_add_scalar(Handle, scalar.Value, RfScalar.One));
+        public Tensor add(Scalar scalar) => Native.Own(Native.rf_tensor_add_scalar(this, scalar.Value, RfScalar.One));
 
-        public Tensor add(Scalar scalar, Scalar alpha) => Native.Own(Native.rf_tensor_add_scalar(Handle, scalar.Value, alpha.Value));
+        public Tensor add(Scalar scalar, Scalar alpha) => Native.Own(Native.rf_tensor_add_scalar(this, scalar.Value, alpha.Value));
 
-        public Tensor add_(Scalar scalar) => Same(Native.rf_tensor_add_scalar_(Handle, scalar.Value, RfScalar.One));
+        public Tensor add_(Scalar scalar) => Same(Native.rf_tensor_add_scalar_(this, scalar.Value, RfScalar.One));
 
-        public Tensor add_(Scalar scalar, Scalar alpha) => Same(Native.rf_tensor_add_scalar_(Handle, scalar.Value, alpha.Value));
+        public Tensor add_(Scalar scalar, Scalar alpha) => Same(Native.rf_tensor_add_scalar_(this, scalar.Value, alpha.Value));
 
-        public Tensor sub(Tensor target) => Native.Own(Native.rf_tensor_sub(Handle, target.Handle, RfScalar.One));
+        public Tensor sub(Tensor target) => Native.Own(Native.rf_tensor_sub(this, target, RfScalar.One));
 
-        public Tensor sub_(Tensor target) => Same(Native.rf_tensor_sub_(Handle, target.Handle, RfScalar.One));
+        public Tensor sub_(Tensor target) => Same(Native.rf_tensor_sub_(this, target, RfScalar.One));
 
-        public Tensor sub(Scalar target) => Native.Own(Native.rf_tensor_sub_scalar(Handle, target.Value, RfScalar.One));
+        public Tensor sub(Scalar target) => Native.Own(Native.rf_tensor_sub_scalar(this, target.Value, RfScalar.One));
 
-        public Tensor sub_(Scalar target) => Same(Native.rf_tensor_sub_scalar_(Handle, target.Value, RfScalar.One));
+        public Tensor sub_(Scalar target) => Same(Native.rf_tensor_sub_scalar_(this, target.Value, RfScalar.One));
 
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Native.Own(Native.rf_tensor_div(Handle, target.Handle, (int)rounding_mode));
+            Native.Own(Native.rf_tensor_div(this, target, (int)rounding_mode));
 
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Same(Native.rf_tensor_div_(Handle, target.Handle, (int)rounding_mode));
+            Same(Native.rf_tensor_div_(this, target, (int)rounding_mode));
 
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Native.Own(Native.rf_tensor_div_scalar(Handle, target.Value, (int)rounding_mode));
+            Native.Own(Native.rf_tensor_div_scalar(this, target.Value, (int)rounding_mode));
 
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Same(Native.rf_tensor_div_scalar_(Handle, target.Value, (int)rounding_mode));
+            Same(Native.rf_tensor_div_scalar_(this, target.Value, (int)rounding_mode));
     }
 }

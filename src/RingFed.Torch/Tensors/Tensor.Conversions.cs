@@ -58,7 +58,7 @@ public static partial class torch
             ScalarType type, DeviceType deviceType, int deviceIndex, bool copy, bool disposeAfter, bool non_blocking)
         {
             Tensor result = Native.Own(
-                Native.rf_tensor_to(Handle, (int)type, (int)deviceType, deviceIndex, Flag(copy), Flag(non_blocking)));
+                Native.rf_tensor_to(this, (int)type, (int)deviceType, deviceIndex, Flag(copy), Flag(non_blocking)));
             if (disposeAfter)
             {
                 Dispose();

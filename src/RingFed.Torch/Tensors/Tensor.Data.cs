@@ -8,6 +8,10 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         /// <summary>The memory of a contiguous tensor on the CPU; valid while the tensor lives.</summary>
+        /// <remarks>
+        /// A span keeps nothing alive. Its user holds the tensor in a field or an open scope until done, or says
+        /// <see cref="GC.KeepAlive"/>: asking a temporary for its bytes is an error.
+        /// </remarks>
         public Span<byte> bytes
         {
             get
@@ -29,6 +33,7 @@ public static partial class torch
                 }
 
                 value.CopyTo(destination);
+                GC.KeepAlive(this);
             }
         }
 
@@ -61,25 +66,27 @@ public static partial class torch
                 throw new ArgumentException($"item<{typeof(T)}> called on a tensor of {host.dtype}.");
             }
 
-            return Unsafe.ReadUnaligned<T>(host.DataPointer());
+            T value = Unsafe.ReadUnaligned<T>(host.DataPointer());
+            GC.KeepAlive(host);
+            return value;
         }
 
         /// <inheritdoc cref="item{T}"/>
         public Scalar ToScalar()
         {
             RfScalar value;
-            Native.Check(Native.rf_tensor_item(Handle, &value));
+            Native.Check(Native.rf_tensor_item(this, &value));
             return new Scalar(value, dtype);
         }
 
-        public Tensor clone() => Native.Own(Native.rf_tensor_clone(Handle));
+        public Tensor clone() => Native.Own(Native.rf_tensor_clone(this));
 
-        public Tensor alias() => Native.Own(Native.rf_tensor_alias(Handle));
+        public Tensor alias() => Native.Own(Native.rf_tensor_alias(this));
 
-        public Tensor contiguous() => Native.Own(Native.rf_tensor_contiguous(Handle));
+        public Tensor contiguous() => Native.Own(Native.rf_tensor_contiguous(this));
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) =>
-            Same(Native.rf_tensor_copy_(Handle, source.Handle, Flag(nonBlocking)));
+            Same(Native.rf_tensor_copy_(this, source, Flag(nonBlocking)));
 
         internal void* DataPointer()
         {
@@ -88,7 +95,7 @@ public static partial class torch
                 throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
             }
 
-            void* data = Native.rf_tensor_data(Handle);
+            void* data = Native.rf_tensor_data(this);
             if (data == null)
             {
                 Native.ThrowIfFailed();

@@ -118,20 +118,14 @@ public static partial class torch
 
         private static Tensor Pick(Tensor source, List<Tensor?> indices)
         {
-            nint[] handles = Handles(indices);
-            fixed (nint* list = handles)
-            {
-                return Native.Own(Native.rf_tensor_index(source.Handle, list, handles.Length));
-            }
+            TensorList list = new(indices);
+            return Native.Own(Native.rf_tensor_index(source, list, list.Count));
         }
 
         private static void Put(Tensor destination, List<Tensor?> indices, Tensor value)
         {
-            nint[] handles = Handles(indices);
-            fixed (nint* list = handles)
-            {
-                destination.Same(Native.rf_tensor_index_put_(destination.Handle, list, handles.Length, value.Handle, 0));
-            }
+            TensorList list = new(indices);
+            destination.Same(Native.rf_tensor_index_put_(destination, list, list.Count, value, 0));
         }
     }
 }

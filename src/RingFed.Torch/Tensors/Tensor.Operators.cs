@@ -6,134 +6,134 @@ public static partial class torch
     public partial class Tensor
     {
         public static Tensor operator +(Tensor left, Tensor right) =>
-            Native.Own(Native.rf_tensor_add(left.Handle, right.Handle, RfScalar.One));
+            Native.Own(Native.rf_tensor_add(left, right, RfScalar.One));
 
         public static Tensor operator +(Tensor left, Scalar right) =>
-            Native.Own(Native.rf_tensor_add_scalar(left.Handle, right.Value, RfScalar.One));
+            Native.Own(Native.rf_tensor_add_scalar(left, right.Value, RfScalar.One));
 
         public static Tensor operator +(Scalar left, Tensor right) => right + left;
 
         public static Tensor operator +(Tensor left, double right) =>
-            Native.Own(Native.rf_tensor_add_scalar(left.Handle, right, RfScalar.One));
+            Native.Own(Native.rf_tensor_add_scalar(left, right, RfScalar.One));
 
         public static Tensor operator +(double left, Tensor right) => right + left;
 
         public static Tensor operator +(Tensor left, float right) =>
-            Native.Own(Native.rf_tensor_add_scalar(left.Handle, (double)right, RfScalar.One));
+            Native.Own(Native.rf_tensor_add_scalar(left, (double)right, RfScalar.One));
 
         public static Tensor operator +(float left, Tensor right) => right + left;
 
         public static Tensor operator +(Tensor left, long right) =>
-            Native.Own(Native.rf_tensor_add_scalar(left.Handle, right, RfScalar.One));
+            Native.Own(Native.rf_tensor_add_scalar(left, right, RfScalar.One));
 
         public static Tensor operator +(long left, Tensor right) => right + left;
 
         public static Tensor operator +(Tensor left, int right) =>
-            Native.Own(Native.rf_tensor_add_scalar(left.Handle, (long)right, RfScalar.One));
+            Native.Own(Native.rf_tensor_add_scalar(left, (long)right, RfScalar.One));
 
         public static Tensor operator +(int left, Tensor right) => right + left;
 
         public static Tensor operator -(Tensor left, Tensor right) =>
-            Native.Own(Native.rf_tensor_sub(left.Handle, right.Handle, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub(left, right, RfScalar.One));
 
         public static Tensor operator -(Tensor left, Scalar right) =>
-            Native.Own(Native.rf_tensor_sub_scalar(left.Handle, right.Value, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub_scalar(left, right.Value, RfScalar.One));
 
-        public static Tensor operator -(Scalar left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left.Value, right.Handle));
+        public static Tensor operator -(Scalar left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left.Value, right));
 
         public static Tensor operator -(Tensor left, double right) =>
-            Native.Own(Native.rf_tensor_sub_scalar(left.Handle, right, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub_scalar(left, right, RfScalar.One));
 
-        public static Tensor operator -(double left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left, right.Handle));
+        public static Tensor operator -(double left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left, right));
 
         public static Tensor operator -(Tensor left, float right) =>
-            Native.Own(Native.rf_tensor_sub_scalar(left.Handle, (double)right, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub_scalar(left, (double)right, RfScalar.One));
 
-        public static Tensor operator -(float left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar((double)left, right.Handle));
+        public static Tensor operator -(float left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar((double)left, right));
 
         public static Tensor operator -(Tensor left, long right) =>
-            Native.Own(Native.rf_tensor_sub_scalar(left.Handle, right, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub_scalar(left, right, RfScalar.One));
 
-        public static Tensor operator -(long left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left, right.Handle));
+        public static Tensor operator -(long left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar(left, right));
 
         public static Tensor operator -(Tensor left, int right) =>
-            Native.Own(Native.rf_tensor_sub_scalar(left.Handle, (long)right, RfScalar.One));
+            Native.Own(Native.rf_tensor_sub_scalar(left, (long)right, RfScalar.One));
 
-        public static Tensor operator -(int left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar((long)left, right.Handle));
+        public static Tensor operator -(int left, Tensor right) => Native.Own(Native.rf_tensor_rsub_scalar((long)left, right));
 
         public static Tensor operator *(Tensor left, Tensor right) =>
-            Native.Own(Native.rf_tensor_mul(left.Handle, right.Handle));
+            Native.Own(Native.rf_tensor_mul(left, right));
 
         public static Tensor operator *(Tensor left, Scalar right) =>
-            Native.Own(Native.rf_tensor_mul_scalar(left.Handle, right.Value));
+            Native.Own(Native.rf_tensor_mul_scalar(left, right.Value));
 
         public static Tensor operator *(Scalar left, Tensor right) => right * left;
 
         public static Tensor operator *(Tensor left, double right) =>
-            Native.Own(Native.rf_tensor_mul_scalar(left.Handle, right));
+            Native.Own(Native.rf_tensor_mul_scalar(left, right));
 
         public static Tensor operator *(double left, Tensor right) => right * left;
 
         public static Tensor operator *(Tensor left, float right) =>
-            Native.Own(Native.rf_tensor_mul_scalar(left.Handle, (double)right));
+            Native.Own(Native.rf_tensor_mul_scalar(left, (double)right));
 
         public static Tensor operator *(float left, Tensor right) => right * left;
 
         public static Tensor operator *(Tensor left, long right) =>
-            Native.Own(Native.rf_tensor_mul_scalar(left.Handle, right));
+            Native.Own(Native.rf_tensor_mul_scalar(left, right));
 
         public static Tensor operator *(long left, Tensor right) => right * left;
 
         public static Tensor operator *(Tensor left, int right) =>
-            Native.Own(Native.rf_tensor_mul_scalar(left.Handle, (long)right));
+            Native.Own(Native.rf_tensor_mul_scalar(left, (long)right));
 
         public static Tensor operator *(int left, Tensor right) => right * left;
 
         public static Tensor operator /(Tensor left, Tensor right) =>
-            Native.Own(Native.rf_tensor_div(left.Handle, right.Handle, 0));
+            Native.Own(Native.rf_tensor_div(left, right, 0));
 
         public static Tensor operator /(Tensor left, Scalar right) =>
-            Native.Own(Native.rf_tensor_div_scalar(left.Handle, right.Value, 0));
+            Native.Own(Native.rf_tensor_div_scalar(left, right.Value, 0));
 
         public static Tensor operator /(Scalar left, Tensor right) => Over(left.Value, right);
 
         public static Tensor operator /(Tensor left, double right) =>
-            Native.Own(Native.rf_tensor_div_scalar(left.Handle, right, 0));
+            Native.Own(Native.rf_tensor_div_scalar(left, right, 0));
 
         public static Tensor operator /(double left, Tensor right) => Over(left, right);
 
         public static Tensor operator /(Tensor left, float right) =>
-            Native.Own(Native.rf_tensor_div_scalar(left.Handle, (double)right, 0));
+            Native.Own(Native.rf_tensor_div_scalar(left, (double)right, 0));
 
         public static Tensor operator /(float left, Tensor right) => Over((double)left, right);
 
         public static Tensor operator /(Tensor left, long right) =>
-            Native.Own(Native.rf_tensor_div_scalar(left.Handle, right, 0));
+            Native.Own(Native.rf_tensor_div_scalar(left, right, 0));
 
         public static Tensor operator /(long left, Tensor right) => Over(left, right);
 
         public static Tensor operator /(Tensor left, int right) =>
-            Native.Own(Native.rf_tensor_div_scalar(left.Handle, (long)right, 0));
+            Native.Own(Native.rf_tensor_div_scalar(left, (long)right, 0));
 
         public static Tensor operator /(int left, Tensor right) => Over((long)left, right);
 
         public static Tensor operator %(Tensor left, Tensor right) =>
-            Native.Own(Native.rf_tensor_remainder(left.Handle, right.Handle));
+            Native.Own(Native.rf_tensor_remainder(left, right));
 
         public static Tensor operator %(Tensor left, Scalar right) =>
-            Native.Own(Native.rf_tensor_remainder_scalar(left.Handle, right.Value));
+            Native.Own(Native.rf_tensor_remainder_scalar(left, right.Value));
 
         public static Tensor operator %(Tensor left, double right) =>
-            Native.Own(Native.rf_tensor_remainder_scalar(left.Handle, right));
+            Native.Own(Native.rf_tensor_remainder_scalar(left, right));
 
         public static Tensor operator %(Tensor left, float right) =>
-            Native.Own(Native.rf_tensor_remainder_scalar(left.Handle, (double)right));
+            Native.Own(Native.rf_tensor_remainder_scalar(left, (double)right));
 
         public static Tensor operator %(Tensor left, long right) =>
-            Native.Own(Native.rf_tensor_remainder_scalar(left.Handle, right));
+            Native.Own(Native.rf_tensor_remainder_scalar(left, right));
 
         public static Tensor operator %(Tensor left, int right) =>
-            Native.Own(Native.rf_tensor_remainder_scalar(left.Handle, (long)right));
+            Native.Own(Native.rf_tensor_remainder_scalar(left, (long)right));
 
         public static Tensor operator -(Tensor tensor) => tensor.neg();
 
@@ -229,7 +229,7 @@ public static partial class torch
         public override bool Equals(object? obj) => obj is Tensor target && Equals(target);
 
         /// <summary>Whether type, shape and all values are equal.</summary>
-        public bool Equals(Tensor target) => ReferenceEquals(this, target) || AsBoolean(Native.rf_tensor_equal(Handle, target.Handle));
+        public bool Equals(Tensor target) => ReferenceEquals(this, target) || AsBoolean(Native.rf_tensor_equal(this, target));
 
         /// <inheritdoc/>
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
@@ -245,7 +245,7 @@ public static partial class torch
         {
             if (answer < 0)
             {
-                Native.ThrowIfFailed();
+                Native.ThrowFailed();
             }
 
             return answer == 1;

@@ -127,140 +127,140 @@ public static partial class torch
 
     public partial class Tensor
     {
-        public Tensor abs() => Native.Own(Native.rf_tensor_abs(Handle));
+        public Tensor abs() => Native.Own(Native.rf_tensor_abs(this));
 
-        public Tensor abs_() => Same(Native.rf_tensor_abs_(Handle));
+        public Tensor abs_() => Same(Native.rf_tensor_abs_(this));
 
-        public Tensor acos() => Native.Own(Native.rf_tensor_acos(Handle));
+        public Tensor acos() => Native.Own(Native.rf_tensor_acos(this));
 
-        public Tensor acos_() => Same(Native.rf_tensor_acos_(Handle));
+        public Tensor acos_() => Same(Native.rf_tensor_acos_(this));
 
-        public Tensor asin() => Native.Own(Native.rf_tensor_asin(Handle));
+        public Tensor asin() => Native.Own(Native.rf_tensor_asin(this));
 
-        public Tensor asin_() => Same(Native.rf_tensor_asin_(Handle));
+        public Tensor asin_() => Same(Native.rf_tensor_asin_(this));
 
-        public Tensor atan() => Native.Own(Native.rf_tensor_atan(Handle));
+        public Tensor atan() => Native.Own(Native.rf_tensor_atan(this));
 
-        public Tensor atan_() => Same(Native.rf_tensor_atan_(Handle));
+        public Tensor atan_() => Same(Native.rf_tensor_atan_(this));
 
-        public Tensor ceil() => Native.Own(Native.rf_tensor_ceil(Handle));
+        public Tensor ceil() => Native.Own(Native.rf_tensor_ceil(this));
 
-        public Tensor ceil_() => Same(Native.rf_tensor_ceil_(Handle));
+        public Tensor ceil_() => Same(Native.rf_tensor_ceil_(this));
 
-        public Tensor cos() => Native.Own(Native.rf_tensor_cos(Handle));
+        public Tensor cos() => Native.Own(Native.rf_tensor_cos(this));
 
-        public Tensor cos_() => Same(Native.rf_tensor_cos_(Handle));
+        public Tensor cos_() => Same(Native.rf_tensor_cos_(this));
 
-        public Tensor cosh() => Native.Own(Native.rf_tensor_cosh(Handle));
+        public Tensor cosh() => Native.Own(Native.rf_tensor_cosh(this));
 
-        public Tensor cosh_() => Same(Native.rf_tensor_cosh_(Handle));
+        public Tensor cosh_() => Same(Native.rf_tensor_cosh_(this));
 
-        public Tensor erf() => Native.Own(Native.rf_tensor_erf(Handle));
+        public Tensor erf() => Native.Own(Native.rf_tensor_erf(this));
 
-        public Tensor erf_() => Same(Native.rf_tensor_erf_(Handle));
+        public Tensor erf_() => Same(Native.rf_tensor_erf_(this));
 
-        public Tensor erfc() => Native.Own(Native.rf_tensor_erfc(Handle));
+        public Tensor erfc() => Native.Own(Native.rf_tensor_erfc(this));
 
-        public Tensor erfc_() => Same(Native.rf_tensor_erfc_(Handle));
+        public Tensor erfc_() => Same(Native.rf_tensor_erfc_(this));
 
-        public Tensor exp() => Native.Own(Native.rf_tensor_exp(Handle));
+        public Tensor exp() => Native.Own(Native.rf_tensor_exp(this));
 
-        public Tensor exp_() => Same(Native.rf_tensor_exp_(Handle));
+        public Tensor exp_() => Same(Native.rf_tensor_exp_(this));
 
-        public Tensor expm1() => Native.Own(Native.rf_tensor_expm1(Handle));
+        public Tensor expm1() => Native.Own(Native.rf_tensor_expm1(this));
 
-        public Tensor expm1_() => Same(Native.rf_tensor_expm1_(Handle));
+        public Tensor expm1_() => Same(Native.rf_tensor_expm1_(this));
 
-        public Tensor floor() => Native.Own(Native.rf_tensor_floor(Handle));
+        public Tensor floor() => Native.Own(Native.rf_tensor_floor(this));
 
-        public Tensor floor_() => Same(Native.rf_tensor_floor_(Handle));
+        public Tensor floor_() => Same(Native.rf_tensor_floor_(this));
 
-        public Tensor log() => Native.Own(Native.rf_tensor_log(Handle));
+        public Tensor log() => Native.Own(Native.rf_tensor_log(this));
 
-        public Tensor log_() => Same(Native.rf_tensor_log_(Handle));
+        public Tensor log_() => Same(Native.rf_tensor_log_(this));
 
-        public Tensor log10() => Native.Own(Native.rf_tensor_log10(Handle));
+        public Tensor log10() => Native.Own(Native.rf_tensor_log10(this));
 
-        public Tensor log10_() => Same(Native.rf_tensor_log10_(Handle));
+        public Tensor log10_() => Same(Native.rf_tensor_log10_(this));
 
-        public Tensor log1p() => Native.Own(Native.rf_tensor_log1p(Handle));
+        public Tensor log1p() => Native.Own(Native.rf_tensor_log1p(this));
 
-        public Tensor log1p_() => Same(Native.rf_tensor_log1p_(Handle));
+        public Tensor log1p_() => Same(Native.rf_tensor_log1p_(this));
 
-        public Tensor log2() => Native.Own(Native.rf_tensor_log2(Handle));
+        public Tensor log2() => Native.Own(Native.rf_tensor_log2(this));
 
-        public Tensor log2_() => Same(Native.rf_tensor_log2_(Handle));
+        public Tensor log2_() => Same(Native.rf_tensor_log2_(this));
 
-        public Tensor neg() => Native.Own(Native.rf_tensor_neg(Handle));
+        public Tensor neg() => Native.Own(Native.rf_tensor_neg(this));
 
-        public Tensor neg_() => Same(Native.rf_tensor_neg_(Handle));
+        public Tensor neg_() => Same(Native.rf_tensor_neg_(this));
 
-        public Tensor reciprocal() => Native.Own(Native.rf_tensor_reciprocal(Handle));
+        public Tensor reciprocal() => Native.Own(Native.rf_tensor_reciprocal(this));
 
-        public Tensor reciprocal_() => Same(Native.rf_tensor_reciprocal_(Handle));
+        public Tensor reciprocal_() => Same(Native.rf_tensor_reciprocal_(this));
 
-        public Tensor relu() => Native.Own(Native.rf_tensor_relu(Handle));
+        public Tensor relu() => Native.Own(Native.rf_tensor_relu(this));
 
-        public Tensor relu_() => Same(Native.rf_tensor_relu_(Handle));
+        public Tensor relu_() => Same(Native.rf_tensor_relu_(this));
 
-        public Tensor rsqrt() => Native.Own(Native.rf_tensor_rsqrt(Handle));
+        public Tensor rsqrt() => Native.Own(Native.rf_tensor_rsqrt(this));
 
-        public Tensor rsqrt_() => Same(Native.rf_tensor_rsqrt_(Handle));
+        public Tensor rsqrt_() => Same(Native.rf_tensor_rsqrt_(this));
 
-        public Tensor sigmoid() => Native.Own(Native.rf_tensor_sigmoid(Handle));
+        public Tensor sigmoid() => Native.Own(Native.rf_tensor_sigmoid(this));
 
-        public Tensor sigmoid_() => Same(Native.rf_tensor_sigmoid_(Handle));
+        public Tensor sigmoid_() => Same(Native.rf_tensor_sigmoid_(this));
 
-        public Tensor silu() => Native.Own(Native.rf_tensor_silu(Handle));
+        public Tensor silu() => Native.Own(Native.rf_tensor_silu(this));
 
-        public Tensor silu_() => Same(Native.rf_tensor_silu_(Handle));
+        public Tensor silu_() => Same(Native.rf_tensor_silu_(this));
 
-        public Tensor sin() => Native.Own(Native.rf_tensor_sin(Handle));
+        public Tensor sin() => Native.Own(Native.rf_tensor_sin(this));
 
-        public Tensor sin_() => Same(Native.rf_tensor_sin_(Handle));
+        public Tensor sin_() => Same(Native.rf_tensor_sin_(this));
 
-        public Tensor sinh() => Native.Own(Native.rf_tensor_sinh(Handle));
+        public Tensor sinh() => Native.Own(Native.rf_tensor_sinh(this));
 
-        public Tensor sinh_() => Same(Native.rf_tensor_sinh_(Handle));
+        public Tensor sinh_() => Same(Native.rf_tensor_sinh_(this));
 
-        public Tensor sqrt() => Native.Own(Native.rf_tensor_sqrt(Handle));
+        public Tensor sqrt() => Native.Own(Native.rf_tensor_sqrt(this));
 
-        public Tensor sqrt_() => Same(Native.rf_tensor_sqrt_(Handle));
+        public Tensor sqrt_() => Same(Native.rf_tensor_sqrt_(this));
 
-        public Tensor tan() => Native.Own(Native.rf_tensor_tan(Handle));
+        public Tensor tan() => Native.Own(Native.rf_tensor_tan(this));
 
-        public Tensor tan_() => Same(Native.rf_tensor_tan_(Handle));
+        public Tensor tan_() => Same(Native.rf_tensor_tan_(this));
 
-        public Tensor tanh() => Native.Own(Native.rf_tensor_tanh(Handle));
+        public Tensor tanh() => Native.Own(Native.rf_tensor_tanh(this));
 
-        public Tensor tanh_() => Same(Native.rf_tensor_tanh_(Handle));
+        public Tensor tanh_() => Same(Native.rf_tensor_tanh_(this));
 
-        public Tensor trunc() => Native.Own(Native.rf_tensor_trunc(Handle));
+        public Tensor trunc() => Native.Own(Native.rf_tensor_trunc(this));
 
-        public Tensor trunc_() => Same(Native.rf_tensor_trunc_(Handle));
+        public Tensor trunc_() => Same(Native.rf_tensor_trunc_(this));
 
-        public Tensor square() => Native.Own(Native.rf_tensor_square(Handle));
+        public Tensor square() => Native.Own(Native.rf_tensor_square(this));
 
-        public Tensor isnan() => Native.Own(Native.rf_tensor_isnan(Handle));
+        public Tensor isnan() => Native.Own(Native.rf_tensor_isnan(this));
 
-        public Tensor isinf() => Native.Own(Native.rf_tensor_isinf(Handle));
+        public Tensor isinf() => Native.Own(Native.rf_tensor_isinf(this));
 
-        public Tensor isfinite() => Native.Own(Native.rf_tensor_isfinite(Handle));
+        public Tensor isfinite() => Native.Own(Native.rf_tensor_isfinite(this));
 
-        public Tensor logical_not() => Native.Own(Native.rf_tensor_logical_not(Handle));
+        public Tensor logical_not() => Native.Own(Native.rf_tensor_logical_not(this));
 
-        public Tensor log_sigmoid() => Native.Own(Native.rf_tensor_log_sigmoid(Handle));
+        public Tensor log_sigmoid() => Native.Own(Native.rf_tensor_log_sigmoid(this));
 
-        public Tensor digamma() => Native.Own(Native.rf_tensor_digamma(Handle));
+        public Tensor digamma() => Native.Own(Native.rf_tensor_digamma(this));
 
-        public Tensor lgamma() => Native.Own(Native.rf_tensor_lgamma(Handle));
+        public Tensor lgamma() => Native.Own(Native.rf_tensor_lgamma(this));
 
-        public Tensor erfinv() => Native.Own(Native.rf_tensor_erfinv(Handle));
+        public Tensor erfinv() => Native.Own(Native.rf_tensor_erfinv(this));
 
-        public Tensor sign() => Native.Own(Native.rf_tensor_sign(Handle));
+        public Tensor sign() => Native.Own(Native.rf_tensor_sign(this));
 
-        public Tensor sign_() => Same(Native.rf_tensor_sign_(Handle));
+        public Tensor sign_() => Same(Native.rf_tensor_sign_(this));
 
-        public Tensor bitwise_not() => Native.Own(Native.rf_tensor_bitwise_not(Handle));
+        public Tensor bitwise_not() => Native.Own(Native.rf_tensor_bitwise_not(this));
     }
 }

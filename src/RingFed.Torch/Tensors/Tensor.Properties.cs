@@ -4,21 +4,21 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public long Dimensions => Native.rf_tensor_dim(Handle);
+        public long Dimensions => Native.rf_tensor_dim(this);
 
         public long ndim => Dimensions;
 
-        public long NumberOfElements => Native.rf_tensor_numel(Handle);
+        public long NumberOfElements => Native.rf_tensor_numel(this);
 
-        public long ElementSize => Native.rf_tensor_element_size(Handle);
+        public long ElementSize => Native.rf_tensor_element_size(this);
 
-        public ScalarType dtype => (ScalarType)Native.rf_tensor_type(Handle);
+        public ScalarType dtype => (ScalarType)Native.rf_tensor_type(this);
 
         public Device device => device_type == DeviceType.CPU ? CPU : new Device(device_type, device_index);
 
-        public DeviceType device_type => (DeviceType)Native.rf_tensor_device_type(Handle);
+        public DeviceType device_type => (DeviceType)Native.rf_tensor_device_type(this);
 
-        public int device_index => Native.rf_tensor_device_index(Handle);
+        public int device_index => Native.rf_tensor_device_index(this);
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
@@ -26,10 +26,10 @@ public static partial class torch
         {
             get
             {
-                long[] sizes = new long[Native.rf_tensor_dim(Handle)];
+                long[] sizes = new long[Native.rf_tensor_dim(this)];
                 fixed (long* destination = sizes)
                 {
-                    Native.rf_tensor_sizes(Handle, destination);
+                    Native.rf_tensor_sizes(this, destination);
                 }
 
                 return sizes;
@@ -39,17 +39,17 @@ public static partial class torch
         /// <summary>Whether gradients are kept for the tensor.</summary>
         public bool requires_grad
         {
-            get => Native.rf_autograd_requires_grad(Handle) != 0;
-            set => Native.Check(Native.rf_autograd_set_requires_grad(Handle, value ? 1 : 0));
+            get => Native.rf_autograd_requires_grad(this) != 0;
+            set => Native.Check(Native.rf_autograd_set_requires_grad(this, value ? 1 : 0));
         }
 
-        public bool is_leaf => Native.rf_autograd_is_leaf(Handle) != 0;
+        public bool is_leaf => Native.rf_autograd_is_leaf(this) != 0;
 
         /// <summary>The gradient as a new object over the same memory; null where there is none.</summary>
         public Tensor? grad
         {
-            get => Native.OwnOrNull(Native.rf_autograd_gradient(Handle));
-            set => Native.Check(Native.rf_autograd_set_gradient(Handle, value is null ? 0 : value.Handle));
+            get => Native.OwnOrNull(Native.rf_autograd_gradient(this));
+            set => Native.Check(Native.rf_autograd_set_gradient(this, value));
         }
 
         public long dim() => Dimensions;
@@ -68,10 +68,10 @@ public static partial class torch
 
         public unsafe long[] stride()
         {
-            long[] strides = new long[Native.rf_tensor_dim(Handle)];
+            long[] strides = new long[Native.rf_tensor_dim(this)];
             fixed (long* destination = strides)
             {
-                Native.rf_tensor_strides(Handle, destination);
+                Native.rf_tensor_strides(this, destination);
             }
 
             return strides;
@@ -83,11 +83,11 @@ public static partial class torch
             return strides[dim < 0 ? dim + strides.Length : dim];
         }
 
-        public long storage_offset() => Native.rf_tensor_storage_offset(Handle);
+        public long storage_offset() => Native.rf_tensor_storage_offset(this);
 
         public bool is_cpu() => device_type == DeviceType.CPU;
 
-        public bool is_contiguous() => Native.rf_tensor_is_contiguous(Handle) != 0;
+        public bool is_contiguous() => Native.rf_tensor_is_contiguous(this) != 0;
 
         public bool is_floating_point() => torch.is_floating_point(dtype);
 

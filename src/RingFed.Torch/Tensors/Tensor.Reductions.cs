@@ -90,7 +90,7 @@ public static partial class torch
     // Reductions. Dimensions may be counted from the end, as -1.
     public partial class Tensor
     {
-        public unsafe Tensor sum(ScalarType? type = null) => Native.Own(Native.rf_tensor_sum(Handle, null, 0, 0, Number(type)));
+        public unsafe Tensor sum(ScalarType? type = null) => Native.Own(Native.rf_tensor_sum(this, null, 0, 0, Number(type)));
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
@@ -105,21 +105,21 @@ public static partial class torch
         {
             fixed (long* dims = dim)
             {
-                return Native.Own(Native.rf_tensor_sum(Handle, dims, dim.Length, Flag(keepdim), Number(type)));
+                return Native.Own(Native.rf_tensor_sum(this, dims, dim.Length, Flag(keepdim), Number(type)));
             }
         }
 
-        public unsafe Tensor mean() => Native.Own(Native.rf_tensor_mean(Handle, null, 0, 0, -1));
+        public unsafe Tensor mean() => Native.Own(Native.rf_tensor_mean(this, null, 0, 0, -1));
 
         public unsafe Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null)
         {
             fixed (long* dims = dimensions)
             {
-                return Native.Own(Native.rf_tensor_mean(Handle, dims, dimensions.Length, Flag(keepdim), Number(type)));
+                return Native.Own(Native.rf_tensor_mean(this, dims, dimensions.Length, Flag(keepdim), Number(type)));
             }
         }
 
-        public unsafe Tensor var(bool unbiased = true) => Native.Own(Native.rf_tensor_var(Handle, null, 0, Flag(unbiased), 0));
+        public unsafe Tensor var(bool unbiased = true) => Native.Own(Native.rf_tensor_var(this, null, 0, Flag(unbiased), 0));
 
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
@@ -131,11 +131,11 @@ public static partial class torch
         {
             fixed (long* dims = dimensions)
             {
-                return Typed(Native.Own(Native.rf_tensor_var(Handle, dims, dimensions.Length, Flag(unbiased), Flag(keepdim))), type);
+                return Typed(Native.Own(Native.rf_tensor_var(this, dims, dimensions.Length, Flag(unbiased), Flag(keepdim))), type);
             }
         }
 
-        public unsafe Tensor std(bool unbiased = true) => Native.Own(Native.rf_tensor_std(Handle, null, 0, Flag(unbiased), 0));
+        public unsafe Tensor std(bool unbiased = true) => Native.Own(Native.rf_tensor_std(this, null, 0, Flag(unbiased), 0));
 
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             std([dim], unbiased, keepdim, type);
@@ -147,14 +147,14 @@ public static partial class torch
         {
             fixed (long* dims = dimensions)
             {
-                return Typed(Native.Own(Native.rf_tensor_std(Handle, dims, dimensions.Length, Flag(unbiased), Flag(keepdim))), type);
+                return Typed(Native.Own(Native.rf_tensor_std(this, dims, dimensions.Length, Flag(unbiased), Flag(keepdim))), type);
             }
         }
 
-        public Tensor prod(ScalarType? type = null) => Native.Own(Native.rf_tensor_prod(Handle, Number(type)));
+        public Tensor prod(ScalarType? type = null) => Native.Own(Native.rf_tensor_prod(this, Number(type)));
 
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) =>
-            Native.Own(Native.rf_tensor_prod_dim(Handle, dim, Flag(keepdim), Number(type)));
+            Native.Own(Native.rf_tensor_prod_dim(this, dim, Flag(keepdim), Number(type)));
 
         public Tensor amax(params long[] dims) => amax(dims, false);
 
@@ -162,7 +162,7 @@ public static partial class torch
         {
             fixed (long* pinned = dims)
             {
-                return Into(Native.Own(Native.rf_tensor_amax(Handle, pinned, dims.Length, Flag(keepdim))), @out);
+                return Into(Native.Own(Native.rf_tensor_amax(this, pinned, dims.Length, Flag(keepdim))), @out);
             }
         }
 
@@ -172,72 +172,72 @@ public static partial class torch
         {
             fixed (long* pinned = dims)
             {
-                return Into(Native.Own(Native.rf_tensor_amin(Handle, pinned, dims.Length, Flag(keepdim))), @out);
+                return Into(Native.Own(Native.rf_tensor_amin(this, pinned, dims.Length, Flag(keepdim))), @out);
             }
         }
 
-        public Tensor max() => Native.Own(Native.rf_tensor_max(Handle));
+        public Tensor max() => Native.Own(Native.rf_tensor_max(this));
 
         public Tensor max(Tensor other) => maximum(other);
 
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) =>
-            Native.OwnPair(Native.rf_tensor_max_dim(Handle, dim, Flag(keepdim)));
+            Native.OwnPair(Native.rf_tensor_max_dim(this, dim, Flag(keepdim)));
 
-        public Tensor min() => Native.Own(Native.rf_tensor_min(Handle));
+        public Tensor min() => Native.Own(Native.rf_tensor_min(this));
 
         public Tensor min(Tensor other) => minimum(other);
 
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
-            Native.OwnPair(Native.rf_tensor_min_dim(Handle, dim, Flag(keepdim)));
+            Native.OwnPair(Native.rf_tensor_min_dim(this, dim, Flag(keepdim)));
 
-        public Tensor median() => Native.Own(Native.rf_tensor_median(Handle));
+        public Tensor median() => Native.Own(Native.rf_tensor_median(this));
 
-        public Tensor all() => Native.Own(Native.rf_tensor_all(Handle));
+        public Tensor all() => Native.Own(Native.rf_tensor_all(this));
 
-        public Tensor all(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_all_dim(Handle, dim, Flag(keepdim)));
+        public Tensor all(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_all_dim(this, dim, Flag(keepdim)));
 
-        public Tensor any() => Native.Own(Native.rf_tensor_any(Handle));
+        public Tensor any() => Native.Own(Native.rf_tensor_any(this));
 
-        public Tensor any(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_any_dim(Handle, dim, Flag(keepdim)));
+        public Tensor any(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_any_dim(this, dim, Flag(keepdim)));
 
-        public Tensor argmax() => Native.Own(Native.rf_tensor_argmax(Handle));
+        public Tensor argmax() => Native.Own(Native.rf_tensor_argmax(this));
 
-        public Tensor argmax(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_argmax_dim(Handle, dim, Flag(keepdim)));
+        public Tensor argmax(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_argmax_dim(this, dim, Flag(keepdim)));
 
-        public Tensor argmin() => Native.Own(Native.rf_tensor_argmin(Handle));
+        public Tensor argmin() => Native.Own(Native.rf_tensor_argmin(this));
 
-        public Tensor argmin(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_argmin_dim(Handle, dim, Flag(keepdim)));
+        public Tensor argmin(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_argmin_dim(this, dim, Flag(keepdim)));
 
         public Tensor argsort(long dim = -1, bool descending = false) =>
-            Native.Own(Native.rf_tensor_argsort(Handle, dim, Flag(descending)));
+            Native.Own(Native.rf_tensor_argsort(this, dim, Flag(descending)));
 
-        public Tensor logsumexp(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_logsumexp(Handle, dim, Flag(keepdim)));
+        public Tensor logsumexp(long dim, bool keepdim = false) => Native.Own(Native.rf_tensor_logsumexp(this, dim, Flag(keepdim)));
 
-        public Tensor cumsum(long dim, ScalarType? type = null) => Native.Own(Native.rf_tensor_cumsum(Handle, dim, Number(type)));
+        public Tensor cumsum(long dim, ScalarType? type = null) => Native.Own(Native.rf_tensor_cumsum(this, dim, Number(type)));
 
-        public Tensor cumprod(long dim, ScalarType? type = null) => Native.Own(Native.rf_tensor_cumprod(Handle, dim, Number(type)));
+        public Tensor cumprod(long dim, ScalarType? type = null) => Native.Own(Native.rf_tensor_cumprod(this, dim, Number(type)));
 
-        public Tensor norm(float p = 2) => Native.Own(Native.rf_tensor_norm(Handle, p));
+        public Tensor norm(float p = 2) => Native.Own(Native.rf_tensor_norm(this, p));
 
         public Tensor norm(int dim, bool keepdim = false, float p = 2) =>
-            Native.Own(Native.rf_tensor_norm_dim(Handle, p, dim, Flag(keepdim)));
+            Native.Own(Native.rf_tensor_norm_dim(this, p, dim, Flag(keepdim)));
 
-        public Tensor trace() => Native.Own(Native.rf_tensor_trace(Handle));
+        public Tensor trace() => Native.Own(Native.rf_tensor_trace(this));
 
         public Tensor bincount(Tensor? weights, long minlength = 0) =>
-            Native.Own(Native.rf_tensor_bincount(Handle, weights is null ? 0 : weights.Handle, minlength));
+            Native.Own(Native.rf_tensor_bincount(this, weights, minlength));
 
         public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) =>
-            Native.Own(Native.rf_tensor_quantile(Handle, q.Handle, dim, Flag(keepdim)));
+            Native.Own(Native.rf_tensor_quantile(this, q, dim, Flag(keepdim)));
 
         public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
-            Native.OwnPair(Native.rf_tensor_sort(Handle, dim, Flag(descending), Flag(stable)));
+            Native.OwnPair(Native.rf_tensor_sort(this, dim, Flag(descending), Flag(stable)));
 
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
-            Native.OwnPair(Native.rf_tensor_topk(Handle, k, dim, Flag(largest), Flag(sorted)));
+            Native.OwnPair(Native.rf_tensor_topk(this, k, dim, Flag(largest), Flag(sorted)));
 
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
-            AsBoolean(Native.rf_tensor_allclose(Handle, target.Handle, rtol, atol, Flag(equal_nan)));
+            AsBoolean(Native.rf_tensor_allclose(this, target, rtol, atol, Flag(equal_nan)));
 
         private static int Flag(bool value) => value ? 1 : 0;
 

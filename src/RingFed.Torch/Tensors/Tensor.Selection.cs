@@ -3,7 +3,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor where(Tensor condition, Tensor x, Tensor y) =>
-        Native.Own(Native.rf_tensor_where(condition.Handle, x.Handle, y.Handle));
+        Native.Own(Native.rf_tensor_where(condition, x, y));
 
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
 
@@ -30,54 +30,54 @@ public static partial class torch
     {
         public Tensor where(Tensor condition, Tensor y) => torch.where(condition, this, y);
 
-        public Tensor index_select(long dim, Tensor index) => Native.Own(Native.rf_tensor_index_select(Handle, dim, index.Handle));
+        public Tensor index_select(long dim, Tensor index) => Native.Own(Native.rf_tensor_index_select(this, dim, index));
 
-        public Tensor gather(long dim, Tensor index) => Native.Own(Native.rf_tensor_gather(Handle, dim, index.Handle));
+        public Tensor gather(long dim, Tensor index) => Native.Own(Native.rf_tensor_gather(this, dim, index));
 
         public Tensor scatter(long dim, Tensor index, Tensor src) =>
-            Native.Own(Native.rf_tensor_scatter(Handle, dim, index.Handle, src.Handle));
+            Native.Own(Native.rf_tensor_scatter(this, dim, index, src));
 
         public Tensor scatter_(long dim, Tensor index, Tensor src) =>
-            Same(Native.rf_tensor_scatter_(Handle, dim, index.Handle, src.Handle));
+            Same(Native.rf_tensor_scatter_(this, dim, index, src));
 
         public Tensor scatter_add(long dim, Tensor index, Tensor src) =>
-            Native.Own(Native.rf_tensor_scatter_add(Handle, dim, index.Handle, src.Handle));
+            Native.Own(Native.rf_tensor_scatter_add(this, dim, index, src));
 
         public Tensor scatter_add_(long dim, Tensor index, Tensor src) =>
-            Same(Native.rf_tensor_scatter_add_(Handle, dim, index.Handle, src.Handle));
+            Same(Native.rf_tensor_scatter_add_(this, dim, index, src));
 
         public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            Native.Own(Native.rf_tensor_index_add(Handle, dim, index.Handle, source.Handle, alpha.Value));
+            Native.Own(Native.rf_tensor_index_add(this, dim, index, source, alpha.Value));
 
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            Same(Native.rf_tensor_index_add_(Handle, dim, index.Handle, source.Handle, alpha.Value));
+            Same(Native.rf_tensor_index_add_(this, dim, index, source, alpha.Value));
 
         public Tensor masked_fill(Tensor mask, Scalar value) =>
-            Native.Own(Native.rf_tensor_masked_fill(Handle, mask.Handle, value.Value));
+            Native.Own(Native.rf_tensor_masked_fill(this, mask, value.Value));
 
         public Tensor masked_fill_(Tensor mask, Scalar value) =>
-            Same(Native.rf_tensor_masked_fill_(Handle, mask.Handle, value.Value));
+            Same(Native.rf_tensor_masked_fill_(this, mask, value.Value));
 
-        public Tensor masked_select(Tensor mask) => Native.Own(Native.rf_tensor_masked_select(Handle, mask.Handle));
+        public Tensor masked_select(Tensor mask) => Native.Own(Native.rf_tensor_masked_select(this, mask));
 
-        public Tensor nonzero() => Native.Own(Native.rf_tensor_nonzero(Handle));
+        public Tensor nonzero() => Native.Own(Native.rf_tensor_nonzero(this));
 
         public Tensor clamp(Scalar? min = null, Scalar? max = null)
         {
             RfScalar low = min is null ? default : min.Value;
             RfScalar high = max is null ? default : max.Value;
-            return Native.Own(Native.rf_tensor_clamp(Handle, min is null ? null : &low, max is null ? null : &high));
+            return Native.Own(Native.rf_tensor_clamp(this, min is null ? null : &low, max is null ? null : &high));
         }
 
         public Tensor clamp(Tensor? min = null, Tensor? max = null) =>
             Native.Own(Native.rf_tensor_clamp_tensor(
-                Handle, nn.functional.OrZero(min), nn.functional.OrZero(max)));
+                this, min, max));
 
         public Tensor clamp_(Scalar? min = null, Scalar? max = null)
         {
             RfScalar low = min is null ? default : min.Value;
             RfScalar high = max is null ? default : max.Value;
-            return Same(Native.rf_tensor_clamp_(Handle, min is null ? null : &low, max is null ? null : &high));
+            return Same(Native.rf_tensor_clamp_(this, min is null ? null : &low, max is null ? null : &high));
         }
 
         public Tensor clamp_min(Scalar min) => clamp(min, (Scalar?)null);

@@ -42,11 +42,8 @@ public static partial class torch
     /// <summary>Joins along an existing dimension.</summary>
     public static unsafe Tensor cat(IList<Tensor> tensors, long dim = 0)
     {
-        nint[] handles = Handles(tensors);
-        fixed (nint* list = handles)
-        {
-            return Native.Own(Native.rf_tensor_cat(list, handles.Length, dim));
-        }
+        TensorList list = new(tensors);
+        return Native.Own(Native.rf_tensor_cat(list, list.Count, dim));
     }
 
     /// <inheritdoc cref="cat"/>
@@ -55,11 +52,8 @@ public static partial class torch
     /// <summary>Joins along a new dimension.</summary>
     public static unsafe Tensor stack(IEnumerable<Tensor> tensors, long dim = 0)
     {
-        nint[] handles = Handles(tensors);
-        fixed (nint* list = handles)
-        {
-            return Native.Own(Native.rf_tensor_stack(list, handles.Length, dim));
-        }
+        TensorList list = new(tensors);
+        return Native.Own(Native.rf_tensor_stack(list, list.Count, dim));
     }
 
     // Views share memory with the tensor they are taken of.
@@ -69,7 +63,7 @@ public static partial class torch
         {
             fixed (long* sizes = shape)
             {
-                return Native.Own(Native.rf_tensor_view(Handle, sizes, shape.Length));
+                return Native.Own(Native.rf_tensor_view(this, sizes, shape.Length));
             }
         }
 
@@ -79,7 +73,7 @@ public static partial class torch
         {
             fixed (long* sizes = shape)
             {
-                return Native.Own(Native.rf_tensor_reshape(Handle, sizes, shape.Length));
+                return Native.Own(Native.rf_tensor_reshape(this, sizes, shape.Length));
             }
         }
 
@@ -91,7 +85,7 @@ public static partial class torch
         {
             fixed (long* pinned = sizes)
             {
-                return Native.Own(Native.rf_tensor_expand(Handle, pinned, sizes.Length, Flag(isImplicit)));
+                return Native.Own(Native.rf_tensor_expand(this, pinned, sizes.Length, Flag(isImplicit)));
             }
         }
 
@@ -99,18 +93,18 @@ public static partial class torch
         {
             fixed (long* pinned = sizes)
             {
-                return Native.Own(Native.rf_tensor_repeat(Handle, pinned, sizes.Length));
+                return Native.Own(Native.rf_tensor_repeat(this, pinned, sizes.Length));
             }
         }
 
         public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) =>
-            Native.Own(Native.rf_tensor_repeat_interleave(Handle, repeats, dim ?? 0, Flag(dim.HasValue)));
+            Native.Own(Native.rf_tensor_repeat_interleave(this, repeats, dim ?? 0, Flag(dim.HasValue)));
 
         public Tensor permute(params long[] permutation)
         {
             fixed (long* dims = permutation)
             {
-                return Native.Own(Native.rf_tensor_permute(Handle, dims, permutation.Length));
+                return Native.Own(Native.rf_tensor_permute(this, dims, permutation.Length));
             }
         }
 
@@ -118,43 +112,43 @@ public static partial class torch
         {
             fixed (long* pinned = dims)
             {
-                return Native.Own(Native.rf_tensor_flip(Handle, pinned, dims.Length));
+                return Native.Own(Native.rf_tensor_flip(this, pinned, dims.Length));
             }
         }
 
         public Tensor roll(long shifts, long? dims = null)
         {
             long dim = dims ?? 0;
-            return Native.Own(Native.rf_tensor_roll(Handle, &shifts, 1, &dim, dims.HasValue ? 1 : 0));
+            return Native.Own(Native.rf_tensor_roll(this, &shifts, 1, &dim, dims.HasValue ? 1 : 0));
         }
 
-        public Tensor transpose(long dim0, long dim1) => Native.Own(Native.rf_tensor_transpose(Handle, dim0, dim1));
+        public Tensor transpose(long dim0, long dim1) => Native.Own(Native.rf_tensor_transpose(this, dim0, dim1));
 
-        public Tensor t() => Native.Own(Native.rf_tensor_t(Handle));
+        public Tensor t() => Native.Own(Native.rf_tensor_t(this));
 
         public Tensor squeeze(long? dim = null) =>
-            Native.Own(dim is null ? Native.rf_tensor_squeeze(Handle) : Native.rf_tensor_squeeze_dim(Handle, dim.Value));
+            Native.Own(dim is null ? Native.rf_tensor_squeeze(this) : Native.rf_tensor_squeeze_dim(this, dim.Value));
 
-        public Tensor unsqueeze(long dim) => Native.Own(Native.rf_tensor_unsqueeze(Handle, dim));
+        public Tensor unsqueeze(long dim) => Native.Own(Native.rf_tensor_unsqueeze(this, dim));
 
-        public Tensor flatten(long start_dim = 0, long end_dim = -1) => Native.Own(Native.rf_tensor_flatten(Handle, start_dim, end_dim));
+        public Tensor flatten(long start_dim = 0, long end_dim = -1) => Native.Own(Native.rf_tensor_flatten(this, start_dim, end_dim));
 
-        public Tensor narrow(long dim, long start, long length) => Native.Own(Native.rf_tensor_narrow(Handle, dim, start, length));
+        public Tensor narrow(long dim, long start, long length) => Native.Own(Native.rf_tensor_narrow(this, dim, start, length));
 
         public Tensor slice(long dim, long start, long finish, long step) =>
-            Native.Own(Native.rf_tensor_slice(Handle, dim, start, finish, step));
+            Native.Own(Native.rf_tensor_slice(this, dim, start, finish, step));
 
-        public Tensor select(long dim, long index) => Native.Own(Native.rf_tensor_select(Handle, dim, index));
+        public Tensor select(long dim, long index) => Native.Own(Native.rf_tensor_select(this, dim, index));
 
-        public Tensor tril(long diagonal = 0) => Native.Own(Native.rf_tensor_tril(Handle, diagonal));
+        public Tensor tril(long diagonal = 0) => Native.Own(Native.rf_tensor_tril(this, diagonal));
 
-        public Tensor triu(long diagonal = 0) => Native.Own(Native.rf_tensor_triu(Handle, diagonal));
+        public Tensor triu(long diagonal = 0) => Native.Own(Native.rf_tensor_triu(this, diagonal));
 
-        public Tensor diag(long diagonal = 0) => Native.Own(Native.rf_tensor_diag(Handle, diagonal));
+        public Tensor diag(long diagonal = 0) => Native.Own(Native.rf_tensor_diag(this, diagonal));
 
-        public Tensor unfold(long dimension, long size, long step) => Native.Own(Native.rf_tensor_unfold(Handle, dimension, size, step));
+        public Tensor unfold(long dimension, long size, long step) => Native.Own(Native.rf_tensor_unfold(this, dimension, size, step));
 
-        public Tensor[] split(long size, int dim = 0) => Native.OwnAll(Native.rf_tensor_split(Handle, size, dim));
+        public Tensor[] split(long size, int dim = 0) => Native.OwnAll(Native.rf_tensor_split(this, size, dim));
 
         public Tensor[] split(params long[] sizes) => split((ReadOnlySpan<long>)sizes);
 
@@ -164,12 +158,12 @@ public static partial class torch
         {
             fixed (long* pinned = sizes)
             {
-                return Native.OwnAll(Native.rf_tensor_split_sizes(Handle, pinned, sizes.Length, dim));
+                return Native.OwnAll(Native.rf_tensor_split_sizes(this, pinned, sizes.Length, dim));
             }
         }
 
-        public Tensor[] chunk(long chunks, long dim = 0) => Native.OwnAll(Native.rf_tensor_chunk(Handle, chunks, dim));
+        public Tensor[] chunk(long chunks, long dim = 0) => Native.OwnAll(Native.rf_tensor_chunk(this, chunks, dim));
 
-        public Tensor[] unbind(long dimension = 0) => Native.OwnAll(Native.rf_tensor_unbind(Handle, dimension));
+        public Tensor[] unbind(long dimension = 0) => Native.OwnAll(Native.rf_tensor_unbind(this, dimension));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace TorchSharp;
 
@@ -9,6 +10,7 @@ public static partial class torch
     /// Whoever makes a tensor disposes of it, or opens a <see cref="DisposeScope"/> around. The finalizer only catches
     /// what was forgotten: memory outside the managed heap gives the collector no reason to run.
     /// </remarks>
+    [NativeMarshalling(typeof(KeptTensor))]
     public partial class Tensor : IDisposable
     {
         private static long totalCount;

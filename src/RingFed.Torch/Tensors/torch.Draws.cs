@@ -19,7 +19,7 @@ public static partial class torch
         {
             return Native.Own(Native.rf_random_randint(
                 low, high, sizes, size.Length, (int)(dtype ?? ScalarType.Int64), (int)device.type, device.index,
-                requires_grad ? 1 : 0, Generator.HandleOrZero(generator)));
+                requires_grad ? 1 : 0, generator));
         }
     }
 
@@ -41,19 +41,19 @@ public static partial class torch
         device ??= CPU;
         return Native.Own(Native.rf_random_randperm(
             n, (int)(dtype ?? ScalarType.Int64), (int)device.type, device.index, requires_grad ? 1 : 0,
-            Generator.HandleOrZero(generator)));
+            generator));
     }
 
     /// <summary>One with the probability that <paramref name="input"/> gives, else zero.</summary>
     public static Tensor bernoulli(Tensor input, Generator? generator = null) =>
-        Native.Own(Native.rf_random_bernoulli(input.Handle, Generator.HandleOrZero(generator)));
+        Native.Own(Native.rf_random_bernoulli(input, generator));
 
     /// <summary>Indices drawn from each row of non-negative weights.</summary>
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
-        Native.Own(Native.rf_random_multinomial(input.Handle, num_samples, replacement ? 1 : 0, Generator.HandleOrZero(generator)));
+        Native.Own(Native.rf_random_multinomial(input, num_samples, replacement ? 1 : 0, generator));
 
     public static Tensor poisson(Tensor input, Generator? generator = null) =>
-        Native.Own(Native.rf_random_poisson(input.Handle, Generator.HandleOrZero(generator)));
+        Native.Own(Native.rf_random_poisson(input, generator));
 
     public static Tensor rand_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -69,7 +69,7 @@ public static partial class torch
         public Tensor bernoulli(Generator? generator = null) => torch.bernoulli(this, generator);
 
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) =>
-            Same(Native.rf_random_bernoulli_(Handle, p, Generator.HandleOrZero(generator)));
+            Same(Native.rf_random_bernoulli_(this, p, generator));
 
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
             torch.multinomial(this, num_samples, replacement, generator);
@@ -77,12 +77,12 @@ public static partial class torch
         public Tensor poisson(Generator? generator = null) => torch.poisson(this, generator);
 
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) =>
-            Same(Native.rf_random_normal_(Handle, mean, std, Generator.HandleOrZero(generator)));
+            Same(Native.rf_random_normal_(this, mean, std, generator));
 
         public Tensor uniform_(double from, double to, Generator? generator = null) =>
-            Same(Native.rf_random_uniform_(Handle, from, to, Generator.HandleOrZero(generator)));
+            Same(Native.rf_random_uniform_(this, from, to, generator));
 
         public Tensor exponential_(double lambda = 1, Generator? generator = null) =>
-            Same(Native.rf_random_exponential_(Handle, lambda, Generator.HandleOrZero(generator)));
+            Same(Native.rf_random_exponential_(this, lambda, generator));
     }
 }

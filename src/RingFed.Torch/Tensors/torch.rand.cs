@@ -12,7 +12,7 @@ public static partial class torch
         fixed (long* sizes = size)
         {
             return Native.Own(Native.rf_random_rand(
-                sizes, size.Length, (int)(dtype ?? defaultType), (int)device.type, device.index, requires_grad ? 1 : 0, Generator.HandleOrZero(generator)));
+                sizes, size.Length, (int)(dtype ?? defaultType), (int)device.type, device.index, requires_grad ? 1 : 0, generator));
         }
     }
 

@@ -47,8 +47,13 @@ RF_API const char* rf_error_take() {
   return handedOver.c_str();
 }
 
-// Hands over the tensors of the list just made; undefined ones become null.
-RF_API void rf_list_take(Handle* destination) {
-  for (size_t i = 0; i < lastList.size(); i++) destination[i] = own(std::move(lastList[i]));
+// Hands over the tensors of the list just made; undefined ones become null. After an error the caller owns none.
+RF_API int32_t rf_list_take(Handle* destination) {
+  size_t taken = 0;
+  const int32_t failed = run([&] {
+    for (; taken < lastList.size(); taken++) destination[taken] = own(std::move(lastList[taken]));
+  });
+  while (failed != 0 && taken > 0) delete destination[--taken];
   lastList.clear();
+  return failed;
 }

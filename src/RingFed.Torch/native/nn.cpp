@@ -38,28 +38,11 @@ RF_API Handle rf_nn_log_softmax(Handle input, int64_t dim, int32_t type) {
   return tensorOf([&] { return at::log_softmax(*input, dim, optionalType(type)); });
 }
 
-// One-hot of the largest where hard is set, with the gradient of the soft sample.
-RF_API Handle rf_nn_gumbel_softmax(Handle logits, double tau, int32_t hard, int64_t dim) {
-  return tensorOf([&] {
-    at::Tensor gumbel = -at::empty_like(*logits).exponential_().log();
-    at::Tensor soft = ((*logits + gumbel) / tau).softmax(dim);
-    if (hard == 0) return soft;
-    at::Tensor index = soft.argmax(dim, /*keepdim=*/true);
-    at::Tensor oneHot = at::zeros_like(*logits).scatter_(dim, index, 1.0);
-    return oneHot - soft.detach() + soft;
-  });
-}
 RF_API Handle rf_nn_one_hot(Handle input, int64_t classes) {
   return tensorOf([&] { return at::one_hot(*input, classes); });
 }
 RF_API Handle rf_nn_embedding(Handle input, Handle weight, int64_t paddingIndex) {
   return tensorOf([&] { return at::embedding(*weight, *input, paddingIndex); });
-}
-RF_API Handle rf_nn_conv1d(Handle input, Handle weight, Handle bias, const int64_t* stride, const int64_t* padding,
-                           const int64_t* dilation, int64_t groups) {
-  return tensorOf([&] {
-    return at::conv1d(*input, *weight, optionalTensor(bias), ints(stride, 1), ints(padding, 1), ints(dilation, 1), groups);
-  });
 }
 RF_API Handle rf_nn_conv2d(Handle input, Handle weight, Handle bias, const int64_t* stride, const int64_t* padding,
                            const int64_t* dilation, int64_t groups) {

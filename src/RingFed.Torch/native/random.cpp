@@ -33,22 +33,18 @@ RF_API int32_t rf_random_seed(at::Generator* generator, uint64_t seed) {
     generator->set_current_seed(seed);
   });
 }
-RF_API uint64_t rf_random_initial_seed(at::Generator* generator) {
-  uint64_t seed = 0;
-  run([&] {
+RF_API int32_t rf_random_initial_seed(at::Generator* generator, uint64_t* seed) {
+  return run([&] {
     std::lock_guard<std::mutex> lock(generator->mutex());
-    seed = generator->current_seed();
+    *seed = generator->current_seed();
   });
-  return seed;
 }
 // A seed of the operating system's, set and returned.
-RF_API uint64_t rf_random_reseed(at::Generator* generator) {
-  uint64_t seed = 0;
-  run([&] {
+RF_API int32_t rf_random_reseed(at::Generator* generator, uint64_t* seed) {
+  return run([&] {
     std::lock_guard<std::mutex> lock(generator->mutex());
-    seed = generator->seed();
+    *seed = generator->seed();
   });
-  return seed;
 }
 RF_API Handle rf_random_get_state(at::Generator* generator) {
   return tensorOf([&] {

@@ -32,15 +32,10 @@ RF_API int32_t rf_runtime_get_interop_threads() { return at::get_num_interop_thr
 RF_API int32_t rf_runtime_set_interop_threads(int32_t count) {
   return run([&] { at::set_num_interop_threads(count); });
 }
-RF_API int32_t rf_runtime_has_cuda() {
-  int32_t present = 0;
-  run([&] { present = at::hasCUDA() && at::getNumGPUs() > 0 ? 1 : 0; });
-  return present;
-}
+// -1 after an error.
 RF_API int32_t rf_runtime_cuda_count() {
   int32_t count = 0;
-  run([&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
-  return count;
+  return run([&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; }) == 0 ? count : -1;
 }
 RF_API int32_t rf_runtime_cuda_synchronize(int64_t index) {
   return run([&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<at::DeviceIndex>(index)); });

@@ -104,10 +104,6 @@ RF_BINARY(expand_as)
 
 RF_API Handle rf_tensor_bitwise_not(Handle self) { return tensorOf([&] { return self->bitwise_not(); }); }
 
-RF_API Handle rf_tensor_rpow_scalar(RfScalar self, Handle exponent) {
-  return tensorOf([&] { return at::pow(scalar(self), *exponent); });
-}
-
 #define RF_ALPHA(op)                                                                       \
   RF_API Handle rf_tensor_##op(Handle self, Handle other, RfScalar alpha) {                \
     return tensorOf([&] { return self->op(*other, scalar(alpha)); });                      \

@@ -77,7 +77,6 @@ RF_API Handle rf_tensor_norm_dim(Handle self, double p, int64_t dim, int32_t kee
   return tensorOf([&] { return self->norm(at::Scalar(p), {dim}, keep != 0); });
 }
 RF_API Handle rf_tensor_trace(Handle self) { return tensorOf([&] { return self->trace(); }); }
-RF_API Handle rf_tensor_count_nonzero(Handle self) { return tensorOf([&] { return self->count_nonzero(); }); }
 RF_API Handle rf_tensor_bincount(Handle self, Handle weights, int64_t minimumLength) {
   return tensorOf([&] { return self->bincount(optionalTensor(weights), minimumLength); });
 }
@@ -103,13 +102,6 @@ RF_API int64_t rf_tensor_sort(Handle self, int64_t dim, int32_t descending, int3
 }
 RF_API int64_t rf_tensor_topk(Handle self, int64_t k, int64_t dim, int32_t largest, int32_t sorted) {
   return listOf([&] { return both(self->topk(k, dim, largest != 0, sorted != 0)); });
-}
-RF_API int64_t rf_tensor_unique(Handle self, int32_t sorted, int32_t inverse, int32_t counts) {
-  return listOf([&]() -> std::vector<at::Tensor> {
-    auto triple = at::_unique2(*self, sorted != 0, inverse != 0, counts != 0);
-    return {std::get<0>(triple), inverse != 0 ? std::get<1>(triple) : at::Tensor(),
-            counts != 0 ? std::get<2>(triple) : at::Tensor()};
-  });
 }
 
 // 1 yes, 0 no, -1 after an error.
