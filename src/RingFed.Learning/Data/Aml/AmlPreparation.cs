@@ -1,4 +1,3 @@
-using System.Globalization;
 using RingFed.Learning.Data.Csv;
 using RingFed.Learning.Data.Schemas;
 
@@ -38,50 +37,57 @@ public static class AmlPreparation
     /// <exception cref="InvalidInputException">A published file is absent or has been altered; all faults are listed.</exception>
     public static (CohortSchema Schema, IReadOnlyList<Cohort> Cohorts) Read(string sourceDirectory)
     {
+        InputErrorList errors = new();
         string[] further = ["PDID", "Study", "Center", "OS", "Status"];
-        SourceTable clinical = SourceTable.Read(
+        SourceTable? clinical = SourceTable.Read(
             Path.Combine(sourceDirectory, AmlSchema.ClinicalFile),
-            [.. further, .. AmlSchema.Clinical.Select(column => column.Source)]);
-        AmlVariants variants = new(
-            SourceTable.Read(Path.Combine(sourceDirectory, AmlSchema.VariantFile), AmlVariants.SourceColumns),
-            clinical.Rows.Select(row => clinical.Cell(row, "PDID")).ToHashSet());
-        CohortSchema schema = AmlSchema.Build(variants.Genes);
+            [.. further, .. AmlSchema.Clinical.Select(column => column.Source)],
+            errors);
+        SourceTable? variants = SourceTable.Read(Path.Combine(sourceDirectory, AmlSchema.VariantFile), AmlVariants.SourceColumns, errors);
+        errors.ThrowIfAny();
+        return Join(clinical!, variants!, errors);
+    }
+
+    private static (CohortSchema Schema, IReadOnlyList<Cohort> Cohorts) Join(SourceTable clinical, SourceTable variants, InputErrorList errors)
+    {
+        AmlVariants carriers = new(variants, clinical.Rows.Select(row => clinical.Cell(row, "PDID")).ToHashSet());
+        CohortSchema schema = AmlSchema.Build(carriers.Genes);
+        AmlCells cells = new(clinical, errors);
         ILookup<string, double[]> rows = clinical.Rows.ToLookup(
-            row => Silo(clinical.Cell(row, "Study"), clinical.Cell(row, "Center")),
-            row => Patient(clinical, row, variants));
+            row => Silo(clinical, row, cells),
+            row => Patient(clinical, row, cells, carriers, schema));
+        errors.ThrowIfAny();
         return (schema, [.. Silos.Select(silo => ToCohort(schema, [.. rows[silo]]))]);
     }
 
-    private static string Silo(string study, string centre) => study switch
+    private static string Silo(SourceTable clinical, SourceRow row, AmlCells cells)
     {
-        "AMLHD98A" => Silos[0],
-        "AMLHD98B" => Silos[3],
-        _ => int.Parse(centre, CultureInfo.InvariantCulture) % 2 == 1 ? Silos[1] : Silos[2],
-    };
-
-    private static double[] Patient(SourceTable clinical, string[] row, AmlVariants variants)
-    {
-        string patient = clinical.Cell(row, "PDID");
-        return
-        [
-            .. AmlSchema.Clinical.Select(column => Value(column.Column, clinical.Cell(row, column.Source))),
-            .. variants.Genes.Select(gene => variants.Has(gene, patient) ? 1.0 : 0),
-            Math.Round(Number(clinical.Cell(row, "OS")) / DaysPerYear, 3),
-            Number(clinical.Cell(row, "Status")),
-        ];
+        switch (clinical.Cell(row, "Study"))
+        {
+            case "AMLHD98A":
+                return Silos[0];
+            case "AMLHD98B":
+                return Silos[3];
+            case "AMLSG0704":
+                return cells.Centre(row, "Center") % 2 == 1 ? Silos[1] : Silos[2];
+            default:
+                cells.Fault(row, "Study", "The trial is none of the three published ones");
+                return "";
+        }
     }
 
-    private static double Value(ColumnSchema column, string text) => column.Kind switch
+    private static double[] Patient(SourceTable clinical, SourceRow row, AmlCells cells, AmlVariants carriers, CohortSchema schema)
     {
-        // The published file writes flags as 0/1 or FALSE/TRUE, sex as 1 male and 2 female.
-        _ when text == "NA" => double.NaN,
-        ColumnKind.Binary => text is "1" or "TRUE" ? 1 : 0,
-        ColumnKind.Categorical when column.Name == "sex" => Number(text) - 1,
-        ColumnKind.Categorical => column.Categories.ToList().IndexOf(text),
-        _ => Math.Round(Number(text), column.Decimals),
-    };
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+        string patient = clinical.Cell(row, "PDID");
+        EndpointSchema survival = schema.Endpoints[0];
+        return
+        [
+            .. AmlSchema.Clinical.Select(column => cells.Value(row, column.Source, column.Column)),
+            .. carriers.Genes.Select(gene => carriers.Has(gene, patient) ? 1.0 : 0),
+            cells.Value(row, "OS", schema.Columns[survival.TimeColumn], DaysPerYear),
+            cells.Value(row, "Status", schema.Columns[survival.EventColumn]),
+        ];
+    }
 
     private static Cohort ToCohort(CohortSchema schema, double[][] rows) =>
         new(schema, [.. Enumerable.Range(0, schema.Columns.Count).Select(column => rows.Select(row => row[column]).ToArray())]);

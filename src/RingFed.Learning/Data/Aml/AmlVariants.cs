@@ -17,7 +17,7 @@ internal sealed class AmlVariants
 
     public AmlVariants(SourceTable variants, IReadOnlySet<string> patients)
     {
-        foreach (string[] row in variants.Rows)
+        foreach (SourceRow row in variants.Rows)
         {
             string sample = variants.Cell(row, "SAMPLE_NAME");
             if (patients.Contains(sample) && variants.Cell(row, "Result") == "ONCOGENIC")

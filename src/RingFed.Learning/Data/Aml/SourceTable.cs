@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -7,46 +8,73 @@ namespace RingFed.Learning.Data.Aml;
 /// <summary>A published CSV file as text cells, addressed by header name.</summary>
 internal sealed class SourceTable
 {
+    public const string Remedy = "Use the file as published";
+
     private readonly Dictionary<string, int> _columns;
 
-    private SourceTable(Dictionary<string, int> columns, IReadOnlyList<string[]> rows)
+    private SourceTable(string path, string[] header, IReadOnlyList<SourceRow> rows)
     {
-        _columns = columns;
-        Rows = rows;
+        _columns = header.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i);
+        (Path, Rows) = (path, rows);
     }
 
-    public IReadOnlyList<string[]> Rows { get; }
+    public string Path { get; }
 
-    /// <exception cref="InvalidInputException">The file is absent, malformed, or lacks one of <paramref name="columns"/>.</exception>
-    public static SourceTable Read(string path, IReadOnlyList<string> columns)
+    public IReadOnlyList<SourceRow> Rows { get; }
+
+    /// <returns>Null when the file is absent, malformed, or lacks one of <paramref name="columns"/>: then the list says why.</returns>
+    public static SourceTable? Read(string path, IReadOnlyList<string> columns, InputErrorList errors)
     {
-        InputErrorList errors = new();
         if (!File.Exists(path))
         {
             errors.Add(path, 0, "", "There is no such file", $"Point {PublicDataFolder.Variable} at the folder that holds aml/ with the published files");
-            errors.ThrowIfAny();
+            return null;
         }
 
-        using CsvParser parser = new(new StreamReader(path), new CsvConfiguration(CultureInfo.InvariantCulture));
-        List<string[]> rows = [];
-        while (parser.Read())
-        {
-            rows.Add(parser.Record!);
-            if (rows[^1].Length != rows[0].Length)
-            {
-                errors.Add(path, parser.RawRow, "", $"The line has {rows[^1].Length} fields, the header {rows[0].Length}", "Use the file as published");
-            }
-        }
-
-        string[] header = rows.Count > 0 ? rows[0] : [];
-        foreach (string column in columns.Where(column => !header.Contains(column)))
-        {
-            errors.Add(path, 1, column, "The column is missing", "Use the file as published");
-        }
-
-        errors.ThrowIfAny();
-        return new SourceTable(header.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i), rows[1..]);
+        long before = errors.Count;
+        List<SourceRow> rows = ReadRows(path, errors);
+        string[] header = rows.Count > 0 ? rows[0].Fields : [];
+        CheckHeader(path, header, columns, errors);
+        return errors.Count == before ? new SourceTable(path, header, rows[1..]) : null;
     }
 
-    public string Cell(string[] row, string column) => row[_columns[column]];
+    public string Cell(SourceRow row, string column) => row.Fields[_columns[column]];
+
+    private static List<SourceRow> ReadRows(string path, InputErrorList errors)
+    {
+        List<SourceRow> rows = [];
+        using StreamReader text = new(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using CsvParser parser = new(text, new CsvConfiguration(CultureInfo.InvariantCulture));
+        try
+        {
+            while (parser.Read())
+            {
+                rows.Add(new SourceRow(parser.RawRow, parser.Record!));
+                if (rows[^1].Fields.Length != rows[0].Fields.Length)
+                {
+                    errors.Add(path, parser.RawRow, "", $"The line has {rows[^1].Fields.Length} fields, the header {rows[0].Fields.Length}", Remedy);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is DecoderFallbackException or CsvHelperException)
+        {
+            // The library's own message quotes the record.
+            errors.Add(path, parser.RawRow + 1, "", "The line is not CSV in UTF-8", Remedy);
+        }
+
+        return rows;
+    }
+
+    private static void CheckHeader(string path, string[] header, IReadOnlyList<string> columns, InputErrorList errors)
+    {
+        foreach (string column in columns.Except(header))
+        {
+            errors.Add(path, 1, column, "The column is missing", Remedy);
+        }
+
+        foreach (string column in header.CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key))
+        {
+            errors.Add(path, 1, column, "The column stands in the header more than once", Remedy);
+        }
+    }
 }

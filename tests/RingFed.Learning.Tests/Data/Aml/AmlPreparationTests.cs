@@ -81,7 +81,7 @@ public sealed class AmlPreparationTests : IDisposable
         WriteVariants("P0,FLT3,ONCOGENIC", "P1,FLT3,ONCOGENIC", "P2,SFRS2,ONCOGENIC", "P2,SFRS2,ONCOGENIC", "P3,SFRS2,ONCOGENIC", "P4,KIT,POSSIBLE", "P5,KIT,POSSIBLE", "P6,WT1,ONCOGENIC", "X,WT1,ONCOGENIC");
 
         AmlVariants variants = new(
-            SourceTable.Read(Path.Combine(_folder.Path, AmlSchema.VariantFile), AmlVariants.SourceColumns),
+            SourceTable.Read(Path.Combine(_folder.Path, AmlSchema.VariantFile), AmlVariants.SourceColumns, new InputErrorList())!,
             Enumerable.Range(0, 100).Select(i => $"P{i}").ToHashSet());
 
         Assert.Equal(["FLT3", "SRSF2"], variants.Genes);
@@ -96,9 +96,57 @@ public sealed class AmlPreparationTests : IDisposable
         _folder.Write(AmlSchema.ClinicalFile, "PDID,Study,Center,OS,Status,AOD\na,b\n");
         InvalidInputException altered = Assert.Throws<InvalidInputException>(() => AmlPreparation.Read(_folder.Path));
 
+        Assert.Equal(2, absent.Errors.Count);
         Assert.Contains(PublicDataFolder.Variable, absent.Message, StringComparison.Ordinal);
         Assert.Contains(altered.Errors, error => error is { Line: 2, Message: "The line has 2 fields, the header 6" });
         Assert.Contains(altered.Errors, error => error.Field == "gender");
+    }
+
+    [Fact]
+    public void Cells_as_published_become_values()
+    {
+        WriteVariants();
+        WriteClinical([], new() { ["gender"] = "2", ["t_v_11"] = "TRUE", ["OS"] = "366", ["HB"] = "NA" });
+
+        Cohort odd = AmlPreparation.Read(_folder.Path).Cohorts[1];
+
+        Assert.Equal(2, odd.Count);
+        Assert.Equal([0, 1, 0, 1, 1.002], new[] { odd[0, Of("sex")], odd[1, Of("sex")], odd[0, Of("t_v_11")], odd[1, Of("t_v_11")], odd[1, Of("os_years")] });
+        Assert.True(double.IsNaN(odd[1, Of("haemoglobin")]));
+
+        int Of(string column) => odd.Schema.IndexOf(column);
+    }
+
+    [Fact]
+    public void Every_cell_that_cannot_be_used_is_listed_with_its_line_and_column()
+    {
+        WriteVariants();
+        WriteClinical(
+            new() { ["OS"] = "NA" },
+            new() { ["Center"] = "C12", ["TypeAML"] = "lymphoma" },
+            new() { ["gender"] = "3", ["complex"] = "yes", ["AOD"] = "" },
+            new() { ["Study"] = "OTHER", ["Status"] = "dead", ["OS"] = "0", ["wbc"] = "NaN" });
+
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => AmlPreparation.Read(_folder.Path));
+
+        Assert.Equal(
+            ["2 OS", "3 Center", "3 TypeAML", "4 AOD", "4 complex", "4 gender", "5 OS", "5 Status", "5 Study", "5 wbc"],
+            refused.Errors.Select(error => $"{error.Line} {error.Field}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("lymphoma", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SAMPLE_NAME,GENE,Result,GENE\na,b,c,d\n", "The column stands in the header more than once")]
+    [InlineData("", "The column is missing")]
+    [InlineData("SAMPLE_NAME,GENE,Result\na,\"b\"c,d\n", "The line is not CSV in UTF-8")]
+    public void A_file_that_is_not_the_published_table_is_refused(string text, string message)
+    {
+        WriteClinical([]);
+        _folder.Write(AmlSchema.VariantFile, text);
+
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => AmlPreparation.Read(_folder.Path));
+
+        Assert.Contains(refused.Errors, error => error.Message == message);
     }
 
     private static CohortSchema Kept() => SchemaFile.Load(RepositoryRoot.File("topology", "aml", "aml.schema.yaml"));
@@ -115,4 +163,24 @@ public sealed class AmlPreparationTests : IDisposable
 
     private void WriteVariants(params string[] rows) =>
         _folder.Write(AmlSchema.VariantFile, "SAMPLE_NAME,GENE,Result\n" + string.Concat(rows.Select(row => row + "\n")));
+
+    // One patient a dictionary: the cells that differ from a usable row.
+    private void WriteClinical(params Dictionary<string, string>[] patients)
+    {
+        string[] header = ["PDID", "Study", "Center", "OS", "Status", .. AmlSchema.Clinical.Select(column => column.Source)];
+        IEnumerable<string> rows = patients.Select((cells, i) => string.Join(',', header.Select(name => cells.GetValueOrDefault(name) ?? Usable(name, i))));
+        _folder.Write(AmlSchema.ClinicalFile, string.Join(',', header) + "\n" + string.Concat(rows.Select(row => row + "\n")));
+    }
+
+    private static string Usable(string column, int patient) => column switch
+    {
+        "PDID" => $"P{patient}",
+        "Study" => "AMLSG0704",
+        "Center" => "7",
+        "AOD" or "OS" => "40",
+        "gender" => "1",
+        "TypeAML" => "AML",
+        "HB" or "platelet" or "wbc" or "LDH" => "20",
+        _ => "0",
+    };
 }

@@ -1,0 +1,5 @@
+namespace RingFed.Learning.Data.Aml;
+
+/// <summary>One line of a <see cref="SourceTable"/>.</summary>
+/// <param name="Line">1-based, for messages.</param>
+internal sealed record SourceRow(int Line, string[] Fields);
