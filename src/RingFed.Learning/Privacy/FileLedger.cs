@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using RingFed.Learning.Data;
 
 namespace RingFed.Learning.Privacy;
 
@@ -21,6 +22,7 @@ public sealed class FileLedger : ILedger, IDisposable
 
     /// <param name="epsilonMax">Budget; positive infinity where differential privacy is off and uses are only recorded.</param>
     /// <exception cref="InvalidDataException">The chain of lines is broken.</exception>
+    /// <exception cref="IOException">The file cannot be opened, is held by another process, or its creation cannot be made to last.</exception>
     public FileLedger(string path, TimeProvider time, double epsilonMax = double.PositiveInfinity)
     {
         _time = time;
@@ -29,6 +31,7 @@ public sealed class FileLedger : ILedger, IDisposable
         try
         {
             Replay(path);
+            DirectoryFlush.Around(path);
         }
         catch
         {
@@ -46,6 +49,11 @@ public sealed class FileLedger : ILedger, IDisposable
             throw new ArgumentException($"'{entry.Name}' reserves epsilon {entry.Epsilon}, delta {entry.Delta}: both must be finite and not negative, delta below 1.", nameof(entry));
         }
 
+        if (entry.Terms is { IsValid: false })
+        {
+            throw new ArgumentException($"'{entry.Name}' books terms that are negative, not finite or without a purpose: {entry.Terms}.", nameof(entry));
+        }
+
         lock (_gate)
         {
             if (EpsilonSpent + entry.Epsilon > _epsilonMax)
@@ -54,7 +62,7 @@ public sealed class FileLedger : ILedger, IDisposable
                     $"'{entry.Name}' needs epsilon {entry.Epsilon:g4}, but {EpsilonSpent:g4} of {_epsilonMax:g4} is spent. Raise privacy.epsilon in a new epoch of the topology, or stop using this cohort.");
             }
 
-            Append(new LedgerLine(_entries, _time.GetUtcNow(), entry.Purpose, entry.Name, entry.Epsilon, entry.Delta, entry.Mechanism, _lastHash));
+            Append(new LedgerLine(_entries, _time.GetUtcNow(), entry.Purpose, entry.Name, entry.Epsilon, entry.Delta, entry.Mechanism, _lastHash, entry.Terms));
         }
     }
 

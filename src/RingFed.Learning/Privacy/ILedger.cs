@@ -14,7 +14,9 @@ public enum LedgerPurpose
 /// <param name="Epsilon">Privacy loss the work costs, &gt;= 0; 0 where no mechanism is applied.</param>
 /// <param name="Delta">In [0, 1).</param>
 /// <param name="Mechanism">Name of the mechanism that bounds the loss; null for none, in which case epsilon bounds nothing.</param>
-public sealed record LedgerEntry(LedgerPurpose Purpose, string Name, double Epsilon, double Delta, string? Mechanism);
+/// <param name="Terms">For <see cref="LedgerPurpose.Statistic"/>: what the answer could reveal. Null for other purposes.</param>
+public sealed record LedgerEntry(
+    LedgerPurpose Purpose, string Name, double Epsilon, double Delta, string? Mechanism, StatisticTerms? Terms = null);
 
 /// <summary>
 /// The record of what was paid for with a silo's privacy. Every path on which numbers derived from records leave the
@@ -26,6 +28,7 @@ public interface ILedger
     double EpsilonSpent { get; }
 
     /// <summary>Books the work. Returns only once the entry would survive a power cut.</summary>
+    /// <exception cref="ArgumentException">A number of the entry is outside its range.</exception>
     /// <exception cref="BudgetSpentException">The budget does not cover it; nothing was booked, and the work must not begin.</exception>
     void Reserve(LedgerEntry entry);
 }

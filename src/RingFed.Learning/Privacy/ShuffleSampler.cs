@@ -7,7 +7,7 @@ public sealed class ShuffleSampler : IBatchSampler
 {
     private readonly long _seed;
     private readonly int[] _order;
-    private long _epoch = -1;
+    private long _pass = -1;
 
     /// <exception cref="ArgumentOutOfRangeException">There are no records, or the batch is empty.</exception>
     public ShuffleSampler(int records, int batchSize, long seed)
@@ -24,22 +24,22 @@ public sealed class ShuffleSampler : IBatchSampler
         int[] batch = new int[ExpectedSize];
         for (int i = 0; i < batch.Length; i++)
         {
-            (long epoch, long place) = Math.DivRem((step * ExpectedSize) + i, _order.Length);
-            ShuffleFor(epoch);
+            (long pass, long place) = Math.DivRem((step * ExpectedSize) + i, _order.Length);
+            ShuffleFor(pass);
             batch[i] = _order[place];
         }
 
         return batch;
     }
 
-    private void ShuffleFor(long epoch)
+    private void ShuffleFor(long pass)
     {
-        if (epoch == _epoch)
+        if (pass == _pass)
         {
             return;
         }
 
-        Shuffling.Permute(_order, new SeededRandom(_seed, checked((int)epoch)));
-        _epoch = epoch;
+        Shuffling.Permute(_order, new SeededRandom(_seed, checked((int)pass)));
+        _pass = pass;
     }
 }

@@ -88,9 +88,54 @@ public sealed class FileLedgerTests : IDisposable
         Assert.Contains("(2)", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_statistic_is_booked_with_what_it_could_reveal()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Statistic(new StatisticTerms(2, 1.5, 1_000, 10, "bins of the shared encoder")));
+            ledger.Reserve(Entry(1));
+        }
+
+        string[] lines = File.ReadAllLines(FilePath);
+        Assert.Contains("\"terms\":{\"sensitivityL1\":2,\"sensitivityL2\":1.5,\"bound\":1000,\"minimumCount\":10,\"purpose\":\"bins of the shared encoder\"}", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("terms", lines[1], StringComparison.Ordinal);
+        using FileLedger again = Open();
+        Assert.Equal(1, again.EpsilonSpent);
+    }
+
+    [Theory]
+    [InlineData(-1, 1, 10, "why")]
+    [InlineData(1, double.NaN, 10, "why")]
+    [InlineData(1, 1, -10, "why")]
+    [InlineData(1, 1, 10, " ")]
+    public void Terms_that_say_nothing_are_refused(double sensitivity1, double sensitivity2, int minimumCount, string purpose)
+    {
+        using FileLedger ledger = Open();
+        Assert.Throws<ArgumentException>(() => ledger.Reserve(Statistic(new StatisticTerms(sensitivity1, sensitivity2, 5, minimumCount, purpose))));
+        Assert.Equal(0, new FileInfo(FilePath).Length);
+    }
+
+    [Fact]
+    public void Lines_written_before_there_were_terms_are_still_followed()
+    {
+        const string old = """{"sequence":0,"at":"2026-01-01T00:00:00+00:00","purpose":"Statistic","name":"histogram","epsilon":0.5,"delta":0,"mechanism":null,"previous":"0000000000000000000000000000000000000000000000000000000000000000"}""";
+        File.WriteAllText(FilePath, old + "\n");
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Statistic(new StatisticTerms(1, 1, 1, 0, "why")));
+        }
+
+        Assert.Equal(old, File.ReadAllLines(FilePath)[0]);
+        using FileLedger again = Open();
+        Assert.Equal(0.5, again.EpsilonSpent);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static LedgerEntry Entry(double epsilon) => new(LedgerPurpose.Training, "ctgan", epsilon, 1e-5, "dp-sgd");
+
+    private static LedgerEntry Statistic(StatisticTerms terms) => new(LedgerPurpose.Statistic, "histogram", 0, 0, null, terms);
 
     private FileLedger Open(double epsilonMax = double.PositiveInfinity) => new(FilePath, TimeProvider.System, epsilonMax);
 
