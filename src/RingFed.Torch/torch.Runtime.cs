@@ -41,8 +41,8 @@ public static partial class torch
             return count;
         }
 
-        /// <summary>Waits for all work queued on the device.</summary>
+        /// <summary>Waits for all work queued on the device; on the first where none is named.</summary>
         public static void synchronize(Device? device = null) =>
-            Native.Check(Native.rf_runtime_cuda_synchronize(device is null ? -1 : device.index));
+            Native.Check(Native.rf_runtime_cuda_synchronize(Math.Max(device?.index ?? 0, 0)));
     }
 }

@@ -1,7 +1,6 @@
 // rf_autograd_*: the tape.
 #include "shim.h"
 
-#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 using namespace ringfed;

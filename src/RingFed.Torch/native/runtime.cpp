@@ -2,6 +2,7 @@
 #include "shim.h"
 
 #include <ATen/Parallel.h>
+#include <torch/csrc/api/include/torch/cuda.h>
 
 #if !defined(_WIN32)
 #include <dlfcn.h>
@@ -35,8 +36,8 @@ RF_API int32_t rf_runtime_set_interop_threads(int32_t count) {
 // -1 after an error.
 RF_API int32_t rf_runtime_cuda_count() {
   int32_t count = 0;
-  return run([&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; }) == 0 ? count : -1;
+  return run([&] { count = static_cast<int32_t>(torch::cuda::device_count()); }) == 0 ? count : -1;
 }
 RF_API int32_t rf_runtime_cuda_synchronize(int64_t index) {
-  return run([&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<at::DeviceIndex>(index)); });
+  return run([&] { torch::cuda::synchronize(index); });
 }
