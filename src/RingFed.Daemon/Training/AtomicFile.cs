@@ -1,4 +1,5 @@
 using System.Text;
+using RingFed.Learning.Data;
 
 namespace RingFed.Daemon.Training;
 
@@ -15,5 +16,6 @@ internal static class AtomicFile
         }
 
         File.Move(temporary, path, overwrite: true);
+        DirectoryFlush.Around(path);
     }
 }

@@ -1,3 +1,4 @@
+using RingFed.Learning.Data;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Training;
@@ -16,6 +17,7 @@ internal sealed class CheckpointStore(SiloState files)
         }
 
         File.Move(next, files.Model, overwrite: true);
+        DirectoryFlush.Around(files.Model);
     }
 
     /// <summary>

@@ -44,7 +44,13 @@ internal sealed class LearningTrainer(
         {
             progress.Begin(assignment.Round, "counting for the shared encoder");
             StatisticQuery query = (await CurrentSumAsync(cancellationToken)).Query;
-            ledger.Reserve(new LedgerEntry(LedgerPurpose.Statistic, query.Name, Epsilon: 0, Delta: 0, Mechanism: null));
+            ledger.Reserve(new LedgerEntry(
+                LedgerPurpose.Statistic,
+                query.Name,
+                Epsilon: 0,
+                Delta: 0,
+                Mechanism: null,
+                new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, query.Purpose)));
             return new StatisticContribution(query.Name, query.Values, cohort.Count, NoEncoder);
         }
 
