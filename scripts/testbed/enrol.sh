@@ -52,7 +52,7 @@ exchange:
   localWork: { steps: $TESTBED_STEPS }
   codec: bfloat16
 byzantine: auto
-aggregation: { rule: auto, gate: heldout }
+aggregation: { rule: auto, gate: none }
 model: { kind: ctgan, schema: schema.yaml, seed: 1 }
 privacy: { dp: none }
 YAML

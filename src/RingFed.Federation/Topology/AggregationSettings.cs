@@ -1,3 +1,5 @@
+using RingFed.Federation.Aggregation;
+
 namespace RingFed.Federation.Topology;
 
 /// <summary>What decides whether the served model takes the aggregate in.</summary>
@@ -6,7 +8,7 @@ public enum MergeGate
     /// <summary>Always.</summary>
     None,
 
-    /// <summary>Only when a held-out score on local data does not fall.</summary>
+    /// <summary>Only when a held-out score on local data does not fall. Agreed by name; no file can ask for it yet.</summary>
     Heldout,
 }
 
@@ -14,17 +16,13 @@ public enum MergeGate
 public sealed record AggregationSettings
 {
     /// <summary>Every rule this version has, by its name in the file.</summary>
-    public static IReadOnlyList<string> Rules { get; } =
-    [
-        "auto", "mean", "weighted-mean", "median", "trimmed-mean", "geometric-median",
-        "nnm+mean", "nnm+median", "nnm+trimmed-mean", "nnm+geometric-median",
-    ];
+    public static IReadOnlyList<string> Rules => AggregationRules.Names;
 
     /// <summary>
     /// Rule; default auto: nnm+trimmed-mean from five silos, geometric-median for three and four, mean for two.
     /// </summary>
     public string Rule { get; init; } = "auto";
 
-    /// <summary>Default heldout.</summary>
-    public MergeGate Gate { get; init; } = MergeGate.Heldout;
+    /// <summary>Default none, the only one that this version has.</summary>
+    public MergeGate Gate { get; init; } = MergeGate.None;
 }

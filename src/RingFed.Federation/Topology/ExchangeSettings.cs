@@ -28,7 +28,8 @@ public sealed record ExchangeSettings
     public LocalWork LocalWork { get; init; } = new();
 
     /// <summary>
-    /// Longest a round waits for a silo. Short deadlines drop slow silos, long ones let a dead silo hold the ring.
+    /// Longest a round waits for a silo. Agreed and not used yet: this version waits for every silo, however long. Short
+    /// deadlines will drop slow silos, long ones let a dead silo hold the ring.
     /// Default 10 minutes, 1 s to 7 days, more than the local work's time.
     /// </summary>
     public TimeSpan RoundDeadline { get; init; } = TimeSpan.FromMinutes(10);

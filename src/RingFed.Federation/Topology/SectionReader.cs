@@ -244,6 +244,12 @@ internal sealed class SectionReader
     {
         foreach (ConfigEntry entry in map.Entries.Where(entry => !known.Names.Contains(entry.Name)))
         {
+            if (known.Later.TryGetValue(entry.Name, out string? today))
+            {
+                faults.Add(entry.Line, PathOf(entry.Name), "is for a later version", today);
+                continue;
+            }
+
             string? nearest = NearestName.Of(entry.Name, known.Names);
             faults.Add(
                 entry.Line,

@@ -34,7 +34,6 @@ public static class SiloFile
             Cohort = ReadCohort(root.Section("cohort", SiloFields.Cohort), folder),
             StateDirectory = FilePaths.Required(root, "state", "state", folder),
             Listen = ReadListen(root),
-            HttpPort = root.Has("http") ? (int)root.Integer("http", 1, 65535, 1) : null,
         });
     }
 

@@ -20,9 +20,6 @@ public sealed record SiloSettings
 
     /// <summary>Where to listen for the ring; null listens on all interfaces at the port of the silo's roster address.</summary>
     public IPEndPoint? Listen { get; init; }
-
-    /// <summary>Port of the status page on loopback; null serves none.</summary>
-    public int? HttpPort { get; init; }
 }
 
 /// <summary>Files of a silo's identity, as <c>ringfed init</c> and <c>ringfed ca sign</c> wrote them.</summary>

@@ -5,6 +5,11 @@ namespace RingFed.Federation.Topology;
 /// <summary>Reads a topology file: all of it, or everything that is wrong with it.</summary>
 public static class TopologyFile
 {
+    private static readonly Dictionary<string, string> HeldoutLater = new()
+    {
+        ["heldout"] = "it comes with the held-out gate; write gate: none",
+    };
+
     public static Loaded<FederationTopology> Load(string path)
     {
         FaultList faults = new(path);
@@ -50,6 +55,12 @@ public static class TopologyFile
     private static AggregationSettings ReadAggregation(SectionReader section) => new()
     {
         Rule = section.Choice("rule", AggregationSettings.Rules, "auto", LaterRules.WhatToWrite),
-        Gate = section.Choice("gate", ["none", "heldout"], "heldout") == "none" ? MergeGate.None : MergeGate.Heldout,
+        Gate = ReadGate(section),
     };
+
+    private static MergeGate ReadGate(SectionReader section)
+    {
+        section.Choice("gate", ["none"], "none", HeldoutLater);
+        return MergeGate.None;
+    }
 }

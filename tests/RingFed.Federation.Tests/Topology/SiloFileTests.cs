@@ -15,16 +15,26 @@ public sealed class SiloFileTests
         Assert.Equal(Examples.FileNamed(Path.Combine("identity", "bologna.key.pem")), silo.Identity.KeyPath);
         Assert.Equal([Examples.FileNamed(Path.Combine("cohort", "patients.csv"))], silo.Cohort.Files);
         Assert.Equal(new IPEndPoint(IPAddress.Any, 7443), silo.Listen);
-        Assert.Equal(7480, silo.HttpPort);
     }
 
     [Fact]
-    public void Listen_and_http_may_be_left_out()
+    public void Listen_may_be_left_out()
     {
         SiloSettings silo = SiloFile.Parse(
             "silo: a\ntopology: t.yaml\nidentity: { key: k, certificate: c, authority: r }\ncohort: { schema: s, files: [ f ] }\nstate: /var/lib/ringfed",
             "silo.yaml").Require();
-        Assert.Equal((null, null, "/var/lib/ringfed"), (silo.Listen, silo.HttpPort, silo.StateDirectory));
+        Assert.Equal((null, "/var/lib/ringfed"), (silo.Listen, silo.StateDirectory));
+    }
+
+    [Fact]
+    public void A_status_page_is_refused_with_what_shows_the_same()
+    {
+        FileFault fault = Assert.Single(SiloFile.Parse(
+            "silo: a\ntopology: t.yaml\nidentity: { key: k, certificate: c, authority: r }\ncohort: { schema: s, files: [ f ] }\nstate: /var/lib/ringfed\nhttp: 7480",
+            "silo.yaml").Faults);
+
+        Assert.Equal((6, "http"), (fault.Line, fault.Field));
+        Assert.Contains("ringfed status", fault.Remedy);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class TopologyFaultTests
     [InlineData("exchange: { roundDeadlin: 10m }", "exchange.roundDeadlin", "did you mean roundDeadline?")]
     [InlineData("agregation: { rule: auto }", "agregation", "did you mean aggregation?")]
     [InlineData("aggregation: { rule: medain }", "aggregation.rule", "did you mean median?")]
+    [InlineData("aggregation: { gate: heldout }", "aggregation.gate", "write gate: none")]
     [InlineData("aggregation: { rule: bulyan }", "aggregation.rule", "write rule: auto")]
     [InlineData("exchange: { kind: masked-sum }", "exchange.kind", "write kind: relay")]
     [InlineData("exchange: { localWork: { time: 60 } }", "exchange.localWork.time", "a number with a unit")]

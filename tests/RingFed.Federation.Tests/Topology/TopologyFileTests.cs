@@ -26,7 +26,7 @@ public sealed class TopologyFileTests
         Assert.Equal(TimeSpan.FromMinutes(10), topology.Exchange.RoundDeadline);
         Assert.Equal(UpdateCodec.Bfloat16, topology.Exchange.Codec);
         Assert.Equal((null, TimeSpan.FromSeconds(60)), (topology.Exchange.LocalWork.Steps, topology.Exchange.LocalWork.Time));
-        Assert.Equal(("auto", MergeGate.Heldout), (topology.Aggregation.Rule, topology.Aggregation.Gate));
+        Assert.Equal(("auto", MergeGate.None), (topology.Aggregation.Rule, topology.Aggregation.Gate));
         Assert.Equal((0, 7L), (topology.Byzantine, topology.Model.Seed));
         Assert.Null(topology.Model.SchemaDigest);
     }
