@@ -37,6 +37,7 @@ public sealed class AggregationRule
     /// <exception cref="AggregationException">Counts or lengths disagree, or the processor flushes subnormals.</exception>
     public void Aggregate(AggregationInput input, Span<float> destination)
     {
+        SubnormalProbe.Require();
         input.RequireShape(silos, destination.Length);
         DistanceMatrix? distances = null;
         NeighbourSets? neighbours = null;

@@ -20,7 +20,7 @@ public static class ExactSum
             {
                 throw new AggregationException(
                     AggregationFault.Overflow,
-                    $"Integer {i} of the statistic leaves 64 bits when added up; a silo sent {values[i]}, which no cohort yields.");
+                    $"integer {i} leaves 64 bits when added up, which no cohort yields.");
             }
 
             total[i] = sum;

@@ -1,3 +1,5 @@
+using RingFed.Federation.Aggregation.Kernels;
+
 namespace RingFed.Federation.Aggregation;
 
 /// <param name="Updates">The agreed set, in roster order.</param>
@@ -29,9 +31,12 @@ public sealed record MergeOutcome(
 public static class RelayMerge
 {
     /// <summary>Writes the new parameters to <paramref name="destination"/>; scales the updates in place on the way.</summary>
-    /// <exception cref="AggregationException">Screening left nothing, the rule does not fit what is left, or lengths disagree.</exception>
+    /// <exception cref="AggregationException">
+    /// Screening left nothing, the rule does not fit what is left, lengths disagree, or the processor flushes subnormals.
+    /// </exception>
     public static MergeOutcome Run(MergeRequest request, Span<float> destination)
     {
+        SubnormalProbe.Require();
         RequireBase(request, destination.Length);
         ScreeningResult screened = UpdateScreening.Screen(request.Updates, request.Layout, request.Threads);
         SiloUpdate[] accepted = [.. screened.Accepted.Select(index => request.Updates[index])];

@@ -11,7 +11,7 @@ public sealed record EnrolmentRequest(string KeyPath, string RequestPath, SpkiDi
 /// <summary>A silo's side of becoming a member: a key of its own, and a request for the authority to sign (PKCS #10).</summary>
 public static class Enrolment
 {
-    /// <summary>Writes <c>silo.key.pem</c>, unless it is there, and <c>silo.csr.pem</c> into the folder.</summary>
+    /// <summary>Writes <c>{silo}.key.pem</c>, unless it is there, and <c>{silo}.csr.pem</c> into the folder.</summary>
     /// <exception cref="ArgumentException">A name breaks the rule of <see cref="RingName"/>.</exception>
     /// <exception cref="IdentityException">The key that is there cannot be used.</exception>
     public static EnrolmentRequest CreateRequest(string silo, string federation, string folder)

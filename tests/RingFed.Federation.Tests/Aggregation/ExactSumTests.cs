@@ -19,6 +19,10 @@ public sealed class ExactSumTests
         AggregationFault.Overflow, Assert.Throws<AggregationException>(() => ExactSum.Add([added], [held])).Fault);
 
     [Fact]
+    public void An_overflow_names_the_place_and_no_value() => Assert.DoesNotContain(
+        "77", Assert.Throws<AggregationException>(() => ExactSum.Add([0, 7777], [0, long.MaxValue])).Message);
+
+    [Fact]
     public void Statistics_of_different_length_are_not_added() => Assert.Equal(
         AggregationFault.InputShape, Assert.Throws<AggregationException>(() => ExactSum.Add([1, 2], [1])).Fault);
 }
