@@ -15,6 +15,7 @@ public sealed class SimulatedRing
     private readonly RingChecker checker;
     private readonly SimulatedSilo[] silos;
     private readonly FaultPlan faults;
+    private readonly EffectTrace? trace;
 
     private SimulatedRing(SimulationOptions options)
     {
@@ -22,8 +23,9 @@ public sealed class SimulatedRing
         Dice dice = new(options.Seed);
         string[] roster = [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
         checker = new RingChecker(roster);
+        trace = options.TracesEffects ? new EffectTrace(clock) : null;
         SimulatedWorker worker = new(options.ChunksPerPayload);
-        silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice, checker))];
+        silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice, checker, trace))];
         SimulatedNetwork network = new(clock, dice, silos);
         faults = new FaultPlan(options, clock, dice, silos, network);
         foreach (SimulatedSilo silo in silos)
@@ -33,7 +35,12 @@ public sealed class SimulatedRing
         }
     }
 
-    public static SimulationReport Run(SimulationOptions options) => new SimulatedRing(options).Run();
+    public static SimulationReport Run(SimulationOptions options)
+    {
+        SimulatedRing ring = new(options);
+        using EffectTrace? trace = ring.trace;
+        return ring.Run();
+    }
 
     private SimulationReport Run()
     {
@@ -50,7 +57,8 @@ public sealed class SimulatedRing
             checker.Violations,
             [.. silos.Where(silo => silo.End is not { Ending: SessionEnding.Completed }).Select(Describe)],
             checker.ChunksSentMax,
-            clock.Now);
+            clock.Now,
+            trace?.Digest);
     }
 
     private SessionPlan PlanOf(string[] roster, int self) => new(

@@ -8,7 +8,8 @@ namespace RingFed.Simulation;
 /// The shipping session with a simulated world around it: its effects take random times, its disk survives it, its
 /// signatures are entries in a register, and a chunk's bytes are the root they belong to.
 /// </summary>
-internal sealed class SimulatedSilo(SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker)
+internal sealed class SimulatedSilo(
+    SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker, EffectTrace? trace)
 {
     private const long TickMs = 1000;
     private readonly SimulatedDisk disk = new();
@@ -64,6 +65,7 @@ internal sealed class SimulatedSilo(SessionPlan plan, SimulatedWorker worker, Vi
         session.Step(happened, clock.Now, effects);
         foreach (RingEffect effect in effects)
         {
+            trace?.Add(Index, effect);
             Perform(effect);
         }
     }
@@ -83,7 +85,7 @@ internal sealed class SimulatedSilo(SessionPlan plan, SimulatedWorker worker, Vi
             case Sign sign: Later(3, () => new Signed(checker.Sign(worker.Sign(sign.Body)))); break;
             case PersistRecord persist: Store(() => disk.Write(persist.Record), new RecordPersisted(persist.Record)); break;
             case Aggregate ask: Later(60, () => Combine(ask)); break;
-            case AdoptAggregate adopt: Later(10, () => new Aggregated(adopt.Round, adopt.Digest, adopt.Manifest)); break;
+            case AdoptAggregate adopt: Later(10, () => new Aggregated(adopt.Round, adopt.Aggregate)); break;
             case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Round)); break;
             case Merge merge: Later(100, () => new Merged(merge.Round)); break;
             case ReleaseRounds release: Release(release.Closed); break;

@@ -30,7 +30,8 @@ internal sealed class SimulatedWorker(int chunksPerPayload)
         }
 
         Digest digest = DigestOf(inputs.ToString());
-        return new Aggregated(ask.Round, digest, ManifestOf(digest));
+        OriginSet all = OriginSet.Of(Enumerable.Range(0, ask.Updates.Count));
+        return new Aggregated(ask.Round, new AgreedAggregate(digest, ManifestOf(digest), all));
     }
 
     public SignedRecord Sign(RecordBody body) => new(DigestOf(body.ToString()), body, default, default);

@@ -22,6 +22,9 @@ public sealed record SimulationOptions
     /// <summary>Virtual milliseconds after healing within which all silos must have closed their last round.</summary>
     public long HealedMs { get; init; } = 600_000;
 
+    /// <summary>Whether the report has a digest of all effects, which takes most of a run's time.</summary>
+    public bool TracesEffects { get; init; }
+
     public override string ToString() =>
         $"seed {Seed}: {Silos} silos, {Rounds} rounds, {ChunksPerPayload} chunks, faults {Faults}, faulty for {FaultyMs} ms";
 }

@@ -6,6 +6,7 @@ namespace RingFed.Simulation;
 /// <param name="Stalled">What each silo that did not complete was waiting for.</param>
 /// <param name="ChunksSentMax">Most chunks one silo sent for one round.</param>
 /// <param name="VirtualMs">Moment at which the last silo completed.</param>
+/// <param name="EffectsDigest">SHA-256 of all effects of all silos in order; null when it was not asked for.</param>
 public sealed record SimulationReport(
     SimulationOptions Options,
     int RoundsClosed,
@@ -13,7 +14,8 @@ public sealed record SimulationReport(
     IReadOnlyList<string> Violations,
     IReadOnlyList<string> Stalled,
     long ChunksSentMax,
-    long VirtualMs)
+    long VirtualMs,
+    string? EffectsDigest)
 {
     public bool IsSound => Violations.Count == 0 && Stalled.Count == 0;
 

@@ -15,9 +15,14 @@ internal sealed class ChunkSet(int chunkCount)
     public bool Contains(int index) =>
         (uint)index < (uint)ChunkCount && (words[index >> 6] >> (index & 63) & 1) != 0;
 
-    /// <returns>False when it was held already.</returns>
+    /// <returns>False when it was held already, or is out of range.</returns>
     public bool Add(int index)
     {
+        if ((uint)index >= (uint)ChunkCount)
+        {
+            return false;
+        }
+
         ulong bit = 1UL << (index & 63);
         if ((words[index >> 6] & bit) != 0)
         {

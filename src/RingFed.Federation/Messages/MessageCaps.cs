@@ -35,6 +35,6 @@ internal static class MessageCaps
     /// <summary>Two kinds of record, three rounds, each silo of the largest roster.</summary>
     public const int SummaryRecordsMax = 6 * WireCaps.SilosMax;
 
-    /// <summary>Payloads of two open rounds.</summary>
+    /// <summary>Payloads of two open rounds, and some room.</summary>
     public const int SummaryItemsMax = 3 * WireCaps.SilosMax;
 }

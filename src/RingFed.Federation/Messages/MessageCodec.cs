@@ -81,10 +81,10 @@ internal static class MessageCodec
         return new Hello(
             reader.ReadByte(),
             reader.ReadByte(),
-            reader.RequireString(WireCaps.NameBytesMax, "federation"),
+            reader.RequireRingName("federation"),
             (int)reader.RequireCount(int.MaxValue, "epoch"),
             reader.RequireDigest("topology"),
-            reader.RequireString(WireCaps.NameBytesMax, "silo"),
+            reader.RequireRingName("silo"),
             reader.ReadUInt64());
     }
 

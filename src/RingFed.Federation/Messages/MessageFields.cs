@@ -1,4 +1,5 @@
 using System.Buffers;
+using RingFed.Federation.Identity;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Messages;
@@ -24,6 +25,35 @@ internal static class MessageFields
         Span<byte> copy = stackalloc byte[Digest.Length];
         bytes.CopyTo(copy);
         return new Digest(copy);
+    }
+
+    public static void Write(this ref MessagePackWriter writer, OriginSet origins)
+    {
+        Span<byte> bytes = stackalloc byte[OriginSet.Length];
+        origins.CopyTo(bytes);
+        writer.Write(bytes);
+    }
+
+    public static OriginSet RequireOrigins(this ref MessagePackReader reader, string what)
+    {
+        ReadOnlySequence<byte> bytes = reader.RequireBytesUpTo(OriginSet.Length, what);
+        if (bytes.Length != OriginSet.Length)
+        {
+            throw new WireException(WireFaultCode.Malformed, $"{what} has {bytes.Length} bytes instead of {OriginSet.Length}");
+        }
+
+        Span<byte> copy = stackalloc byte[OriginSet.Length];
+        bytes.CopyTo(copy);
+        return OriginSet.Read(copy);
+    }
+
+    /// <summary>Name of a silo or federation. Whatever else a peer sends there would end in logs and sentences.</summary>
+    public static string RequireRingName(this ref MessagePackReader reader, string what)
+    {
+        string name = reader.RequireString(RingName.LengthMax, what);
+        return RingName.IsValid(name)
+            ? name
+            : throw new WireException(WireFaultCode.Malformed, $"{what} is not a name: {RingName.Rule}");
     }
 
     /// <summary>Four fields: length, chunk bytes, chunk count, root.</summary>

@@ -53,6 +53,7 @@ internal sealed record Envelope(
 /// <param name="Updates">SHA-256 over the ids of the merged envelopes in roster order.</param>
 /// <param name="Aggregate">SHA-256 of the aggregate's canonical bytes.</param>
 /// <param name="Manifest">Lets a silo that missed the close verify the aggregate's chunks one by one.</param>
+/// <param name="Merged">Whose updates the aggregate holds, so that a silo that missed the close knows it too.</param>
 internal sealed record Precommit(
     string Federation,
     int Epoch,
@@ -62,7 +63,8 @@ internal sealed record Precommit(
     Digest Updates,
     Digest Aggregate,
     PayloadManifest Manifest,
-    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+    int Algorithm,
+    OriginSet Merged) : RecordBody(Federation, Epoch, Round, Origin)
 {
     public override RecordKind Kind => RecordKind.Precommit;
 }

@@ -10,13 +10,13 @@ namespace RingFed.Federation.Messages;
 /// envelope  [federation, epoch, round, origin, payload kind, query, topology, layout, encoder, base, codec,
 ///            length, chunk bytes, chunk count, root, records, steps, epsilon, last envelope, algorithm]
 /// precommit [federation, epoch, round, origin, view, updates, aggregate, length, chunk bytes, chunk count, root,
-///            algorithm]
+///            algorithm, merged]
 /// </code>
 /// </summary>
 internal static class RecordCodec
 {
     private const int EnvelopeFields = 20;
-    private const int PrecommitFields = 12;
+    private const int PrecommitFields = 13;
 
     /// <summary>SHA-256("ringfed/1/" kind || body): the kind as its name in lower case. The signature is outside.</summary>
     public static Digest IdOf(RecordKind kind, ReadOnlySpan<byte> body)
@@ -120,6 +120,7 @@ internal static class RecordCodec
         writer.Write(precommit.Aggregate);
         writer.Write(precommit.Manifest);
         writer.Write(precommit.Algorithm);
+        writer.Write(precommit.Merged);
     }
 
     private static Precommit ReadPrecommit(ref MessagePackReader reader)
@@ -135,7 +136,8 @@ internal static class RecordCodec
             reader.RequireDigest("updates"),
             reader.RequireDigest("aggregate"),
             reader.RequireManifest(),
-            (int)reader.RequireCount(int.MaxValue, "algorithm"));
+            (int)reader.RequireCount(int.MaxValue, "algorithm"),
+            reader.RequireOrigins("merged"));
     }
 
     private static void WriteHead(ref MessagePackWriter writer, RecordBody body)
@@ -147,12 +149,12 @@ internal static class RecordCodec
     }
 
     private static (string Federation, int Epoch, int Round, string Origin) ReadHead(ref MessagePackReader reader) => (
-        reader.RequireString(WireCaps.NameBytesMax, "federation"),
+        reader.RequireRingName("federation"),
         (int)reader.RequireCount(int.MaxValue, "epoch"),
         (int)reader.RequireCount(MessageCaps.RoundMax, "round"),
-        reader.RequireString(WireCaps.NameBytesMax, "origin"));
+        reader.RequireRingName("origin"));
 
-    private static double RequireEpsilon(double epsilon) => double.IsFinite(epsilon) && epsilon >= 0
+    public static double RequireEpsilon(double epsilon) => double.IsFinite(epsilon) && epsilon >= 0
         ? epsilon
         : throw new WireException(WireFaultCode.Malformed, $"epsilon {epsilon} is not a budget");
 }

@@ -12,7 +12,16 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
     public void Receive(ChunkArrived arrived, int closed, List<RingEffect> effects)
     {
         ItemId item = arrived.Chunk.Item;
-        if (neighbours.Find(arrived.Link) is not { } link || IsOutdated(item, closed))
+        if (neighbours.Find(arrived.Link) is not { } link)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else if (!link.IsSynchronised)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            Blame(link, new WireFault(WireFaultCode.UnexpectedFrame, "a chunk before the summary"), effects);
+        }
+        else if (IsOutdated(item, closed))
         {
             effects.Add(new DropChunk(arrived.Token));
         }
@@ -41,14 +50,10 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
     }
 
     /// <summary>A round closed: nothing of it is waited for any longer.</summary>
-    public void DropUntil(int closed, List<RingEffect> effects)
-    {
-        foreach (ChunkArrived arrived in parked.Where(chunk => IsOutdated(chunk.Chunk.Item, closed)).ToList())
-        {
-            parked.Remove(arrived);
-            effects.Add(new DropChunk(arrived.Token));
-        }
-    }
+    public void DropUntil(int closed, List<RingEffect> effects) => Drop(chunk => IsOutdated(chunk.Chunk.Item, closed), effects);
+
+    /// <summary>Links ended: what came over them goes too, or every reconnection could leave a cap's worth behind.</summary>
+    public void DropLost(List<RingEffect> effects) => Drop(chunk => neighbours.Find(chunk.Link) is null, effects);
 
     /// <returns>The item when the chunk is good and new.</returns>
     public LedgerItem? Accept(ChunkVerified verified, List<RingEffect> effects)
@@ -60,6 +65,15 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         }
 
         return ledger.Find(verified.Chunk.Item) is { } item && item.Chunks.Add(verified.Chunk.Index) ? item : null;
+    }
+
+    private void Drop(Func<ChunkArrived, bool> which, List<RingEffect> effects)
+    {
+        foreach (ChunkArrived arrived in parked.Where(which).ToList())
+        {
+            parked.Remove(arrived);
+            effects.Add(new DropChunk(arrived.Token));
+        }
     }
 
     private void Examine(Link? link, ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)

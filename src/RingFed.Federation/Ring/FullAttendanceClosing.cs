@@ -27,7 +27,7 @@ internal sealed class FullAttendanceClosing : IRoundClosing
         }
 
         return votes.Count == round.Plan.Silos
-            ? new ClosingStep.Close([.. Everyone(round)], [.. Votes(round)])
+            ? new ClosingStep.Close(round.Aggregate.Merged.ToList(), [.. Votes(round)])
             : ClosingStep.Wait;
     }
 
@@ -40,7 +40,7 @@ internal sealed class FullAttendanceClosing : IRoundClosing
 
         // Every silo voted, this one included, but it restarted since and its neighbours may have let go of the payloads.
         return votes.Count == round.Plan.Silos && !round.IsFetching && !round.IsAggregating
-            ? new ClosingStep.Fetch(new AgreedAggregate(votes[0].Aggregate, votes[0].Manifest))
+            ? new ClosingStep.Fetch(AggregateOf(votes[0]))
             : ClosingStep.Wait;
     }
 
@@ -61,21 +61,21 @@ internal sealed class FullAttendanceClosing : IRoundClosing
     private static SessionFault? Disagreement(RoundView round, List<Precommit> votes)
     {
         string self = round.Plan.Roster[round.Plan.Self];
-        IEnumerable<(string Silo, Digest Digest)> digests = votes.Select(vote => (vote.Origin, vote.Aggregate));
+        IEnumerable<(string Silo, AgreedAggregate Aggregate)> aggregates = votes.Select(vote => (vote.Origin, AggregateOf(vote)));
         if (round.Aggregate is { } mine)
         {
-            digests = digests.Prepend((self, mine.Digest));
+            aggregates = aggregates.Prepend((self, mine));
         }
 
-        (string Silo, Digest Digest)? first = null;
-        foreach ((string silo, Digest digest) in digests)
+        (string Silo, AgreedAggregate Aggregate)? first = null;
+        foreach ((string silo, AgreedAggregate aggregate) in aggregates)
         {
-            first ??= (silo, digest);
-            if (digest != first.Value.Digest)
+            first ??= (silo, aggregate);
+            if (aggregate != first.Value.Aggregate)
             {
                 return new SessionFault(
                     SessionFaultCode.AggregateMismatch,
-                    $"round {round.Round}: aggregates differ: {first.Value.Silo} has {first.Value.Digest}, {silo} has {digest}");
+                    $"round {round.Round}: aggregates differ: {first.Value.Silo} has {first.Value.Aggregate}, {silo} has {aggregate}");
             }
         }
 
@@ -93,21 +93,16 @@ internal sealed class FullAttendanceClosing : IRoundClosing
         round.Round,
         round.Plan.Roster[round.Plan.Self],
         View: 0,
-        UpdatesDigest(round),
+        UpdatesDigest(round, aggregate.Merged),
         aggregate.Digest,
         aggregate.Manifest,
-        SessionPlan.SignatureAlgorithm);
+        SessionPlan.SignatureAlgorithm,
+        aggregate.Merged);
 
-    private static Digest UpdatesDigest(RoundView round)
-    {
-        byte[] ids = new byte[round.Plan.Silos * Digest.Length];
-        foreach (int origin in Everyone(round))
-        {
-            round.EnvelopeOf(origin)!.Id.CopyTo(ids.AsSpan(origin * Digest.Length));
-        }
+    private static Digest UpdatesDigest(RoundView round, OriginSet merged) =>
+        Digest.Of([.. merged.ToList().SelectMany(origin => round.EnvelopeOf(origin)!.Id.ToArray())]);
 
-        return Digest.Of(ids);
-    }
+    private static AgreedAggregate AggregateOf(Precommit vote) => new(vote.Aggregate, vote.Manifest, vote.Merged);
 
     private static IEnumerable<SignedRecord> Votes(RoundView round) =>
         Everyone(round).Select(round.PrecommitOf).OfType<SignedRecord>();

@@ -31,6 +31,9 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>Round whose aggregate was asked for on this link; -1 when none.</summary>
     public int Fetching { get; set; } = -1;
 
+    /// <summary>When it was asked, or last sent a chunk of it; the earliest is asked next.</summary>
+    public long FetchHeardAt { get; set; } = long.MinValue;
+
     /// <summary>Round whose aggregate the peer asked for on this link; -1 when none.</summary>
     public int Serving { get; set; } = -1;
 }

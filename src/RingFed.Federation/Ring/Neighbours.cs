@@ -12,6 +12,9 @@ internal sealed class Neighbours(SessionPlan plan)
     /// <summary>Links whose peers told what they hold, so that they can be sent what they lack.</summary>
     public IEnumerable<Link> Synchronised => links.Values.Where(link => link.IsSynchronised);
 
+    /// <summary>Links that were sent a summary: what happens here after it, they must be told.</summary>
+    public IEnumerable<Link> Greeted => links.Values.Where(link => link.Greeting is not null);
+
     public Link? Find(int id) => links.GetValueOrDefault(id);
 
     public bool IsConnectedTo(int peer) => links.Values.Any(link => link.Peer == peer && link.Greeting is not null);
@@ -19,7 +22,11 @@ internal sealed class Neighbours(SessionPlan plan)
     /// <summary>Last round that the silo said it closed; -1 before it said so.</summary>
     public int ClosedBy(int peer) => closedBy[peer];
 
-    public void HeardClosed(int peer, int round) => closedBy[peer] = Math.Max(closedBy[peer], round);
+    /// <summary>A summary says where the peer stands, also when it lost rounds that it had.</summary>
+    public void HeardSummary(int peer, int closed) => closedBy[peer] = closed;
+
+    /// <summary>Within a link, rounds only close.</summary>
+    public void HeardProgress(int peer, int closed) => closedBy[peer] = Math.Max(closedBy[peer], closed);
 
     public bool HaveAllClosed(int round) => plan.Neighbours.All(peer => closedBy[peer] >= round);
 

@@ -24,7 +24,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         {
             neighbours.Close(link, fault, effects);
         }
-        else if (verifying.Count >= SessionCaps.RecordsInVerification(plan.Silos))
+        else if (verifying.Count(one => one.Link == link.Id) >= SessionCaps.RecordsInVerification(plan.Silos))
         {
             neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "more records at a time than the ring has"), effects);
         }
@@ -57,7 +57,8 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     {
         RecordBody body = record.Body;
         bool belongs = body.Federation == plan.Federation && body.Epoch == plan.Epoch && plan.IndexOf(body.Origin) >= 0;
-        return belongs && body.Round <= plan.LastRound
+        bool merges = body is not Precommit vote || (!vote.Merged.IsEmpty && vote.Merged.LiesWithin(plan.Silos));
+        return belongs && merges && body.Round <= plan.LastRound
             ? null
             : new WireFault(
                 WireFaultCode.Malformed,

@@ -81,25 +81,30 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
         Pump(link, now, effects);
     }
 
-    /// <summary>Asks one neighbour that closed the round for its aggregate, another when that link is lost.</summary>
+    /// <summary>
+    /// Asks one neighbour that closed the round for its aggregate; another when that link is lost, or has sent nothing
+    /// of it for some time, because what a neighbour says it closed is only its word.
+    /// </summary>
     public void Fetch(LedgerItem aggregate, long now, List<RingEffect> effects)
     {
         int round = aggregate.Id.Round;
-        if (aggregate.Chunks.IsComplete || neighbours.Synchronised.Any(link => link.Fetching == round))
+        if (aggregate.Chunks.IsComplete
+            || neighbours.Synchronised.Any(link => link.Fetching == round && now - link.FetchHeardAt < plan.Times.FetchMs))
         {
             return;
         }
 
-        if (neighbours.Synchronised.FirstOrDefault(link => neighbours.ClosedBy(link.Peer) >= round) is { } source)
+        if (neighbours.Synchronised.Where(link => neighbours.ClosedBy(link.Peer) >= round).MinBy(link => link.FetchHeardAt) is { } source)
         {
-            source.Fetching = round;
+            (source.Fetching, source.FetchHeardAt) = (round, now);
             neighbours.Say(source, new Want(round, aggregate.Chunks.ToBitmap()), now, effects);
         }
     }
 
+    /// <summary>Tells every peer that was sent a summary, also one whose own has not come yet: nothing else would ever tell it.</summary>
     public void Tell(Progress progress, long now, List<RingEffect> effects)
     {
-        foreach (Link link in neighbours.Synchronised)
+        foreach (Link link in neighbours.Greeted)
         {
             neighbours.Say(link, progress, now, effects);
         }

@@ -38,10 +38,13 @@ internal sealed record PersistRecord(SignedRecord Record) : RingEffect;
 internal sealed record Aggregate(int Round, IReadOnlyList<Envelope> Updates) : RingEffect;
 
 /// <summary>Takes the fetched aggregate for this round's result, after checking its bytes against the digest.</summary>
-internal sealed record AdoptAggregate(int Round, Digest Digest, PayloadManifest Manifest) : RingEffect;
+internal sealed record AdoptAggregate(int Round, AgreedAggregate Aggregate) : RingEffect;
 
 /// <summary>Stores the aggregate with the votes that agree on it, through to the disk, in place of nothing older than the one before.</summary>
-internal sealed record PersistClose(int Round, Digest Digest, IReadOnlyList<SignedRecord> Certificate) : RingEffect;
+/// <param name="Merged">Whose updates the aggregate holds.</param>
+/// <param name="PayloadBytes">Of this silo's own update, as its envelope says; 0 when it published none.</param>
+internal sealed record PersistClose(
+    int Round, Digest Digest, IReadOnlyList<SignedRecord> Certificate, OriginSet Merged, long PayloadBytes) : RingEffect;
 
 /// <summary>Hands the result to the worker. Also after a restart for the last closed round, which may not have got there.</summary>
 /// <param name="Merged">Roster indices.</param>

@@ -45,7 +45,7 @@ internal sealed record Signed(SignedRecord Record) : RingEvent;
 internal sealed record RecordPersisted(SignedRecord Record) : RingEvent;
 
 /// <summary>Answers <see cref="Aggregate"/> and <see cref="AdoptAggregate"/>.</summary>
-internal sealed record Aggregated(int Round, Digest Digest, PayloadManifest Manifest) : RingEvent;
+internal sealed record Aggregated(int Round, AgreedAggregate Aggregate) : RingEvent;
 
 /// <summary>Answers <see cref="PersistClose"/>.</summary>
 internal sealed record ClosePersisted(int Round) : RingEvent;

@@ -45,6 +45,7 @@ internal sealed class RingSession
         }
 
         Dispatch(happened, effects);
+        chunks.DropLost(effects);
         if (MayMatter(happened))
         {
             course.Advance(now, effects);
@@ -100,8 +101,13 @@ internal sealed class RingSession
         {
             case Hello hello when link.Greeting is null: Greet(link, hello, effects); break;
             case Heartbeat beat when link.Greeting is not null: Answer(link, beat, effects); break;
+            case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRound: Disbelieve(link, effects); break;
+            case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
-            case Progress progress when link.IsSynchronised: Note(link, progress.Closed, effects); break;
+            case Progress progress when link.IsSynchronised:
+                neighbours.HeardProgress(link.Peer, progress.Closed);
+                WarnWhenBehind(link, progress.Closed, effects);
+                break;
             case RecordMessage message when link.IsSynchronised: records.Receive(link, message.Record, course.Closed, effects); break;
             case Want want when link.IsSynchronised: relay.Serve(link, want, now, effects); break;
             default:
@@ -129,13 +135,16 @@ internal sealed class RingSession
 
     private void Synchronise(Link link, Summary summary, List<RingEffect> effects)
     {
-        Note(link, summary.Closed, effects);
+        neighbours.HeardSummary(link.Peer, summary.Closed);
+        WarnWhenBehind(link, summary.Closed, effects);
         relay.Synchronise(link, summary, now, effects);
     }
 
-    private void Note(Link link, int closed, List<RingEffect> effects)
+    private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(
+        link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRound}"), effects);
+
+    private void WarnWhenBehind(Link link, int closed, List<RingEffect> effects)
     {
-        neighbours.HeardClosed(link.Peer, closed);
         if (closed > course.Closed + 1)
         {
             effects.Add(new RaiseAlarm(
@@ -191,6 +200,11 @@ internal sealed class RingSession
         }
 
         course.Open?.Heard(item.Id.Origin, now);
+        if (neighbours.Find(verified.Link) is { } link && link.Fetching == item.Id.Round && item.Id.IsAggregate)
+        {
+            link.FetchHeardAt = now;
+        }
+
         if (!item.Id.IsAggregate)
         {
             relay.Forward(verified.Chunk, now, effects);
@@ -226,6 +240,7 @@ internal sealed class RingSession
     private void Finish(SessionEnd end, List<RingEffect> effects)
     {
         End = end;
+        chunks.DropLost(effects);
         effects.Add(new Finish(end));
     }
 

@@ -47,7 +47,8 @@ internal sealed class RoundCourse(
             ledger.RegisterWhole(ItemId.AggregateOf(Closed), aggregate);
         }
 
-        AskToMerge([.. restored.Certificate.Select(vote => plan.IndexOf(vote.Body.Origin)).Order()], ((Precommit)restored.Certificate[0].Body).Aggregate, effects);
+        Precommit vote = (Precommit)restored.Certificate[0].Body;
+        AskToMerge(vote.Merged.ToList(), vote.Aggregate, effects);
     }
 
     public void On(WorkDone done, List<RingEffect> effects)
@@ -88,6 +89,8 @@ internal sealed class RoundCourse(
     {
         if (pool.Conflict(record) is { } other)
         {
+            // The proof goes to the neighbours before this silo ends, so that everyone refuses with the same sentence.
+            relay.Spread(record, now, effects);
             Refuse(SessionFaultCode.Equivocation, $"{record.Body.Origin} signed two records for one place: {other} {other.Id} and {record.Id}");
         }
 
@@ -109,7 +112,7 @@ internal sealed class RoundCourse(
         if (Open is { Aggregate: null } open && open.Round == aggregated.Round)
         {
             open.IsAggregating = false;
-            open.Aggregate = new AgreedAggregate(aggregated.Digest, aggregated.Manifest);
+            open.Aggregate = aggregated.Aggregate;
         }
     }
 
@@ -175,7 +178,7 @@ internal sealed class RoundCourse(
         if (Open is { Aggregate: null, IsAggregating: false, Fetching: { } agreed } open)
         {
             open.IsAggregating = true;
-            effects.Add(new AdoptAggregate(open.Round, agreed.Digest, agreed.Manifest));
+            effects.Add(new AdoptAggregate(open.Round, agreed));
         }
     }
 
@@ -206,7 +209,7 @@ internal sealed class RoundCourse(
         };
         if (Open.IsPublished && part is null)
         {
-            effects.Add(new RaiseAlarm($"round {round}: the payload that {self} signed is missing or damaged in its state directory; the round can close only if the other silos hold it"));
+            effects.Add(new RaiseAlarm($"round {round}: the payload that {self} signed is missing or damaged in its state directory and cannot be sent again; the round closes if the other silos hold all of it already, and stands still otherwise"));
         }
         else if (!Open.IsPublished)
         {
@@ -232,13 +235,17 @@ internal sealed class RoundCourse(
                 break;
             case ClosingStep.Close close:
                 open.Decided = close.Merged;
-                effects.Add(new PersistClose(open.Round, open.Aggregate!.Digest, close.Certificate));
+                effects.Add(new PersistClose(
+                    open.Round, open.Aggregate!.Digest, close.Certificate, OriginSet.Of(close.Merged), OwnPayloadBytes(open.Round)));
                 break;
             case ClosingStep.Refuse refuse:
                 Fault ??= refuse.Fault;
                 break;
         }
     }
+
+    private long OwnPayloadBytes(int round) =>
+        pool.Find(RecordKind.Envelope, round, plan.Roster[plan.Self])?.Body is Envelope envelope ? envelope.Payload.Length : 0;
 
     private void AskToMerge(IReadOnlyList<int> merged, Digest digest, List<RingEffect> effects) =>
         effects.Add(new Merge(Closed, plan.KindOf(Closed), digest, merged));

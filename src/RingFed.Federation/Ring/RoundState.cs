@@ -3,7 +3,11 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring;
 
 /// <summary>The result of a round as computed or fetched here.</summary>
-internal sealed record AgreedAggregate(Digest Digest, PayloadManifest Manifest);
+/// <param name="Merged">Whose updates it holds; silos that screening kept out are missing.</param>
+internal sealed record AgreedAggregate(Digest Digest, PayloadManifest Manifest, OriginSet Merged)
+{
+    public override string ToString() => $"{Digest} (root {Manifest.Root}, merged {Merged})";
+}
 
 /// <summary>Where this silo stands in the open round. What others sent lies in the record pool and the chunk ledger.</summary>
 internal sealed class RoundState(int round, RoundKind kind, int silos, long now)

@@ -12,6 +12,6 @@ internal static class SessionCaps
     /// <summary>Rounds beyond the last closed one of which anything is kept: the open round and the one after it.</summary>
     public const int RoundsAhead = 2;
 
-    /// <summary>Signatures being checked at a time: all records of the rounds kept, twice over.</summary>
+    /// <summary>Signatures of one link being checked at a time: all records of the rounds kept, twice over.</summary>
     public static int RecordsInVerification(int silos) => 8 * silos;
 }

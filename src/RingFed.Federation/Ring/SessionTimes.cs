@@ -12,6 +12,9 @@ internal sealed record SessionTimes
     /// <summary>A link is closed when nothing was heard this long: two heartbeats and some patience.</summary>
     public long SilenceMs { get; init; } = 75_000;
 
+    /// <summary>From a request for an aggregate, or its last chunk, to asking another neighbour: several chunks' time on a slow line.</summary>
+    public long FetchMs { get; init; } = 60_000;
+
     /// <summary>After the last round: how long to go on serving neighbours that have not said they closed it.</summary>
     public long LingerMs { get; init; } = 120_000;
 }

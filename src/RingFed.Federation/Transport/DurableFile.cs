@@ -12,6 +12,9 @@ namespace RingFed.Federation.Transport;
 /// </summary>
 internal static class DurableFile
 {
+    /// <summary>End of the name of a file that is being written; what is left of one after a crash is worthless.</summary>
+    public const string Unfinished = ".writing";
+
     private const int HeadBytesMax = 16 * 1024 * 1024;
     private const int PrefixBytes = 4 + 1 + 4;
     private static ReadOnlySpan<byte> Magic => "RngS"u8;
@@ -19,7 +22,7 @@ internal static class DurableFile
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
     {
-        string beside = path + ".writing";
+        string beside = path + Unfinished;
         using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         using (IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
         {

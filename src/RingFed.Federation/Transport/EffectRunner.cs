@@ -21,7 +21,8 @@ internal sealed class EffectRunner(
     RoundWorkshop workshop,
     RoundJournal journal,
     StatusBoard board,
-    ILogger log) : IDisposable
+    ILogger log,
+    CancellationToken stop) : IDisposable
 {
     private readonly ConcurrentDictionary<int, FinishedPart> parts = new();
     private readonly ConcurrentDictionary<int, RoundOutcome> outcomes = new();
@@ -103,14 +104,18 @@ internal sealed class EffectRunner(
     private SignedRecord SignNow(RecordBody body)
     {
         byte[] bytes = RecordCodec.Encode(body);
-        Digest id = RecordCodec.IdOf(body.Kind, bytes);
-        return new SignedRecord(id, body, bytes, signer.Sign(id.ToArray()));
+        byte[] signature = signer.Sign(RecordCodec.IdOf(body.Kind, bytes).ToArray());
+
+        // Read as the others will read it: a record that they must refuse would close every link.
+        return RecordCodec.Decode(body.Kind, bytes, signature);
     }
 
     private async Task<RingEvent> WorkAsync(Work work)
     {
-        log.WorkBegins(work.Round, work.Kind);
-        FinishedPart finished = parts[work.Round] = await workshop.WorkAsync(work);
+        log.WorkBegins(work.Kind, work.Round);
+        FinishedPart finished = await workshop.WorkAsync(work);
+        state.RequireReadable(finished.Part);
+        parts[work.Round] = finished;
         return new WorkDone(work.Round, finished.Part);
     }
 
@@ -124,17 +129,17 @@ internal sealed class EffectRunner(
     private Aggregated Known(RoundOutcome outcome)
     {
         outcomes[outcome.Round] = outcome;
-        return new Aggregated(outcome.Round, outcome.Digest, outcome.Tree.Manifest);
+        return new Aggregated(outcome.Round, outcome.Aggregate);
     }
 
     private void Keep(PersistClose close)
     {
         outcomes.TryRemove(close.Round, out RoundOutcome? outcome);
-        RoundRecord record = journal.Close(close, outcome!, payloads.BytesOf(new ItemId(close.Round, plan.Self)).Length);
+        RoundRecord record = journal.Close(close, outcome!);
         state.Write(record, close.Certificate, outcome!.Bytes);
         payloads.Add(ItemId.AggregateOf(close.Round), outcome.Bytes, outcome.Tree);
         board.Closed(record);
-        log.RoundClosed(record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
+        log.RoundClosed(record.Kind, record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
     }
 
     private async Task<RingEvent> MergeAsync(Merge merge)
@@ -173,7 +178,7 @@ internal sealed class EffectRunner(
         {
             inbox.Post(await answer());
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return;
         }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
@@ -28,6 +29,9 @@ internal sealed class LinkManager(
     /// <summary>A connection that lived shorter counts as a failed dial: something about it is refused.</summary>
     private static readonly TimeSpan LivedLong = TimeSpan.FromSeconds(5);
 
+    /// <summary>Connections of one neighbour at a time. Honest ones have two while dials cross, and a dead one for a while.</summary>
+    private const int LinksPerPeerMax = 4;
+
     private readonly ConcurrentDictionary<int, PeerLink> links = new();
     private readonly ConcurrentDictionary<int, Task> running = new();
     private readonly ConcurrentDictionary<int, Channel<bool>> changes = new();
@@ -38,7 +42,7 @@ internal sealed class LinkManager(
     /// <summary>Admits neighbours that dial in, until stopped. Closes the listener.</summary>
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
-        using TlsAcceptor acceptor = new(time);
+        using TlsAcceptor acceptor = new(time, listedKey: KeyOf);
         string[] neighbours = [.. plan.Neighbours.Select(peer => plan.Roster[peer])];
         ConcurrentDictionary<Task, bool> admissions = new();
         try
@@ -68,8 +72,7 @@ internal sealed class LinkManager(
     /// <summary>Dials the neighbour whenever there is no connection to it, until stopped.</summary>
     public async Task KeepDialledAsync(int peer, CancellationToken stop)
     {
-        TlsConnector connector = new(time);
-        SiloEntry silo = options.Topology.Silos[peer];
+        TlsConnector connector = new(time, listedKey: KeyOf);
         int failures = 0;
         try
         {
@@ -83,18 +86,8 @@ internal sealed class LinkManager(
                     continue;
                 }
 
-                TlsOutcome outcome = await connector.ConnectAsync(EndPointOf(silo.Address), [silo.Id], options.Identity, stop);
                 TimeSpan delay = Backoff(failures++);
-                if (outcome.IsAuthenticated)
-                {
-                    await TakeOverAsync(outcome.Link, outgoing: true);
-                }
-                else if (!stop.IsCancellationRequested)
-                {
-                    board.LinkFault(peer, outcome.Refusal.ToString());
-                    log.DialFailed(silo.Id, silo.Address.ToString(), outcome.Refusal.ToString(), (long)delay.TotalMilliseconds);
-                }
-
+                await DialAsync(connector, peer, delay, stop);
                 await Task.Delay(delay, time, stop);
             }
         }
@@ -115,6 +108,29 @@ internal sealed class LinkManager(
         await Task.WhenAll(running.Values);
     }
 
+    // Whatever goes wrong with one dial, the neighbour is dialled again: a loop that ended would leave the ring open for good.
+    private async Task DialAsync(TlsConnector connector, int peer, TimeSpan delay, CancellationToken stop)
+    {
+        SiloEntry silo = options.Topology.Silos[peer];
+        string? why;
+        try
+        {
+            TlsOutcome outcome = await connector.ConnectAsync(EndPointOf(silo.Address), [silo.Id], options.Identity, stop);
+            why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: true) : outcome.Refusal.ToString();
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            log.EffectFailed(defect, $"dialling {silo.Id}");
+            why = $"a defect of this daemon: {defect.Message}";
+        }
+
+        if (why is not null && !stop.IsCancellationRequested)
+        {
+            board.LinkFault(peer, why);
+            log.DialFailed(silo.Id, silo.Address.ToString(), why, (long)delay.TotalMilliseconds);
+        }
+    }
+
     // A connection that was reset before it was accepted, or no file handle left, must not end the listening.
     private async Task<Socket?> NextAsync(Socket listener, CancellationToken stop)
     {
@@ -122,7 +138,7 @@ internal sealed class LinkManager(
         {
             return await listener.AcceptAsync(stop);
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.RefusedIncoming("the listener", failure.Message);
             await Task.Delay(options.RedialMin, time, stop);
@@ -132,41 +148,43 @@ internal sealed class LinkManager(
 
     private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, string[] neighbours, CancellationToken stop)
     {
-        string from = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        string from = "an unknown address";
         try
         {
+            from = socket.RemoteEndPoint?.ToString() ?? from;
             TlsOutcome outcome = await acceptor.AcceptAsync(socket, neighbours, options.Identity, stop);
-            if (outcome.IsAuthenticated)
+            string? why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: false) : outcome.Refusal.ToString();
+            if (why is not null)
             {
-                await TakeOverAsync(outcome.Link, outgoing: false);
-            }
-            else
-            {
-                log.RefusedIncoming(from, outcome.Refusal.ToString());
+                log.RefusedIncoming(from, why);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
         {
             socket.Dispose();
+            if (!stop.IsCancellationRequested)
+            {
+                log.EffectFailed(failure, $"admitting {from}");
+            }
         }
     }
 
-    /// <summary>The certificate is good; the key must also be the one that the topology lists for the silo.</summary>
-    private async Task TakeOverAsync(AuthenticatedStream authenticated, bool outgoing)
+    private SpkiDigest? KeyOf(string silo) => plan.IndexOf(silo) is >= 0 and var index ? options.Topology.Silos[index].Key : null;
+
+    /// <returns>Why the connection is not wanted; null when it runs.</returns>
+    private async Task<string?> TakeOverAsync(AuthenticatedStream authenticated, bool outgoing)
     {
         int peer = plan.IndexOf(authenticated.PeerSilo);
-        if (options.Topology.Silos[peer].Key != authenticated.PeerKey)
+        if (links.Values.Count(known => known.Peer == peer) >= LinksPerPeerMax)
         {
-            string why = $"{authenticated.PeerSilo} uses key {authenticated.PeerKey}, the topology lists {options.Topology.Silos[peer].Key}";
-            board.LinkFault(peer, why);
-            log.Alarm(why);
             await authenticated.DisposeAsync();
-            return;
+            return $"{authenticated.PeerSilo} has {LinksPerPeerMax} connections already";
         }
 
         PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, authenticated.Stream, inbox, payloads, sent, received);
         links[link.Id] = link;
         running[link.Id] = RunAsync(link);
+        return null;
     }
 
     private async Task RunAsync(PeerLink link)

@@ -13,8 +13,11 @@ internal sealed class PeerLink(
     int id, int peer, bool outgoing, Stream stream, SessionInbox inbox, PayloadStore payloads, TrafficMeter sent, TrafficMeter received)
     : IDisposable
 {
-    /// <summary>Chunks of 256 KiB at most, so 8 MiB a link; enough to keep the hashing threads busy.</summary>
-    public const int UnhandledMax = SessionCaps.ChunksParkedMax;
+    /// <summary>
+    /// Chunks of 256 KiB at most, so 16 MiB a link; enough to keep the hashing threads busy. More than may be parked for
+    /// their envelope: the envelope, and the goodbye to who parks too many, come over the same link.
+    /// </summary>
+    public const int UnhandledMax = 2 * SessionCaps.ChunksParkedMax;
 
     /// <summary>Bytes written before they are sent: few large writes, while a vote still leaves within milliseconds.</summary>
     private const int FlushBytes = 512 * 1024;

@@ -12,19 +12,18 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
     /// <summary>The last closed round's record; null before the first.</summary>
     public RoundRecord? Last { get; private set; } = last;
 
-    public RoundRecord Close(PersistClose close, RoundOutcome outcome, long payloadBytes)
+    public RoundRecord Close(PersistClose close, RoundOutcome outcome)
     {
         TrafficStatus traffic = sent.Status;
         long other = traffic.Records + traffic.Other;
-        HashSet<string> missed = [.. outcome.Missed.Select(silo => silo.Silo)];
         Last = new RoundRecord(
             close.Round,
             plan.KindOf(close.Round),
-            [.. close.Certificate.Select(vote => vote.Body.Origin).Where(silo => !missed.Contains(silo))],
+            [.. close.Merged.ToList().Select(origin => plan.Roster[origin])],
             outcome.Missed,
             close.Digest.ToString(),
             outcome.Label,
-            payloadBytes,
+            close.PayloadBytes,
             sent.TakeChunksOf(close.Round),
             other - otherBefore,
             time.GetElapsedTime(begun).TotalSeconds);

@@ -10,9 +10,13 @@ internal sealed record FinishedPart(OwnPart Part, byte[] Payload, MerkleTree Tre
 
 /// <summary>A round's result with its canonical bytes.</summary>
 /// <param name="Label">The rule that made it.</param>
-/// <param name="Missed">Silos whose updates screening kept out.</param>
+/// <param name="Merged">Whose updates it holds.</param>
+/// <param name="Missed">The others, each with why.</param>
 internal sealed record RoundOutcome(
-    int Round, byte[] Bytes, MerkleTree Tree, Digest Digest, string Label, IReadOnlyList<MissedSilo> Missed);
+    int Round, byte[] Bytes, MerkleTree Tree, Digest Digest, string Label, OriginSet Merged, IReadOnlyList<MissedSilo> Missed)
+{
+    public AgreedAggregate Aggregate => new(Digest, Tree.Manifest, Merged);
+}
 
 /// <summary>
 /// The heavy part of a round, away from the event loop: the worker's training and merging, encoding, hashing,
@@ -49,11 +53,16 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
     /// <exception cref="InvalidDataException">The votes name another digest than their own manifest leads to.</exception>
     public Task<RoundOutcome> AdoptAsync(AdoptAggregate adopt) => AloneAsync(() =>
     {
+        AgreedAggregate agreed = adopt.Aggregate;
         byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(adopt.Round)).ToArray();
         Digest digest = Digest.Of(bytes);
-        return digest == adopt.Digest
-            ? Task.FromResult(new RoundOutcome(adopt.Round, bytes, MerkleTree.Over(bytes, adopt.Manifest.ChunkBytes), digest, "as agreed by the others", []))
-            : throw new InvalidDataException($"the votes of round {adopt.Round} name aggregate {adopt.Digest}, its chunks make {digest}");
+        if (digest != agreed.Digest)
+        {
+            throw new InvalidDataException($"the votes of round {adopt.Round} name aggregate {agreed.Digest}, its chunks make {digest}");
+        }
+
+        MerkleTree tree = MerkleTree.Over(bytes, agreed.Manifest.ChunkBytes);
+        return Task.FromResult(new RoundOutcome(adopt.Round, bytes, tree, digest, "as agreed by the others", agreed.Merged, KeptOutBy(agreed)));
     });
 
     /// <summary>Hands the worker a closed round's result, and starts from it from now on.</summary>
@@ -143,12 +152,24 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         foreach (Envelope update in ask.Updates)
         {
             Int64Codec.Decode(BytesOf(update).Span, values);
-            ExactSum.Add(values, total);
+            AddExactly(update.Origin, values, total);
         }
 
         byte[] bytes = new byte[Int64Codec.EncodedLength(total.Length)];
         Int64Codec.Encode(total, bytes);
-        return Outcome(ask.Round, bytes, "exact sum", []);
+        return Outcome(ask.Round, bytes, "exact sum", Origins(ask.Updates.Select(update => update.Origin)), []);
+    }
+
+    private static void AddExactly(string silo, long[] values, long[] total)
+    {
+        try
+        {
+            ExactSum.Add(values, total);
+        }
+        catch (AggregationException failure)
+        {
+            throw new AggregationException(failure.Fault, $"The statistic of {silo}: {failure.Message}");
+        }
     }
 
     private RoundOutcome Merge(Aggregate ask, ReadOnlyMemory<float> basis)
@@ -160,11 +181,24 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
         return Outcome(
-            ask.Round, bytes, outcome.Rule.Label, [.. outcome.Refused.Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
+            ask.Round,
+            bytes,
+            outcome.Rule.Label,
+            Origins(outcome.Merged),
+            [.. outcome.Refused.Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
     }
 
-    private RoundOutcome Outcome(int round, byte[] bytes, string label, IReadOnlyList<MissedSilo> missed) =>
-        new(round, bytes, MerkleTree.Over(bytes, settings.ChunkBytes), Digest.Of(bytes), label, missed);
+    private static RoundOutcome Outcome(int round, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>
+        new(round, bytes, MerkleTree.Over(bytes, WorkshopSettings.AggregateChunkBytes), Digest.Of(bytes), label, merged, missed);
+
+    private OriginSet Origins(IEnumerable<string> silos) => OriginSet.Of(silos.Select(silo => settings.Roster.IndexOf(silo)));
+
+    /// <summary>The votes say who was merged, not why another was not: that stands in the records of the silos that computed it.</summary>
+    private MissedSilo[] KeptOutBy(AgreedAggregate agreed) =>
+    [
+        .. settings.Roster.Where((_, origin) => !agreed.Merged.Contains(origin))
+            .Select(silo => new MissedSilo(silo, "kept out by the agreed result; the silos that computed it recorded why")),
+    ];
 
     private SiloUpdate Decode(Envelope update)
     {

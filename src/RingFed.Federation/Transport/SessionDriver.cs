@@ -54,7 +54,10 @@ public sealed class SessionDriver
 
     /// <summary>Runs once, to the end.</summary>
     /// <exception cref="ListenException">The port cannot be had.</exception>
-    /// <exception cref="IOException">The state directory cannot be read.</exception>
+    /// <exception cref="IOException">
+    /// The state directory cannot be read; as <see cref="StateInUseException"/> when another process has it, as
+    /// <see cref="DamagedStateException"/> when what was signed cannot be known any more.
+    /// </exception>
     /// <exception cref="ForeignStateException">The state directory belongs to another topology.</exception>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
@@ -62,16 +65,18 @@ public sealed class SessionDriver
         BoundPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
         log.Listening(options.Identity.Silo, listener.LocalEndPoint.ToString()!, plan.Topology.ToString());
         StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology), plan.Self);
-        StoredState stored = Load(state, listener);
+        (IDisposable taken, StoredState stored) = Load(state, listener);
+        using IDisposable _ = taken;
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         PayloadStore payloads = new();
         using RoundWorkshop workshop = new(worker, WorkshopSettings(), payloads, stop.Token);
         LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
         RoundJournal journal = new(plan, sent, time, stored.Record);
-        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log);
+        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log, stop.Token);
         Restore(stored, payloads, workshop);
         RingSession session = new(plan, new FullAttendanceClosing(), stored.Restored);
+        inbox.Post(new SessionStarted());
         Task[] helpers =
         [
             links.AcceptAsync(listener, stop.Token),
@@ -85,20 +90,40 @@ public sealed class SessionDriver
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(helpers);
-            await links.CloseAllAsync(new WireFault(WireFaultCode.Stopping, $"{options.Identity.Silo} stops"));
-            await effects.DrainAsync();
+            await EndAsync(helpers, links, effects);
         }
 
         return Conclude(session);
     }
 
-    private SiloAddress OwnAddress => options.Topology.Silos[plan.Self].Address;
-
-    private StoredState Load(StateStore state, Socket listener)
+    /// <summary>Each step whatever became of the one before: nothing may go on using what is disposed next.</summary>
+    private async Task EndAsync(Task[] helpers, LinkManager links, EffectRunner effects)
     {
         try
         {
+            await Task.WhenAll(helpers);
+        }
+        finally
+        {
+            try
+            {
+                await links.CloseAllAsync(new WireFault(WireFaultCode.Stopping, $"{options.Identity.Silo} stops"));
+            }
+            finally
+            {
+                await effects.DrainAsync();
+            }
+        }
+    }
+
+    private SiloAddress OwnAddress => options.Topology.Silos[plan.Self].Address;
+
+    private (IDisposable Taken, StoredState Stored) Load(StateStore state, Socket listener)
+    {
+        IDisposable? taken = null;
+        try
+        {
+            taken = state.Take();
             StoredState stored = state.Load();
             foreach (string path in stored.Damaged)
             {
@@ -111,10 +136,11 @@ public sealed class SessionDriver
                 log.Resumed(stored.Restored.Closed, options.StateDirectory);
             }
 
-            return stored;
+            return (taken, stored);
         }
         catch
         {
+            taken?.Dispose();
             listener.Dispose();
             throw;
         }
@@ -144,7 +170,6 @@ public sealed class SessionDriver
     private async Task LoopAsync(RingSession session, EffectRunner runner, LinkManager links, CancellationToken stop)
     {
         List<RingEffect> effects = [];
-        inbox.Post(new SessionStarted());
         try
         {
             while (session.End is null && await inbox.Events.WaitToReadAsync(stop))
@@ -211,7 +236,7 @@ public sealed class SessionDriver
             board.Alarm(fault.Sentence);
         }
 
-        log.Ended(end.Ending, end.Closed);
+        log.Ended(end.Ending, end.Closed < 0 ? "before the first round closed" : $"after round {end.Closed}");
         Publish(board.Compose(session.Snapshot(), end));
         return end;
     }

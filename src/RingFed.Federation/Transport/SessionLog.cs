@@ -29,17 +29,17 @@ internal static partial class SessionLog
     [LoggerMessage(2007, LogLevel.Warning, "refused a connection from {EndPoint}: {Why}")]
     public static partial void RefusedIncoming(this ILogger log, string endPoint, string why);
 
-    [LoggerMessage(2008, LogLevel.Information, "round {Round} begins: {Kind}")]
-    public static partial void WorkBegins(this ILogger log, int round, Ring.RoundKind kind);
+    [LoggerMessage(2008, LogLevel.Information, "{Kind} round {Round} begins")]
+    public static partial void WorkBegins(this ILogger log, Ring.RoundKind kind, int round);
 
-    [LoggerMessage(2009, LogLevel.Information, "round {Round} closed in {Seconds:f1} s: aggregate {Digest}, {Merged} merged, {Missed} missed, {ChunkBytes} chunk bytes out")]
-    public static partial void RoundClosed(this ILogger log, int round, double seconds, string digest, int merged, int missed, long chunkBytes);
+    [LoggerMessage(2009, LogLevel.Information, "{Kind} round {Round} closed in {Seconds:f1} s: aggregate {Digest}, {Merged} merged, {Missed} missed, {ChunkBytes} chunk bytes out")]
+    public static partial void RoundClosed(this ILogger log, Ring.RoundKind kind, int round, double seconds, string digest, int merged, int missed, long chunkBytes);
 
     [LoggerMessage(2010, LogLevel.Error, "{Sentence}")]
     public static partial void Alarm(this ILogger log, string sentence);
 
-    [LoggerMessage(2011, LogLevel.Information, "the session ended: {Ending} after round {Closed}")]
-    public static partial void Ended(this ILogger log, Ring.SessionEnding ending, int closed);
+    [LoggerMessage(2011, LogLevel.Information, "the session ended: {Ending} {When}")]
+    public static partial void Ended(this ILogger log, Ring.SessionEnding ending, string when);
 
     [LoggerMessage(2012, LogLevel.Error, "the session refuses to go on ({Code}): {Sentence}")]
     public static partial void Refused(this ILogger log, Ring.SessionFaultCode code, string sentence);

@@ -41,7 +41,7 @@ internal static class StateFileCodec
             reader.RequireManifest(),
             reader.RequireCount(long.MaxValue, "records"),
             reader.RequireCount(long.MaxValue, "steps"),
-            reader.ReadDouble());
+            RecordCodec.RequireEpsilon(reader.ReadDouble()));
     }
 
     /// <summary>Own record: <c>[owner..., kind, body, signature]</c>.</summary>
@@ -88,7 +88,9 @@ internal static class StateFileCodec
             certificate[index] = ReadRecord(ref reader);
         }
 
-        return (JsonSerializer.Deserialize<RoundRecord>(json)!, certificate);
+        return certificate.Length > 0 && JsonSerializer.Deserialize<RoundRecord>(json) is { } round
+            ? (round, certificate)
+            : throw new WireException(WireFaultCode.Malformed, "a close without its record or its votes");
     }
 
     private delegate void HeadWriter(ref MessagePackWriter writer);

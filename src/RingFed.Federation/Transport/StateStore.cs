@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Wire;
@@ -24,17 +25,39 @@ internal sealed record StoredState(
 /// <summary>
 /// The state directory: one file for each thing that must survive. The last two closed rounds are kept, so that a
 /// damaged newest one costs a fetch from a neighbour and not the run; own payloads and records are kept as long, because
-/// signing anew what was signed before would be equivocation.
+/// signing anew what was signed before would be equivocation. For the same reason damage that hides what was signed is
+/// refused and not taken for absence.
 /// </summary>
 internal sealed class StateStore(string directory, StateOwner owner, int self)
 {
     private const string Extension = ".ring";
 
+    /// <summary>Makes the directory when it is absent, and keeps other processes out of it until disposed.</summary>
+    /// <exception cref="StateInUseException">Another process has it.</exception>
+    /// <exception cref="IOException">It cannot be made or written.</exception>
+    public IDisposable Take()
+    {
+        string full = Path.GetFullPath(directory);
+        if (!Directory.Exists(full))
+        {
+            Directory.CreateDirectory(full);
+            DirectoryFlush.Run(Path.GetDirectoryName(full)!);
+        }
+
+        return StateLock.Take(full);
+    }
+
+    /// <summary>Reads all there is. The directory must have been taken.</summary>
     /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
-    /// <exception cref="IOException">It cannot be made or read.</exception>
+    /// <exception cref="DamagedStateException">What was signed cannot be known any more.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public StoredState Load()
     {
-        Directory.CreateDirectory(directory);
+        foreach (string unfinished in Directory.GetFiles(directory, "*" + Extension + DurableFile.Unfinished))
+        {
+            File.Delete(unfinished);
+        }
+
         List<string> damaged = [];
         (int closed, byte[] aggregate, RoundRecord? record, IReadOnlyList<SignedRecord> certificate) = LoadClose(damaged);
         Dictionary<int, OwnRound> own = [];
@@ -49,6 +72,20 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
         StoredState state = new(
             new RestoredState(closed, certificate, null, own, lastEnvelope), aggregate, record, payloads, damaged);
         return WithTrees(state, closed);
+    }
+
+    /// <summary>Whether the part could be read again: what is signed must be, at every silo and after every restart.</summary>
+    /// <exception cref="InvalidDataException">A claim or name breaks a cap.</exception>
+    public void RequireReadable(OwnPart part)
+    {
+        try
+        {
+            StateFileCodec.DecodePart(owner, StateFileCodec.Encode(owner, part));
+        }
+        catch (WireException broken)
+        {
+            throw new InvalidDataException($"the worker's contribution cannot be signed: {broken.Fault.Sentence}", broken);
+        }
     }
 
     public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
@@ -70,44 +107,58 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
     {
         foreach (int round in Rounds("closed").OrderDescending())
         {
-            if (Read("closed", round, damaged) is var (head, payload))
+            if (Read("closed", round, head => StateFileCodec.DecodeClose(owner, head), damaged) is var ((record, certificate), payload))
             {
-                (RoundRecord record, IReadOnlyList<SignedRecord> certificate) = StateFileCodec.DecodeClose(owner, head);
                 return (round, payload, record, certificate);
             }
         }
 
-        return (-1, [], null, []);
+        return damaged.Count == 0
+            ? (-1, [], null, [])
+            : throw new DamagedStateException("no closed round can be read", damaged);
     }
 
     private OwnRound LoadOwn(int round, Dictionary<int, byte[]> payloads, List<string> damaged)
     {
         OwnPart? part = null;
-        if (Read("payload", round, damaged) is var (head, payload))
+        if (Read("payload", round, head => StateFileCodec.DecodePart(owner, head), damaged) is var (found, payload))
         {
-            part = StateFileCodec.DecodePart(owner, head);
+            part = found;
             payloads[round] = payload;
         }
 
-        return new OwnRound(part, LoadRecord("envelope", round, damaged), LoadRecord("precommit", round, damaged));
+        OwnRound own = new(part, LoadRecord("envelope", round, damaged), LoadRecord("precommit", round, damaged));
+        return own.Envelope is null && part is null && File.Exists(PathOf("envelope", round))
+            ? throw new DamagedStateException($"what this silo signed in round {round} cannot be known", damaged)
+            : own;
     }
 
     private SignedRecord? LoadRecord(string name, int round, List<string> damaged) =>
-        Read(name, round, damaged) is var (head, _) ? StateFileCodec.DecodeRecord(owner, head) : null;
+        Read(name, round, head => StateFileCodec.DecodeRecord(owner, head), damaged)?.Head;
 
-    private (byte[] Head, byte[] Payload)? Read(string name, int round, List<string> damaged)
+    /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
+    private (THead Head, byte[] Payload)? Read<THead>(
+        string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
     {
         string path = PathOf(name, round);
-        if (DurableFile.Read(path) is { } content)
+        if (!File.Exists(path))
         {
-            return content;
+            return null;
         }
 
-        if (File.Exists(path))
+        try
         {
-            damaged.Add(path);
+            if (DurableFile.Read(path) is var (head, payload))
+            {
+                return (decode(head), payload);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is WireException or JsonException)
+        {
+            // The digest holds and the content does not: another version's file, or one written by a defect. As good as torn.
         }
 
+        damaged.Add(path);
         return null;
     }
 

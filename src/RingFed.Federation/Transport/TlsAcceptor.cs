@@ -10,7 +10,8 @@ namespace RingFed.Federation.Transport;
 /// beyond the cap at once, so that a flood costs a socket each and no signature.
 /// </summary>
 /// <param name="time">Judges certificates and bounds handshakes.</param>
-public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null) : IDisposable
+/// <param name="listedKey">Key that the topology lists for a silo; without it any key that the authority certified is good.</param>
+public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null) : IDisposable
 {
     private readonly TlsLimits limits = limits ?? new TlsLimits();
     private readonly SemaphoreSlim slots = new((limits ?? new TlsLimits()).HandshakesMax);
@@ -49,7 +50,7 @@ public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null) : I
         Socket socket, IReadOnlyCollection<string> allowedSilos, SiloIdentity identity, CancellationToken cancellationToken)
     {
         socket.NoDelay = true;
-        TlsPeerJudge judge = new(identity, allowedSilos, CertificateUse.Client, time);
+        TlsPeerJudge judge = new(identity, allowedSilos, CertificateUse.Client, time, listedKey);
         SslServerAuthenticationOptions options = TlsOptionSets.ForServer(identity, judge);
         return new TlsHandshake(judge, limits, time).RunAsync(
             _ => Task.FromResult(new SslStream(new NetworkStream(socket, ownsSocket: true))),

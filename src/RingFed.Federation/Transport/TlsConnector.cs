@@ -7,7 +7,8 @@ namespace RingFed.Federation.Transport;
 
 /// <summary>Dials other silos.</summary>
 /// <param name="time">Judges certificates and bounds handshakes.</param>
-public sealed class TlsConnector(TimeProvider time, TlsLimits? limits = null)
+/// <param name="listedKey">Key that the topology lists for a silo; without it any key that the authority certified is good.</param>
+public sealed class TlsConnector(TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null)
 {
     /// <summary>Connects, authenticates both sides, and lets in only one of the expected silos.</summary>
     /// <param name="endpoint">Address, or a name that is resolved now.</param>
@@ -20,7 +21,7 @@ public sealed class TlsConnector(TimeProvider time, TlsLimits? limits = null)
         SiloIdentity identity,
         CancellationToken cancellationToken)
     {
-        TlsPeerJudge judge = new(identity, expectedSilos, CertificateUse.Server, time);
+        TlsPeerJudge judge = new(identity, expectedSilos, CertificateUse.Server, time, listedKey);
         SslClientAuthenticationOptions options = TlsOptionSets.ForClient(identity, judge);
         return new TlsHandshake(judge, limits ?? new TlsLimits(), time).RunAsync(
             cancel => DialAsync(endpoint, cancel),

@@ -12,7 +12,11 @@ namespace RingFed.Federation.Transport;
 /// (<see cref="TlsAdmission"/>) no byte of the ring is sent or read.
 /// </summary>
 internal sealed class TlsPeerJudge(
-    SiloIdentity identity, IReadOnlyCollection<string> expectedSilos, CertificateUse peerUse, TimeProvider time)
+    SiloIdentity identity,
+    IReadOnlyCollection<string> expectedSilos,
+    CertificateUse peerUse,
+    TimeProvider time,
+    Func<string, SpkiDigest?>? listedKey)
 {
     private readonly RingCertificateValidator validator = new([.. identity.Roots], identity.Federation, time);
     private CertificateVerdict? verdict;
@@ -30,7 +34,23 @@ internal sealed class TlsPeerJudge(
     }
 
     /// <summary>What the peer is told about its certificate; null when it is accepted.</summary>
-    public WireFault? Fault => Verdict.Refusal is { } refusal ? new WireFault(CodeOf(refusal.Kind), refusal.Sentence) : null;
+    public WireFault? Fault
+    {
+        get
+        {
+            CertificateVerdict judged = Verdict;
+            return judged.Refusal is { } refusal
+                ? new WireFault(CodeOf(refusal.Kind), refusal.Sentence)
+                : OtherKey(judged.Silo!, judged.Key!);
+        }
+    }
+
+    /// <summary>The authority may have certified a new key since; records are judged by the topology's, so links are too.</summary>
+    private WireFault? OtherKey(string silo, SpkiDigest key) => listedKey?.Invoke(silo) is { } listed && listed != key
+        ? new WireFault(
+            WireFaultCode.CertificateRefused,
+            $"{silo} uses key {key}, the topology lists {listed}; give the silo its old key back, or list the new one in a new epoch")
+        : null;
 
     private static WireFaultCode CodeOf(CertificateRefusalKind kind) => kind switch
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
@@ -13,6 +14,9 @@ internal sealed record WorkshopSettings(
 {
     /// <summary>Aggregates are exact: canonical bytes are little-endian float32.</summary>
     public const string AggregateCodec = "float32";
+
+    /// <summary>One size at all silos: the votes name the aggregate's chunks, so they must be the same ones.</summary>
+    public const int AggregateChunkBytes = WireCaps.ChunkBytesMax;
 }
 
 /// <summary>Statistics have no layout of their own: the query's name and length stand for one.</summary>

@@ -2,7 +2,8 @@ namespace RingFed.Federation.Wire;
 
 /// <summary>
 /// Numbers of the messages. Append only: a number that was ever used keeps its meaning. Each has its cap in
-/// <see cref="WireCaps.BodyBytesMax"/>; a type without one is unknown.
+/// <see cref="WireCaps.BodyBytesMax"/>; a type without one is refused by its header. So are, until rounds can close
+/// without a silo, those that are numbered here for it: Have, Propose, Prevote, RoundClose, RecordIds.
 /// </summary>
 public enum FrameType : ushort
 {
@@ -12,7 +13,7 @@ public enum FrameType : ushort
     /// <summary>Typed close, the last frame of a connection: code and sentence.</summary>
     Goodbye = 2,
 
-    /// <summary>Greeting of an admitted peer: versions, topology, newest records.</summary>
+    /// <summary>Greeting of an admitted peer: versions, federation, topology, silo.</summary>
     Hello = 3,
 
     /// <summary>Sign of life.</summary>

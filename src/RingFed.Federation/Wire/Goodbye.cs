@@ -23,7 +23,7 @@ public static class Goodbye
         WireFaultCode code = (WireFaultCode)reader.ReadUInt16();
         string sentence = reader.RequireString(WireCaps.SentenceBytesMax, "sentence");
         reader.RequireEnd("goodbye");
-        return new WireFault(code, Printable(sentence));
+        return new WireFault(code, sentence);
     }
 
     // Cut at a character, so that the receiver's strict UTF-8 accepts it.
@@ -42,14 +42,4 @@ public static class Goodbye
 
         return sentence[..length];
     }
-
-    // The sentence ends in logs and terminals: control characters of a peer must not.
-    private static string Printable(string sentence) =>
-        string.Create(sentence.Length, sentence, (target, source) =>
-        {
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = char.IsControl(source[i]) ? ' ' : source[i];
-            }
-        });
 }

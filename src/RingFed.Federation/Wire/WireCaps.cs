@@ -7,8 +7,7 @@ namespace RingFed.Federation.Wire;
 public static class WireCaps
 {
     /// <summary>
-    /// Silos a roster may hold. Relay costs (n-1) models per silo and round, and a proposal lists who holds what:
-    /// n² entries of 36 bytes fill the largest record at about 170 silos.
+    /// Silos a roster may hold. Relay costs (n-1) models per silo and round, and a set of silos is one 128-bit number.
     /// </summary>
     public const int SilosMax = 128;
 
@@ -18,11 +17,8 @@ public static class WireCaps
     /// </summary>
     public const int ChunkBytesMax = 256 * 1024;
 
-    /// <summary>Proof and addressing of a chunk: 32 Merkle levels of 32 bytes, origin, indices, and room to spare.</summary>
+    /// <summary>Proof and addressing of a chunk: 14 Merkle levels of 32 bytes, origin, indices, and room to spare.</summary>
     public const int ChunkOverheadBytesMax = 4 * 1024;
-
-    /// <summary>Merkle levels: 2^32 chunks are more than any model has.</summary>
-    public const int MerkleLevelsMax = 32;
 
     /// <summary>Nesting of arrays and maps. Our deepest message nests five; skipping must not follow a peer down the stack.</summary>
     public const int DepthMax = 16;
@@ -63,31 +59,20 @@ public static class WireCaps
         // Code, and a sentence of SentenceBytesMax.
         FrameType.Goodbye => 1024,
 
-        // Digests, versions, and the newest record id of each of SilosMax silos.
-        FrameType.Hello => 16 * 1024,
+        // Versions, two names, a digest, two numbers.
+        FrameType.Hello => 512,
         FrameType.Heartbeat => 64,
 
         // A dozen digests and counts, names and a signature take under 1 KiB.
         FrameType.Envelope => 4 * 1024,
+        FrameType.Precommit => 2 * 1024,
 
-        // SilosMax entries of an index and a 32-byte id, and a signature.
-        FrameType.Have => 8 * 1024,
-
-        // SilosMax haves of 8 KiB each at the very most; real ones are under half of that.
-        FrameType.Propose => 1024 * 1024,
-        FrameType.Prevote or FrameType.Precommit => 2 * 1024,
-
-        // A proposal and up to SilosMax precommits.
-        FrameType.RoundClose => 1024 * 1024 + 128 * 1024,
-
-        // SilosMax silos times the record kinds of two rounds, 40 bytes each.
-        FrameType.RecordIds => 64 * 1024,
         // Record ids as above, and for the payloads of two rounds a bitmap of chunks, 2 KiB at the very most.
         FrameType.Summary => 1024 * 1024,
         FrameType.Progress => 16,
         FrameType.Chunk => ChunkBytesMax + ChunkOverheadBytesMax,
 
-        // Ranges of missing chunks, not single ones.
+        // A round and a bitmap of the chunks held, 2 KiB at the very most.
         FrameType.ChunkWanted => 4 * 1024,
         _ => null,
     };

@@ -10,7 +10,7 @@ namespace RingFed.Simulation.Checks;
 internal sealed class RingChecker(IReadOnlyList<string> roster)
 {
     private readonly HashSet<Digest> signed = [];
-    private readonly Dictionary<(RecordKind, int Round, string Origin), Digest> firstSigned = [];
+    private readonly Dictionary<(RecordKind, int Round, string Origin), SignedRecord> firstSigned = [];
     private readonly Dictionary<int, Digest> agreed = [];
     private readonly Dictionary<(int Silo, int Round), long> chunksSent = [];
     private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
@@ -25,14 +25,14 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
     public SignedRecord Sign(SignedRecord record)
     {
         signed.Add(record.Id);
-        Digest first = GetOrAdd(firstSigned, (record.Kind, record.Round, record.Body.Origin), record.Id);
-        Require(first == record.Id, $"{record.Body.Origin} signed two different records: {record}");
+        SignedRecord first = GetOrAdd(firstSigned, (record.Kind, record.Round, record.Body.Origin), record);
+        Require(first.Id == record.Id, $"{record.Body.Origin} signed two different records: {record}");
         return record;
     }
 
     public bool IsSigned(SignedRecord record) => signed.Contains(record.Id);
 
-    /// <summary>Each update is counted at most once, all of it is held, and its envelope was signed by its origin.</summary>
+    /// <summary>Each update is counted at most once, all of it is held, and it is the one that its origin signed.</summary>
     public void Merged(int silo, Aggregate ask, bool held)
     {
         Require(held, $"{roster[silo]} merged round {ask.Round} without all payloads");
@@ -42,7 +42,7 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
         foreach (Envelope update in ask.Updates)
         {
             Require(
-                firstSigned.ContainsKey((RecordKind.Envelope, ask.Round, update.Origin)),
+                update.Equals(firstSigned.GetValueOrDefault((RecordKind.Envelope, ask.Round, update.Origin))?.Body),
                 $"{roster[silo]} merged an update that {update.Origin} did not sign in round {ask.Round}");
         }
     }
@@ -71,8 +71,8 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
     /// <summary>Most chunks that one silo sent for one round.</summary>
     public long ChunksSentMax => chunksSent.Count == 0 ? 0 : chunksSent.Values.Max();
 
-    private static Digest GetOrAdd<TKey>(Dictionary<TKey, Digest> seen, TKey key, Digest digest)
-        where TKey : notnull => seen.TryAdd(key, digest) ? digest : seen[key];
+    private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> seen, TKey key, TValue value)
+        where TKey : notnull => seen.TryAdd(key, value) ? value : seen[key];
 
     private void Require(bool holds, string otherwise)
     {

@@ -10,7 +10,7 @@ internal static class Samples
         new PayloadManifest(1000, 512, 2, D(5)), 1232, 200, 0.5, D(6), 1);
 
     public static Precommit Precommit { get; } = new(
-        "hemato-eu", 4, 7, "paris", 0, D(1), D(2), new PayloadManifest(1000, 512, 2, D(5)), 1);
+        "hemato-eu", 4, 7, "paris", 0, D(1), D(2), new PayloadManifest(1000, 512, 2, D(5)), 1, OriginSet.Of([0, 2, 127]));
 
     public static Digest D(byte fill) => new(Enumerable.Repeat(fill, 32).ToArray());
 

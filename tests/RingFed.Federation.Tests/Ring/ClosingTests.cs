@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
 using static RingFed.Federation.Tests.Ring.SessionBench;
 
 namespace RingFed.Federation.Tests.Ring;
@@ -56,13 +57,51 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public void Equal_digests_over_other_chunks_or_other_silos_refuse_the_session_too()
+    {
+        AgreedAggregate one = AggregateOf().Aggregate;
+        AgreedAggregate[] others =
+            [one with { Manifest = one.Manifest with { Root = DigestOf("other chunks") } }, one with { Merged = OriginSet.Of([A, B, C]) }];
+        foreach (AgreedAggregate other in others)
+        {
+            SessionBench voting = new();
+            voting.Step(new SessionStarted());
+            voting.Connect(2, A);
+            voting.Publish();
+            voting.Take(2, VoteOf(A));
+
+            SessionFault fault = Assert.IsType<Finish>(voting.Take(2, VoteOf(D, other))[^1]).End.Fault!;
+
+            Assert.Equal(SessionFaultCode.AggregateMismatch, fault.Code);
+        }
+    }
+
+    [Fact]
+    public void A_vote_that_merges_nobody_or_someone_outside_the_roster_closes_the_link()
+    {
+        foreach (OriginSet merged in new[] { OriginSet.Of([]), OriginSet.Of([A, 4]) })
+        {
+            SignedRecord vote = VoteOf(D, AggregateOf().Aggregate with { Merged = merged });
+            bench.Connect(3, A);
+
+            CloseLink close = Assert.IsType<CloseLink>(Assert.Single(bench.Step(new MessageArrived(3, new RecordMessage(vote)))));
+
+            Assert.Equal(WireFaultCode.Malformed, close.Fault.Code);
+        }
+    }
+
+    [Fact]
     public void Two_envelopes_of_one_silo_for_one_round_refuse_the_session()
     {
         bench.Take(2, Sign(EnvelopeOf(D)));
 
-        SessionFault fault = Assert.IsType<Finish>(bench.Take(1, Sign(EnvelopeOf(D, 0, "second")))[^1]).End.Fault!;
+        SignedRecord second = Sign(EnvelopeOf(D, 0, "second"));
+        List<RingEffect> effects = bench.Take(1, second);
 
+        SessionFault fault = Assert.IsType<Finish>(effects[^1]).End.Fault!;
         Assert.Equal(SessionFaultCode.Equivocation, fault.Code);
+        Assert.Equal(new Send(2, new RecordMessage(second)), Assert.Single(effects.OfType<Send>()));
+        Assert.True(effects.FindIndex(effect => effect is Send) < effects.FindIndex(effect => effect is CloseLink { Link: 2 }));
     }
 
     [Fact]

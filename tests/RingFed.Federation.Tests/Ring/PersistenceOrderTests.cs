@@ -85,6 +85,20 @@ public sealed class PersistenceOrderTests
     }
 
     [Fact]
+    public void A_neighbour_that_has_greeted_and_not_yet_said_what_it_holds_is_told_of_a_close()
+    {
+        SessionBench bench = ReadyToVote(out _);
+        bench.Steps(new LinkLost(1, "cut"), new LinkOpened(3, C, Outgoing: true), new MessageArrived(3, HelloOf(C)));
+        bench.Step(new RecordPersisted(VoteOf(B)));
+        foreach (int silo in new[] { A, C, D })
+        {
+            bench.Take(2, VoteOf(silo));
+        }
+
+        Assert.Contains(new Send(3, new Progress(0)), bench.Step(new ClosePersisted(0)));
+    }
+
+    [Fact]
     public void A_record_of_this_silo_that_its_disk_does_not_know_ends_the_session_instead_of_signing_another()
     {
         SessionBench bench = new();

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Transport;
 using RingFed.Federation.Wire;
 using static RingFed.Federation.Tests.Ring.SessionBench;
 
@@ -79,6 +80,91 @@ public sealed class RelayTests
 
         Assert.Equal(new DropChunk(99), effects[0]);
         Assert.Equal(WireFaultCode.TooMany, Assert.IsType<CloseLink>(effects[1]).Fault.Code);
+        Assert.Equal(SessionCaps.ChunksParkedMax, effects.Skip(2).OfType<DropChunk>().Count());
+    }
+
+    [Fact]
+    public void Chunks_that_wait_for_an_envelope_go_with_their_link()
+    {
+        bench.Step(new ChunkArrived(2, ChunkOf(A, 0), Token: 5));
+
+        Assert.Equal(new DropChunk(5), Assert.Single(bench.Step(new LinkLost(2, "cut"))));
+        Assert.DoesNotContain(bench.Take(1, Sign(EnvelopeOf(A))), effect => effect is VerifyChunk);
+    }
+
+    [Fact]
+    public void A_chunk_before_the_summary_is_dropped_and_closes_the_link()
+    {
+        bench.Steps(new LinkLost(2, "cut"), new LinkOpened(3, A, Outgoing: true), new MessageArrived(3, HelloOf(A)));
+
+        List<RingEffect> effects = bench.Step(new ChunkArrived(3, ChunkOf(A, 0), Token: 5));
+
+        Assert.Equal(new DropChunk(5), effects[0]);
+        Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.IsType<CloseLink>(effects[1]).Fault.Code);
+    }
+
+    [Fact]
+    public void More_chunks_may_be_under_way_on_a_link_than_wait_for_their_envelope() =>
+        Assert.True(PeerLink.UnhandledMax > SessionCaps.ChunksParkedMax);
+
+    [Fact]
+    public void A_neighbour_that_says_it_closed_a_round_beyond_the_last_is_not_believed()
+    {
+        CloseLink close = Assert.IsType<CloseLink>(Assert.Single(bench.Step(new MessageArrived(1, new Progress(Plan.LastRound + 1)))));
+        bench.Steps(new LinkOpened(3, C, Outgoing: true), new MessageArrived(3, HelloOf(C)));
+        List<RingEffect> effects = bench.Step(new MessageArrived(3, new Summary(Plan.LastRound + 1, [], [])));
+
+        Assert.Equal(WireFaultCode.Malformed, close.Fault.Code);
+        Assert.Equal(WireFaultCode.Malformed, Assert.IsType<CloseLink>(Assert.Single(effects)).Fault.Code);
+    }
+
+    [Fact]
+    public void A_neighbour_that_lost_a_round_is_sent_its_payloads_again()
+    {
+        bench.Publish();
+        bench.Steps(new MessageArrived(1, new Progress(0)), new LinkLost(1, "cut"));
+
+        Assert.Contains(new SendChunk(3, ChunkOf(B, 0)), bench.Connect(3, C));
+    }
+
+    [Fact]
+    public void An_aggregate_that_one_neighbour_does_not_send_is_asked_of_another()
+    {
+        SessionBench late = Late();
+        late.Connect(1, C, closed: 0);
+        late.Connect(2, A, closed: 0);
+        TakeVotes(late);
+
+        late.Now = Plan.Times.FetchMs - 1;
+        Assert.DoesNotContain(late.Step(new Tick()), effect => effect is Send { Message: Want });
+        late.Now = Plan.Times.FetchMs;
+        Send again = Assert.Single(late.Step(new Tick()).OfType<Send>(), send => send.Message is Want);
+        Assert.Equal(2, again.Link);
+    }
+
+    [Fact]
+    public void A_silo_that_fetches_the_result_knows_from_the_votes_who_was_merged()
+    {
+        AgreedAggregate without = AggregateOf().Aggregate with { Merged = OriginSet.Of([A, B, D]) };
+        SessionBench late = new(RestoredState.Fresh with
+        {
+            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B, without)) },
+        });
+        late.Step(new SessionStarted());
+        late.Connect(1, C, closed: 0);
+        foreach (int silo in new[] { A, C, D })
+        {
+            late.Take(1, VoteOf(silo, without));
+        }
+
+        late.Steps(
+            new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 0), Holds: true),
+            new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 1), Holds: true));
+        PersistClose close = Assert.IsType<PersistClose>(Assert.Single(late.Step(new Aggregated(0, without))));
+
+        Assert.Equal([A, B, D], close.Merged.ToList());
+        Assert.Equal(512, close.PayloadBytes);
+        Assert.Equal([A, B, D], Assert.Single(late.Step(new ClosePersisted(0)).OfType<Merge>()).Merged);
     }
 
     [Fact]
@@ -120,16 +206,10 @@ public sealed class RelayTests
     [Fact]
     public void A_silo_that_missed_the_close_fetches_the_aggregate_from_a_neighbour_that_did_not()
     {
-        SessionBench late = new(RestoredState.Fresh with
-        {
-            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B)) },
-        });
-        late.Step(new SessionStarted());
+        SessionBench late = Late();
         late.Connect(1, C, closed: 0);
-        late.Take(1, VoteOf(A));
-        late.Take(1, VoteOf(C));
 
-        List<RingEffect> asked = late.Take(1, VoteOf(D));
+        List<RingEffect> asked = TakeVotes(late);
         List<RingEffect> first = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 0), Holds: true));
         List<RingEffect> last = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 1), Holds: true));
 
@@ -137,5 +217,24 @@ public sealed class RelayTests
         Assert.Empty(first);
         Assert.IsType<AdoptAggregate>(Assert.Single(last));
         Assert.IsType<PersistClose>(Assert.Single(late.Step(AggregateOf())));
+    }
+
+    /// <summary>Restarted after it voted, with nothing of what the others sent.</summary>
+    private static SessionBench Late()
+    {
+        SessionBench late = new(RestoredState.Fresh with
+        {
+            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B)) },
+        });
+        late.Step(new SessionStarted());
+        return late;
+    }
+
+    /// <returns>What the last vote leads to.</returns>
+    private static List<RingEffect> TakeVotes(SessionBench late)
+    {
+        late.Take(1, VoteOf(A));
+        late.Take(1, VoteOf(C));
+        return late.Take(1, VoteOf(D));
     }
 }

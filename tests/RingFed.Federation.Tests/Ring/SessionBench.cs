@@ -80,11 +80,14 @@ internal sealed class SessionBench
     }
 
     public static Aggregated AggregateOf(int round = 0, string content = "sum") =>
-        new(round, DigestOf(content), new PayloadManifest(512, 256, 2, DigestOf($"{content} root")));
+        new(round, new AgreedAggregate(
+            DigestOf(content), new PayloadManifest(512, 256, 2, DigestOf($"{content} root")), OriginSet.Of([A, B, C, D])));
 
     /// <summary>A vote of the silo; whose envelopes it merged is the same for all.</summary>
-    public static SignedRecord VoteOf(int silo, string content = "sum") => Sign(new Precommit(
-        Plan.Federation, Plan.Epoch, 0, Plan.Roster[silo], 0, Updates, AggregateOf(0, content).Digest, AggregateOf(0, content).Manifest, 1));
+    public static SignedRecord VoteOf(int silo, string content = "sum") => VoteOf(silo, AggregateOf(0, content).Aggregate);
+
+    public static SignedRecord VoteOf(int silo, AgreedAggregate aggregate) => Sign(new Precommit(
+        Plan.Federation, Plan.Epoch, 0, Plan.Roster[silo], 0, Updates, aggregate.Digest, aggregate.Manifest, 1, aggregate.Merged));
 
     private static Digest Updates =>
         Digest.Of([.. Enumerable.Range(0, 4).SelectMany(silo => Sign(EnvelopeOf(silo)).Id.ToArray())]);

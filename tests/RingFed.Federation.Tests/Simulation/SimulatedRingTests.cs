@@ -43,8 +43,12 @@ public sealed class SimulatedRingTests
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
-        SimulationOptions options = new() { Seed = 11, Silos = 5, Faults = FaultKinds.All };
+        SimulationOptions options = new() { Seed = 11, Silos = 5, Faults = FaultKinds.All, TracesEffects = true };
 
-        Assert.Equal(SimulatedRing.Run(options).VirtualMs, SimulatedRing.Run(options).VirtualMs);
+        string? first = SimulatedRing.Run(options).EffectsDigest;
+
+        Assert.NotNull(first);
+        Assert.Equal(first, SimulatedRing.Run(options).EffectsDigest);
+        Assert.NotEqual(first, SimulatedRing.Run(options with { Seed = 12 }).EffectsDigest);
     }
 }

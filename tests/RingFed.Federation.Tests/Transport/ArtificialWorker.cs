@@ -11,6 +11,9 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
     /// <summary>Asked before each round's work; lets a test hold a silo back.</summary>
     public Func<int, Task> BeforeWork { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>What the statistic claims.</summary>
+    public long Records { get; init; } = 100;
+
     public IReadOnlyList<RoundResult> Merged
     {
         get
@@ -33,7 +36,7 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
         await BeforeWork(assignment.Round).WaitAsync(cancellationToken);
         if (assignment.Kind == RoundKind.Statistic)
         {
-            return new StatisticContribution("histogram", new long[] { 1, silo, 10 * silo }, 100, new byte[32]);
+            return new StatisticContribution("histogram", new long[] { 1, silo, 10 * silo }, Records, new byte[32]);
         }
 
         float[] values = assignment.Base.ToArray();

@@ -15,7 +15,7 @@ public sealed class HostileNeighbourTests
         { "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), WireFaultCode.NotRingFed },
         { FrameOf(FrameType.Hello, [0xc1]), WireFaultCode.Malformed },
         { FrameOf(FrameType.Progress, [0x91, 0x05]), WireFaultCode.UnexpectedFrame },
-        { FrameOf(FrameType.Propose, [0x90]), WireFaultCode.UnexpectedFrame },
+        { FrameOf(FrameType.Propose, [0x90]), WireFaultCode.UnknownType },
         { OversizeHeader(), WireFaultCode.Oversize },
     };
 
@@ -35,12 +35,34 @@ public sealed class HostileNeighbourTests
         Assert.Equal(SessionEnding.Completed, (await second.End.WaitAsync(TimeSpan.FromSeconds(60))).Ending);
     }
 
-    private static async Task<WireFault> ProvokeAsync(LoopbackRing ring, byte[] garbage)
+    [Fact]
+    public async Task One_neighbour_has_few_connections_at_a_time()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters));
+        List<AuthenticatedStream> links = [];
+        List<bool> taken = [];
+        for (int link = 0; link < 5; link++)
+        {
+            links.Add(await DialAsync(ring));
+            taken.Add(await FrameReader.Over(links[^1].Stream).ReadAsync(default) is { Type: FrameType.Hello });
+        }
+
+        Assert.Equal([true, true, true, true, false], taken);
+        await silo.StopAsync();
+        links.ForEach(link => link.Stream.Dispose());
+    }
+
+    private static async Task<AuthenticatedStream> DialAsync(LoopbackRing ring)
     {
         TlsConnector connector = new(TimeProvider.System);
         IPEndPoint address = new(IPAddress.Loopback, ring.Topology.Silos[0].Address.Port);
-        TlsOutcome outcome = await connector.ConnectAsync(address, ["silo-0"], ring.Identities[1], default);
-        await using AuthenticatedStream link = outcome.Link!;
+        return (await connector.ConnectAsync(address, ["silo-0"], ring.Identities[1], default)).Link!;
+    }
+
+    private static async Task<WireFault> ProvokeAsync(LoopbackRing ring, byte[] garbage)
+    {
+        await using AuthenticatedStream link = await DialAsync(ring);
         await link.Stream.WriteAsync(garbage);
         await link.Stream.FlushAsync();
         FrameReader reader = FrameReader.Over(link.Stream);

@@ -43,20 +43,22 @@ internal sealed class LoopbackRing : IDisposable
     public SessionDriver Driver(int silo, IRoundWorker worker, FederationTopology? topology = null)
     {
         Socket listener = Interlocked.Exchange(ref listeners[silo], null) ?? Listen(ports[silo]);
-        SessionOptions options = new()
-        {
-            Topology = topology ?? Topology,
-            Identity = Identities[silo],
-            StateDirectory = StateOf(silo),
-            Listener = listener,
-            ChunkBytes = 16 * 1024,
-            RedialMin = TimeSpan.FromMilliseconds(20),
-            RedialMax = TimeSpan.FromMilliseconds(200),
-            Linger = TimeSpan.FromSeconds(20),
-            Threads = 1,
-        };
+        SessionOptions options = Options(silo, 0, topology) with { Listener = listener };
         return new SessionDriver(options, worker, TimeProvider.System, NullLogger<SessionDriver>.Instance);
     }
+
+    public SessionOptions Options(int silo, int listenOn, FederationTopology? topology = null) => new()
+    {
+        Topology = topology ?? Topology,
+        Identity = Identities[silo],
+        StateDirectory = StateOf(silo),
+        Listen = new IPEndPoint(IPAddress.Loopback, listenOn),
+        ChunkBytes = 16 * 1024,
+        RedialMin = TimeSpan.FromMilliseconds(20),
+        RedialMax = TimeSpan.FromMilliseconds(200),
+        Linger = TimeSpan.FromSeconds(20),
+        Threads = 1,
+    };
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
@@ -95,6 +96,87 @@ public sealed class SessionDriverTests
     }
 
     [Fact]
+    public async Task A_silo_whose_own_payload_is_damaged_after_its_vote_takes_the_result_from_the_others()
+    {
+        using LoopbackRing ring = new(silos: 4, rounds: 4);
+        TaskCompletionSource never = new();
+        ArtificialWorker[] workers = Workers(4, (silo, round) => silo == 1 && round == 3 ? never.Task : Task.CompletedTask);
+        RunningSilo[] silos = Start(ring, workers);
+        await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == 3)));
+        await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "closed-*2.ring").Single());
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "payload-*2.ring").Single());
+
+        ArtificialWorker[] after = Workers(4);
+        await RunToEndAsync(ring, after);
+
+        Assert.Equal([1, 2, 3, 4], after[0].Merged.Select(result => result.Round));
+        RoundRecord fetched = after[0].Merged[1].Record;
+        RoundRecord computed = workers[1].Merged[2].Record;
+        Assert.Equal(computed.AggregateDigest, fetched.AggregateDigest);
+        Assert.Equal(computed.Merged, fetched.Merged);
+        Assert.Equal(computed.PayloadBytes, fetched.PayloadBytes);
+    }
+
+    [Fact]
+    public async Task A_state_directory_of_which_no_closed_round_can_be_read_is_refused_before_anything_starts()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        await RunToEndAsync(ring, Workers(2));
+        string[] closed = Directory.GetFiles(ring.StateOf(0), "closed-*.ring");
+        Array.ForEach(closed, FlipOneBit);
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters));
+
+        DamagedStateException refused = await Assert.ThrowsAsync<DamagedStateException>(() => silo.End);
+
+        Assert.All(closed, path => Assert.Contains(path, refused.Message));
+    }
+
+    [Fact]
+    public async Task A_silo_that_cannot_know_what_it_signed_is_refused_instead_of_signing_again()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
+        await first.Driver.UntilAsync(status => status is { Round: 0, Phase: SessionPhase.Exchanging });
+        await first.StopAsync();
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "payload-*.ring").Single());
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "envelope-*.ring").Single());
+        using RunningSilo again = new(ring, 0, new ArtificialWorker(0, Parameters));
+
+        DamagedStateException refused = await Assert.ThrowsAsync<DamagedStateException>(() => again.End);
+
+        Assert.Contains("round 0", refused.Message);
+    }
+
+    [Fact]
+    public async Task Two_sessions_cannot_have_one_state_directory()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
+        await first.Driver.UntilAsync(status => status is { Phase: SessionPhase.Exchanging });
+        SessionOptions options = ring.Options(0, listenOn: 0);
+        SessionDriver second = new(options, new ArtificialWorker(0, Parameters), TimeProvider.System, NullLogger<SessionDriver>.Instance);
+
+        StateInUseException refused = await Assert.ThrowsAsync<StateInUseException>(() => second.RunAsync(default));
+
+        Assert.Contains(Path.GetFullPath(ring.StateOf(0)), refused.Message);
+        Assert.Equal(SessionEnding.Stopped, (await first.StopAsync()).Ending);
+    }
+
+    [Fact]
+    public async Task Files_that_a_crash_left_unfinished_are_removed()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        Directory.CreateDirectory(ring.StateOf(0));
+        string unfinished = Path.Combine(ring.StateOf(0), "closed-0000003.ring.writing");
+        await File.WriteAllBytesAsync(unfinished, [1, 2, 3]);
+
+        await RunToEndAsync(ring, Workers(2));
+
+        Assert.False(File.Exists(unfinished));
+    }
+
+    [Fact]
     public async Task Silos_with_different_topologies_refuse_each_other_with_both_digests_and_stay_up()
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
@@ -159,6 +241,33 @@ public sealed class SessionDriverTests
 
         Assert.Equal(SessionFaultCode.WorkFailed, end.Fault?.Code);
         Assert.Contains("the cohort is gone", end.Fault!.Sentence);
+    }
+
+    [Fact]
+    public async Task A_worker_that_gives_up_by_itself_ends_the_session_too()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters)
+        {
+            BeforeWork = _ => throw new OperationCanceledException("the cohort's reader timed out"),
+        });
+
+        SessionEnd end = await silo.End.WaitAsync(Patience);
+
+        Assert.Equal(SessionFaultCode.WorkFailed, end.Fault?.Code);
+    }
+
+    [Fact]
+    public async Task Claims_that_no_silo_could_read_are_refused_before_they_are_stored_or_signed()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters) { Records = -1 });
+
+        SessionEnd end = await silo.End.WaitAsync(Patience);
+
+        Assert.Equal(SessionFaultCode.WorkFailed, end.Fault?.Code);
+        Assert.Contains("cannot be signed", end.Fault!.Sentence);
+        Assert.Empty(Directory.GetFiles(ring.StateOf(0), "*.ring"));
     }
 
     [Fact]

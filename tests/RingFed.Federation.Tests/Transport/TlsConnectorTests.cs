@@ -43,6 +43,21 @@ public sealed class TlsConnectorTests
     }
 
     [Fact]
+    public async Task A_silo_with_another_key_than_the_listed_one_reads_why()
+    {
+        using TlsBench bench = new();
+        TlsConnector connector = new(bench.Federation.Clock, listedKey: _ => bench.Paris.Key.Digest);
+        Task<TlsOutcome> accepting = bench.AcceptNextAsync();
+
+        TlsOutcome dialled = await connector.ConnectAsync(bench.EndPoint, ["bologna"], bench.Paris, CancellationToken.None);
+
+        Assert.Equal((WireFaultCode.CertificateRefused, false), (dialled.Refusal!.Fault.Code, dialled.Refusal.ByPeer));
+        Assert.Contains(bench.Bologna.Key.Digest.ToString(), dialled.Refusal.Fault.Sentence);
+        Assert.Contains(bench.Paris.Key.Digest.ToString(), dialled.Refusal.Fault.Sentence);
+        Assert.Equal(new TlsRefusal(dialled.Refusal.Fault, ByPeer: true), (await accepting).Refusal);
+    }
+
+    [Fact]
     public async Task A_certificate_that_ends_between_load_and_dial_is_refused_on_both_sides()
     {
         using TlsBench bench = new();

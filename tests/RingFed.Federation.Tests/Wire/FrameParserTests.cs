@@ -6,6 +6,9 @@ namespace RingFed.Federation.Tests.Wire;
 
 public sealed class FrameParserTests
 {
+    private static readonly FrameType[] Reserved =
+        [FrameType.Have, FrameType.Propose, FrameType.Prevote, FrameType.RoundClose, FrameType.RecordIds];
+
     private static readonly byte[] Body = [1, 2, 3, 4, 5];
 
     [Fact]
@@ -48,9 +51,13 @@ public sealed class FrameParserTests
     }
 
     [Fact]
+    public void A_type_that_is_numbered_but_not_read_yet_is_refused_from_the_header_alone() =>
+        Assert.All(Reserved, type => Assert.Equal(WireFaultCode.UnknownType, Fault(Header(type, 0))));
+
+    [Fact]
     public void A_body_at_its_cap_is_accepted_and_one_byte_more_is_refused_from_the_header_alone()
     {
-        foreach (FrameType type in Enum.GetValues<FrameType>())
+        foreach (FrameType type in Enum.GetValues<FrameType>().Except(Reserved))
         {
             int cap = WireCaps.BodyBytesMax(type)!.Value;
             ReadOnlySequence<byte> atCap = new(Encode(type, new byte[cap]));

@@ -29,7 +29,7 @@ public sealed class FrameReaderTests
     public async Task Bytes_that_arrive_one_by_one_make_the_same_frames()
     {
         FrameReader reader = FrameReader.Over(new DribblingStream(
-            [.. FrameParserTests.Encode(FrameType.Envelope, [7, 8, 9]), .. FrameParserTests.Encode(FrameType.Have, [6])]));
+            [.. FrameParserTests.Encode(FrameType.Envelope, [7, 8, 9]), .. FrameParserTests.Encode(FrameType.Heartbeat, [6])]));
 
         Assert.Equal([7, 8, 9], (await reader.ReadAsync(CancellationToken.None))!.Value.Body.ToArray());
         Assert.Equal([6], (await reader.ReadAsync(CancellationToken.None))!.Value.Body.ToArray());
@@ -67,8 +67,8 @@ public sealed class FrameReaderTests
     [Fact]
     public async Task A_body_that_never_ends_within_its_cap_holds_no_more_than_the_cap_and_one_read()
     {
-        int cap = WireCaps.BodyBytesMax(FrameType.Propose)!.Value;
-        byte[] header = FrameParserTests.Encode(FrameType.Propose, []);
+        int cap = WireCaps.BodyBytesMax(FrameType.Summary)!.Value;
+        byte[] header = FrameParserTests.Encode(FrameType.Summary, []);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), cap);
         EndlessStream stream = new(header);
 

@@ -25,6 +25,10 @@ public sealed class GoodbyeTests
         Assert.Equal(" [31mred", RoundTrip(new WireFault(WireFaultCode.Busy, "\u001b[31mred")).Sentence);
 
     [Fact]
+    public void No_fault_carries_what_would_break_a_line_or_turn_it_round() =>
+        Assert.Equal("a b c d", new WireFault(WireFaultCode.Busy, "a\u2028b\u202ec\nd").Sentence);
+
+    [Fact]
     public void A_code_of_a_later_version_keeps_its_number() =>
         Assert.Equal(9999, (int)RoundTrip(new WireFault((WireFaultCode)9999, "new")).Code);
 

@@ -50,12 +50,14 @@ public sealed class RingCheckerTests
         checker.Merged(B, new Aggregate(0, [EnvelopeOf(A), EnvelopeOf(A)]), held: true);
         checker.Merged(B, new Aggregate(0, [EnvelopeOf(C)]), held: true);
         checker.Merged(B, new Aggregate(0, [EnvelopeOf(A)]), held: false);
+        checker.Merged(B, new Aggregate(0, [EnvelopeOf(A, 0, "forged")]), held: true);
 
         Assert.Equal(
             [
                 "b counted an update of round 0 twice",
                 "b merged an update that c did not sign in round 0",
                 "b merged round 0 without all payloads",
+                "b merged an update that a did not sign in round 0",
             ],
             checker.Violations);
     }
@@ -69,5 +71,5 @@ public sealed class RingCheckerTests
     }
 
     private static PersistClose Close(int round, string aggregate) =>
-        new(round, DigestOf(aggregate), [.. Enumerable.Range(0, 4).Select(silo => VoteOf(silo))]);
+        new(round, DigestOf(aggregate), [.. Enumerable.Range(0, 4).Select(silo => VoteOf(silo))], AggregateOf().Aggregate.Merged, 512);
 }
