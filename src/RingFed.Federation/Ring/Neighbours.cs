@@ -17,8 +17,6 @@ internal sealed class Neighbours(SessionPlan plan)
 
     public Link? Find(int id) => links.GetValueOrDefault(id);
 
-    public bool IsConnectedTo(int peer) => links.Values.Any(link => link.Peer == peer && link.Greeting is not null);
-
     /// <summary>Last round that the silo said it closed; -1 before it said so.</summary>
     public int ClosedBy(int peer) => closedBy[peer];
 
