@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RingFed.Learning.Data;
-using RingFed.Learning.Data.Schemas;
-using RingFed.Learning.Data.Csv;
 using RingFed.Learning.Data.Aml;
+using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Simulated;
 
 namespace RingFed.Daemon.Commands;

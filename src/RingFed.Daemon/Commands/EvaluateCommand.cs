@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using RingFed.Learning.Data;
-using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Evaluation;
 
 namespace RingFed.Daemon.Commands;

@@ -1,9 +1,9 @@
 using RingFed.Federation.Identity;
 using RingFed.Learning.Data;
-using RingFed.Learning.Data.Numerics;
-using RingFed.Learning.Data.Simulated;
-using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Numerics;
+using RingFed.Learning.Data.Schemas;
+using RingFed.Learning.Data.Simulated;
 
 namespace RingFed.Daemon.Demo;
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using RingFed.Federation.Identity;
 using RingFed.Learning.Data;
-using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Schemas;
 
 namespace RingFed.Daemon.Demo;
 

@@ -20,7 +20,10 @@ internal sealed record DaemonOptions(bool UntilComplete, int Threads, bool LogJs
 /// <summary>Composes one daemon: identity, trainer, ring session, admin socket, log.</summary>
 internal static class DaemonHost
 {
-    /// <summary>A daemon that stays up goes on serving neighbours that come back late.</summary>
+    /// <summary>
+    /// A daemon that stays up serves a neighbour that missed the last close until that one has it too. After that nobody
+    /// listens any more: a silo restarted then only waits, which costs nothing but lines in its log.
+    /// </summary>
     private static readonly TimeSpan LingerOfAService = TimeSpan.FromDays(7);
 
     /// <returns>The process's exit code.</returns>

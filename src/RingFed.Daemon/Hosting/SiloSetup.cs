@@ -1,8 +1,8 @@
 using RingFed.Daemon.Training;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
-using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Encoding;
 using RingFed.Learning.Models;
 

@@ -19,7 +19,7 @@ internal static class StatusText
         text.AppendLine($"{RoundText(session.Round, session.RoundsTotal)}: {PhaseText(session.Phase)} for {Ago(session.PhaseSince, now)}{Estimate(status)}");
         foreach (AwaitedSilo awaited in session.Awaited)
         {
-            text.AppendLine($"  awaits {awaited.Silo}: {awaited.Why} (last heard of {Ago(awaited.Since, now)} ago)");
+            text.AppendLine($"  awaits {awaited.Silo}: {awaited.Why} (nothing from it in this round for {Ago(awaited.Since, now)})");
         }
 
         foreach (LinkStatus link in session.Links)

@@ -9,7 +9,7 @@ public static partial class torch
     {
         TensorList list = new(tensors);
         fixed (byte* text = Encoding.UTF8.GetBytes(equation + "\0"))
-        return Native.Own(Native.rf_tensor_einsum(text, list, list.Count));
+            return Native.Own(Native.rf_tensor_einsum(text, list, list.Count));
     }
 
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) =>

@@ -1,5 +1,5 @@
-using TextEncoding = System.Text.Encoding;
 using System.Text.Json;
+using TextEncoding = System.Text.Encoding;
 
 namespace RingFed.Learning.Models.Checkpoints;
 

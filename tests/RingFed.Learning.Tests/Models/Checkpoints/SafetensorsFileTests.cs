@@ -1,5 +1,5 @@
-using RingFed.Learning.Models.Checkpoints;
 using System.Text.Json;
+using RingFed.Learning.Models.Checkpoints;
 using TextEncoding = System.Text.Encoding;
 
 namespace RingFed.Learning.Tests.Models.Checkpoints;

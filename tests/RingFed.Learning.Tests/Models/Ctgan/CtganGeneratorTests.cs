@@ -2,8 +2,8 @@ using RingFed.Learning.Encoding;
 using RingFed.Learning.Models.Ctgan;
 using RingFed.Learning.Tests.Encoding;
 using TorchSharp;
-using static TorchSharp.torch;
 using static RingFed.Learning.Tests.Models.Ctgan.CtganToy;
+using static TorchSharp.torch;
 
 namespace RingFed.Learning.Tests.Models.Ctgan;
 
