@@ -17,15 +17,23 @@ internal static class WatchCommand
         {
             string file = parsed.GetValue(silo)!.FullName;
             DaemonStatus status = await StatusCommand.AskAsync(file, cancellationToken);
-            await AnsiConsole.Live(Render(status)).StartAsync(async live =>
+            try
             {
-                while (status.Session.End is null)
+                await AnsiConsole.Live(Render(status)).StartAsync(async live =>
                 {
-                    await Task.Delay(Interval, TimeProvider.System, cancellationToken);
-                    status = await StatusCommand.AskAsync(file, cancellationToken);
-                    live.UpdateTarget(Render(status));
-                }
-            });
+                    while (status.Session.End is null)
+                    {
+                        await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+                        status = await StatusCommand.AskAsync(file, cancellationToken);
+                        live.UpdateTarget(Render(status));
+                    }
+                });
+            }
+            catch (OperationCanceledException)
+            {
+                // Interrupting is how watching ends.
+            }
+
             return ExitCodes.Success;
         });
         return command;

@@ -41,7 +41,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
                 Markup.Escape(status.Session.Silo),
                 status.Training.Records.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(StatusText.PhaseText(status.Session.Phase)),
-                Markup.Escape(string.Join("; ", status.Session.Awaited.Select(awaited => $"{awaited.Silo}: {awaited.Why}"))),
+                Markup.Escape(string.Join(", ", status.Session.Awaited.Select(awaited => awaited.Silo))),
                 Markup.Escape(Losses(status)),
                 StatusText.Bytes(status.Session.BytesOut.Total),
                 StatusText.Bytes(status.WorkingSetBytes));
