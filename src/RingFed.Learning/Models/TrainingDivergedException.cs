@@ -1,7 +1,7 @@
 namespace RingFed.Learning.Models;
 
 /// <summary>
-/// A loss stopped being a number. The parameters are those before the step; training on would only spread it, so the
-/// silo sits the round out.
+/// A loss, a parameter or an optimiser moment stopped being a number. What the model holds is of no use any more: import
+/// the ring's parameters and load the last checkpoint before training again.
 /// </summary>
 public sealed class TrainingDivergedException(string message) : Exception(message);

@@ -18,7 +18,7 @@ public static partial class torch
             {
                 if (!is_contiguous())
                 {
-                    throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+                    throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
                 }
 
                 return new Span<byte>(DataPointer(), checked((int)(NumberOfElements * ElementSize)));

@@ -31,10 +31,15 @@ public sealed class CtganModel : IGenerativeModel
 
     /// <param name="sampler">Chooses records; null for training-by-sampling.</param>
     /// <param name="criticGradients">Owns the critic's backward pass; null for the plain one.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or a sampler whose batches have any size is to fill packs.</exception>
     public CtganModel(ModelContext context, CtganOptions options, IBatchSampler? sampler = null, IGradientEstimator? criticGradients = null)
     {
         options.Validate();
+        if (sampler is not null && options.Pac > 1)
+        {
+            throw new ArgumentException($"ctgan: a sampler of its own gives batches of any size; set pac to 1, not {options.Pac}.", nameof(sampler));
+        }
+
         (_context, _options, _sampler, _criticGradients) = (context, options, sampler, criticGradients ?? new PlainGradientEstimator());
         _networks = new CtganNetworks(options, new TableLayout(context.Encoder), context.Seeds.Weights);
         _rows = new CtganSampler(_networks);
@@ -49,7 +54,7 @@ public sealed class CtganModel : IGenerativeModel
 
     /// <exception cref="InvalidOperationException">There are no records to train on.</exception>
     /// <exception cref="BudgetSpentException">The ledger refused; nothing was trained.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is not finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, a parameter or a moment is not finite; nothing of it may be exchanged or saved.</exception>
     public TrainingReport Train(TrainingBudget budget, CancellationToken cancellationToken)
     {
         if (_context.Cohort.Count == 0)
@@ -71,9 +76,20 @@ public sealed class CtganModel : IGenerativeModel
             steps++;
         }
 
+        RequireFinite();
         double count = Math.Max(steps, 1);
         Dictionary<string, double> means = new() { ["critic"] = critic / count, ["generator"] = generator / count, ["condition"] = condition / count };
         return new TrainingReport(steps, _context.Cohort.Count, means);
+    }
+
+    // A gradient can overflow on the very last step, where no later loss would tell.
+    private void RequireFinite()
+    {
+        if (!_networks.IsFinite)
+        {
+            throw new TrainingDivergedException(
+                $"ctgan: parameters or moments are no longer numbers after step {_progress.Steps - 1}. Lower the learning rate, or check the cohort's ranges; the parameters of the last round stay in use.");
+        }
     }
 
     public void ExportParameters(Span<float> destination)

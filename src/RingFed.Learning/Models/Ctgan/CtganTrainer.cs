@@ -31,7 +31,7 @@ internal sealed class CtganTrainer : IDisposable
     }
 
     /// <param name="step">From 0, over the model's whole life.</param>
-    /// <exception cref="TrainingDivergedException">A loss is not finite; the parameters are those before the step.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is not finite; found before the network it belongs to is updated.</exception>
     public CtganLosses Step(long step)
     {
         _noise.manual_seed(unchecked(_seed + step));

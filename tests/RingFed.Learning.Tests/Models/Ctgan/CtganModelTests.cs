@@ -129,6 +129,20 @@ public sealed class CtganModelTests
     }
 
     [Fact]
+    public void A_gradient_that_overflows_on_the_last_step_is_found_before_anything_is_exchanged()
+    {
+        using CtganModel model = new(Context(_cohort), Small, criticGradients: new OverflowingGradients());
+
+        TrainingDivergedException fault = Assert.Throws<TrainingDivergedException>(() => model.Train(1));
+
+        Assert.Contains("moments are no longer numbers", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sampler_of_its_own_is_refused_where_records_are_packed() =>
+        Assert.Throws<ArgumentException>(() => new CtganModel(Context(_cohort), Small, new PoissonSampler(600, 0.1, seed: 1)));
+
+    [Fact]
     public void A_silo_without_records_can_draw_but_not_train()
     {
         using CtganModel model = new(Context(_cohort) with { Cohort = _cohort.Take([]) }, Small);
@@ -169,5 +183,14 @@ public sealed class CtganModelTests
         public double EpsilonSpent => 1;
 
         public void Reserve(LedgerEntry entry) => throw new BudgetSpentException("spent");
+    }
+
+    /// <summary>Gradients whose squares overflow float32: the second moment is infinite, while parameters and losses stay numbers.</summary>
+    private sealed class OverflowingGradients : IGradientEstimator
+    {
+        public string? Mechanism => null;
+
+        public IList<torch.Tensor> Estimate(torch.Tensor losses, IList<torch.Tensor> parameters, int expectedSize) =>
+            [.. parameters.Select(parameter => torch.full(parameter.shape, 1e30f))];
     }
 }
