@@ -44,7 +44,7 @@ internal static class DemoFederation
         EnrolmentRequest request = Enrolment.CreateRequest(silo, Name, own);
         (string certificate, _) = authority.Sign(File.ReadAllText(request.RequestPath), CertificateDays);
         File.WriteAllText(Path.Combine(own, $"{silo}.cert.pem"), certificate);
-        CohortCsv.Write(train, Path.Combine(own, "patients.csv"));
+        CohortCsv.Write(train, Path.Combine(own, "patients.csv"), keyPrefix: $"{silo}-");
         string file = Path.Combine(own, "silo.yaml");
         File.WriteAllText(file, $$"""
             silo: {{silo}}

@@ -19,7 +19,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         options.PrepareDirectory();
         IReadOnlyList<DemoSilo> silos = DemoFederation.Write(options, cohort);
         string holdOutFile = Path.Combine(options.Directory.FullName, "holdout.csv");
-        CohortCsv.Write(cohort.HoldOut, holdOutFile);
+        CohortCsv.Write(cohort.HoldOut, holdOutFile, keyPrefix: "holdout-");
         Say($"cohort: {cohort.Name}; {string.Join(", ", silos.Select(silo => $"{silo.Id} {silo.Patients}"))} patients to train on, {cohort.HoldOut.Count} held out");
         Say($"{silos.Count} daemons in {options.Directory.FullName}, ring {string.Join(" -> ", silos.Select(silo => silo.Id))} -> {silos[0].Id}");
 

@@ -33,6 +33,12 @@ public sealed class RingOfDaemonsTests
         Assert.InRange(bytes, formula, formula * 1.05);
         Assert.InRange(summary.GetProperty("metrics").GetProperty("shape").GetDouble(), .3, 1);
         Assert.Equal(600 + 2, File.ReadAllLines(folder["demo/synthetic.csv"]).Length);
+
+        string[] tables = Directory.GetFiles(folder["demo"], "patients.csv", SearchOption.AllDirectories);
+        Invocation evaluate = await Invocation.RunAsync(
+            ["evaluate", "--schema", folder["demo/cohort.schema.yaml"], "--train", .. tables, "--holdout", folder["demo/holdout.csv"], "--synthetic", folder["demo/synthetic.csv"]]);
+        Assert.True(evaluate.ExitCode == ExitCodes.Success, evaluate.Error);
+        Assert.Contains("column shapes", evaluate.Output, StringComparison.Ordinal);
     }
 
     [Fact]
