@@ -47,7 +47,16 @@ internal static class DaemonHost
         TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();
         AdminSocket.Map(application, () => StatusAssembly.Of(driver.Status, progress.Status));
         application.Lifetime.ApplicationStarted.Register(() => AdminSocket.Protect(setup.State.AdminSocket));
-        await application.RunAsync(cancellationToken);
+        try
+        {
+            await application.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (application.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it still started: nothing had begun.
+            return ExitCodes.Success;
+        }
+
         return session.ExitCode;
     }
 
@@ -85,7 +94,7 @@ internal static class DaemonHost
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionDriver>>()));
         services.AddSingleton(provider => new SessionService(
-            provider.GetRequiredService<SessionDriver>(),
+            provider.GetRequiredService<SessionDriver>().RunAsync,
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILogger<SessionService>>(),
             options.UntilComplete));

@@ -9,19 +9,22 @@ namespace RingFed.Daemon.Hosting;
 /// Runs the ring session inside the host. A completed session keeps the daemon up, so that status, report and
 /// generation stay at hand; a refused one ends it, because only an operator can mend the cause.
 /// </summary>
+/// <param name="runSession">The session, until its end or until it is cancelled.</param>
 internal sealed class SessionService(
-    SessionDriver driver, IHostApplicationLifetime lifetime, ILogger<SessionService> logger, bool untilComplete) : BackgroundService
+    Func<CancellationToken, Task<SessionEnd>> runSession,
+    IHostApplicationLifetime lifetime,
+    ILogger<SessionService> logger,
+    bool untilComplete) : BackgroundService
 {
     /// <summary>The process's exit code: failure until the session has ended well.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Failure;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The host has started by then: a session that ends at once must not stop it before it runs.
-        await Task.Yield();
+        await HostStartedAsync(stoppingToken);
         try
         {
-            Conclude(await driver.RunAsync(stoppingToken));
+            Conclude(await runSession(stoppingToken));
         }
         catch (Exception fault) when (fault is ListenException or ForeignStateException or IOException
             or UnauthorizedAccessException or InvalidDataException)
@@ -35,6 +38,17 @@ internal sealed class SessionService(
             logger.SessionBroken(defect);
             lifetime.StopApplication();
         }
+    }
+
+    /// <summary>
+    /// A host that is told to stop while it still starts cancels its own start, and the operator reads a stack trace
+    /// instead of the sentence: so a session that ends at once waits until the host runs.
+    /// </summary>
+    private async Task HostStartedAsync(CancellationToken stoppingToken)
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private void Conclude(SessionEnd end)
