@@ -131,7 +131,7 @@ internal sealed class SimulatedSilo(
 
     private void Keep(PersistClose close)
     {
-        PayloadManifest manifest = ((Precommit)close.Certificate[0].Body).Manifest;
+        PayloadManifest manifest = ((Precommit)close.Certificate[0].Body).Manifest!;
         disk.Write(close, manifest);
         Fill(ItemId.AggregateOf(close.Round), manifest);
         checker.Closed(Index, close);

@@ -5,6 +5,11 @@ internal enum RecordKind
 {
     Envelope = 1,
     Precommit = 2,
+    Have = 3,
+    Propose = 4,
+    Prevote = 5,
+    Suspicion = 6,
+    Leave = 7,
 }
 
 /// <summary>What a payload holds; the wire's own numbers for the rounds' kinds.</summary>
@@ -14,10 +19,13 @@ internal enum PayloadKind
     Parameters = 1,
 }
 
-/// <summary>Content of a signed record. A silo signs at most one of a kind for a round.</summary>
+/// <summary>Content of a signed record. A silo signs at most one of a kind for a round and slot.</summary>
 internal abstract record RecordBody(string Federation, int Epoch, int Round, string Origin)
 {
     public abstract RecordKind Kind { get; }
+
+    /// <summary>Place among the origin's records of this kind and round: the view of a vote, the sequence of a statement; else 0.</summary>
+    public virtual int Slot => 0;
 }
 
 /// <summary>The signed header of an update (DESIGN 7.2.2).</summary>
@@ -48,23 +56,108 @@ internal sealed record Envelope(
     public override RecordKind Kind => RecordKind.Envelope;
 }
 
-/// <summary>"Of these envelopes I computed this aggregate." A round closes on equal ones only.</summary>
-/// <param name="View">Attempt at closing the round; always 0 until rounds can close without a silo.</param>
-/// <param name="Updates">SHA-256 over the ids of the merged envelopes in roster order.</param>
+/// <summary>One silo's update, named by its envelope.</summary>
+/// <param name="Origin">Roster index.</param>
+/// <param name="Envelope">Id of the envelope: a silo that signed two has two updates, and neither counts.</param>
+internal readonly record struct HeldUpdate(int Origin, Digest Envelope);
+
+/// <summary>"These updates I have verified and stored." A later sequence says more, and takes nothing back.</summary>
+/// <param name="Sequence">0, 1, ...: how many the origin signed before it in this round.</param>
+/// <param name="Held">Ascending by origin, each origin once.</param>
+internal sealed record Have(
+    string Federation,
+    int Epoch,
+    int Round,
+    string Origin,
+    int Sequence,
+    IReadOnlyList<HeldUpdate> Held,
+    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+{
+    public override RecordKind Kind => RecordKind.Have;
+
+    public override int Slot => Sequence;
+}
+
+/// <summary>"I propose to close the round on this." Signed by the view's proposer only.</summary>
+/// <param name="ProofView">View in which a quorum prevoted for the same proposal; -1 for a new one.</param>
+internal sealed record Propose(
+    string Federation,
+    int Epoch,
+    int Round,
+    string Origin,
+    int View,
+    ClosingProposal Proposal,
+    int ProofView,
+    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+{
+    public override RecordKind Kind => RecordKind.Propose;
+
+    public override int Slot => View;
+}
+
+/// <summary>First vote of a view.</summary>
+/// <param name="Proposal">Id of a proposal that is valid here; <see cref="Digest.None"/> is nil.</param>
+internal sealed record Prevote(
+    string Federation,
+    int Epoch,
+    int Round,
+    string Origin,
+    int View,
+    Digest Proposal,
+    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+{
+    public override RecordKind Kind => RecordKind.Prevote;
+
+    public override int Slot => View;
+}
+
+/// <summary>Second vote of a view: "of this proposal I computed this aggregate". A round closes on a quorum of equal ones.</summary>
+/// <param name="Proposal">Id of the proposal; <see cref="Digest.None"/> is nil, and the three after it are empty.</param>
 /// <param name="Aggregate">SHA-256 of the aggregate's canonical bytes.</param>
 /// <param name="Manifest">Lets a silo that missed the close verify the aggregate's chunks one by one.</param>
-/// <param name="Merged">Whose updates the aggregate holds, so that a silo that missed the close knows it too.</param>
+/// <param name="Merged">Whose updates the aggregate holds: the proposal's, less those that screening kept out.</param>
 internal sealed record Precommit(
     string Federation,
     int Epoch,
     int Round,
     string Origin,
     int View,
-    Digest Updates,
+    Digest Proposal,
     Digest Aggregate,
-    PayloadManifest Manifest,
+    PayloadManifest? Manifest,
     int Algorithm,
     OriginSet Merged) : RecordBody(Federation, Epoch, Round, Origin)
 {
     public override RecordKind Kind => RecordKind.Precommit;
+
+    public override int Slot => View;
+}
+
+/// <summary>
+/// "These silos I cannot reach": moves the moment at which a round starts to close, and nothing else. The highest
+/// sequence of a round counts.
+/// </summary>
+internal sealed record Suspicion(
+    string Federation,
+    int Epoch,
+    int Round,
+    string Origin,
+    int Sequence,
+    OriginSet Unreachable,
+    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+{
+    public override RecordKind Kind => RecordKind.Suspicion;
+
+    public override int Slot => Sequence;
+}
+
+/// <summary>"From the next close on, go on without me." Takes effect when a close carries it.</summary>
+internal sealed record Leave(
+    string Federation,
+    int Epoch,
+    int Round,
+    string Origin,
+    int Algorithm) : RecordBody(Federation, Epoch, Round, Origin)
+{
+    public override RecordKind Kind => RecordKind.Leave;
 }

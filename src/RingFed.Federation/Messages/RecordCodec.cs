@@ -116,9 +116,9 @@ internal static class RecordCodec
         writer.WriteArrayHeader(PrecommitFields);
         WriteHead(ref writer, precommit);
         writer.Write(precommit.View);
-        writer.Write(precommit.Updates);
+        writer.Write(precommit.Proposal);
         writer.Write(precommit.Aggregate);
-        writer.Write(precommit.Manifest);
+        writer.Write(precommit.Manifest!);
         writer.Write(precommit.Algorithm);
         writer.Write(precommit.Merged);
     }

@@ -79,12 +79,12 @@ internal sealed class FullAttendanceClosing : IRoundClosing
             }
         }
 
-        return votes.Select(vote => vote.Updates).Distinct().Count() <= 1
+        return votes.Select(vote => vote.Proposal).Distinct().Count() <= 1
             ? null
             : new SessionFault(
                 SessionFaultCode.Equivocation,
                 $"round {round.Round}: silos merged different updates, so some silo signed two: "
-                + string.Join(", ", votes.Select(vote => $"{vote.Origin} merged {vote.Updates}")));
+                + string.Join(", ", votes.Select(vote => $"{vote.Origin} merged {vote.Proposal}")));
     }
 
     private static Precommit VoteOf(RoundView round, AgreedAggregate aggregate) => new(
@@ -102,7 +102,7 @@ internal sealed class FullAttendanceClosing : IRoundClosing
     private static Digest UpdatesDigest(RoundView round, OriginSet merged) =>
         Digest.Of([.. merged.ToList().SelectMany(origin => round.EnvelopeOf(origin)!.Id.ToArray())]);
 
-    private static AgreedAggregate AggregateOf(Precommit vote) => new(vote.Aggregate, vote.Manifest, vote.Merged);
+    private static AgreedAggregate AggregateOf(Precommit vote) => new(vote.Aggregate, vote.Manifest!, vote.Merged);
 
     private static IEnumerable<SignedRecord> Votes(RoundView round) =>
         Everyone(round).Select(round.PrecommitOf).OfType<SignedRecord>();

@@ -21,7 +21,16 @@ internal sealed record SessionPlan(
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
     public const int SignatureAlgorithm = 1;
 
+    /// <summary>f: silos that may lie.</summary>
+    public int Byzantine { get; init; }
+
+    /// <summary>Longest that a round waits for updates before it closes without them.</summary>
+    public long RoundDeadlineMs { get; init; } = 600_000;
+
     public int Silos => Roster.Count;
+
+    /// <summary>q: votes that close a round while no silo has left.</summary>
+    public int Quorum => new Topology.Quorum(Silos, Byzantine).Votes;
 
     public int RoundsTotal => StatisticRounds + ParameterRounds;
 

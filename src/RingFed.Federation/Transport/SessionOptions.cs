@@ -53,5 +53,9 @@ public sealed record SessionOptions
         StatisticRounds,
         Topology.Exchange.Rounds,
         nonce,
-        new SessionTimes { LingerMs = (long)Linger.TotalMilliseconds });
+        new SessionTimes { LingerMs = (long)Linger.TotalMilliseconds })
+    {
+        Byzantine = Topology.Byzantine,
+        RoundDeadlineMs = (long)Topology.Exchange.RoundDeadline.TotalMilliseconds,
+    };
 }

@@ -178,7 +178,7 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
             return state;
         }
 
-        PayloadManifest manifest = ((Precommit)state.Restored.Certificate[0].Body).Manifest;
+        PayloadManifest manifest = ((Precommit)state.Restored.Certificate[0].Body).Manifest!;
         MerkleTree tree = MerkleTree.Over(state.Aggregate, manifest.ChunkBytes);
         state.Items[ItemId.AggregateOf(closed)] = (state.Aggregate, tree);
         StoredState whole = state with { Restored = state.Restored with { Aggregate = tree.Manifest } };
