@@ -22,16 +22,24 @@ internal abstract record ClosingAction
 
     public sealed record Waiting : ClosingAction;
 
-    /// <summary>Compute the aggregate of these updates, all of which are held, in roster order.</summary>
+    /// <summary>
+    /// Compute the aggregate of these updates, all of which are held, in roster order. Asked again until
+    /// <see cref="IRoundFacts.IsAggregating"/> or <see cref="IRoundFacts.AggregateOf"/> says that it is in hand.
+    /// </summary>
     public sealed record Aggregate(ClosingProposal Proposal, IReadOnlyList<Envelope> Updates) : ClosingAction;
 
-    /// <summary>Payloads of these updates are missing and needed: pull them.</summary>
+    /// <summary>
+    /// These updates are missing, payload or envelope too, and needed: pull them. Asked once for each update; the
+    /// session keeps pulling until it is held or the round is closed.
+    /// </summary>
     public sealed record Pull(IReadOnlyList<HeldUpdate> Updates) : ClosingAction;
 
     /// <summary>Sign the record, store it with the state in one write, then spread it.</summary>
     public sealed record Sign(RecordBody Body, VoteState State) : ClosingAction;
 
-    /// <summary>The round is decided. Its aggregate may still have to be computed or fetched.</summary>
+    /// <summary>
+    /// The round is decided, and nothing more is to be asked. Its aggregate may still have to be computed or fetched.
+    /// </summary>
     public sealed record Decide(RoundClose Close) : ClosingAction;
 
     /// <summary>Waiting cannot help: an operator must act.</summary>

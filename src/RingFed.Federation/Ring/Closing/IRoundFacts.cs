@@ -2,7 +2,10 @@ using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Ring.Closing;
 
-/// <summary>All that this silo knows of the open round, to read only. Records are those whose signature holds.</summary>
+/// <summary>
+/// All that this silo knows of the open round, to read only. Records are those whose signature holds, of roster silos.
+/// Lists of records only grow while the round is open, at their end: the closing reads each record once.
+/// </summary>
 internal interface IRoundFacts
 {
     SessionPlan Plan { get; }
@@ -30,17 +33,23 @@ internal interface IRoundFacts
     /// <summary>This silo's own envelope is on the disk.</summary>
     bool IsPublished { get; }
 
+    /// <summary>This silo contributes nothing to the round: its own update is not waited for.</summary>
+    bool IsAbstaining { get; }
+
     /// <summary>False while this silo must not sign anything: it has not made sure yet that its memory is the newest.</summary>
     bool MaySign { get; }
 
-    /// <summary>A record of this silo is being signed and stored: no second may be asked for.</summary>
+    /// <summary>
+    /// A record of this silo is being signed and stored: no second may be asked for. True from the moment it is asked
+    /// for until it is stored and found in the lists below.
+    /// </summary>
     bool IsSigning { get; }
 
     /// <summary>At most two of one origin, in the order in which they came; two are evidence.</summary>
     IReadOnlyList<SignedRecord> EnvelopesOf(int origin);
 
-    /// <summary>All haves of the round.</summary>
-    IReadOnlyCollection<SignedRecord> Haves { get; }
+    /// <summary>All haves of the round, in the order in which they came; at most two of one origin and sequence.</summary>
+    IReadOnlyList<SignedRecord> Haves { get; }
 
     /// <summary>The record with this id, or null.</summary>
     SignedRecord? Find(Digest id);
@@ -55,7 +64,7 @@ internal interface IRoundFacts
     IReadOnlyList<SignedRecord> PrecommitsIn(int view);
 
     /// <summary>Views of which a proposal or vote is held, ascending.</summary>
-    IEnumerable<int> Views { get; }
+    IReadOnlyList<int> Views { get; }
 
     /// <summary>All chunks of the update are here, each checked against this envelope's root.</summary>
     bool HoldsPayloadOf(Envelope envelope);

@@ -14,7 +14,7 @@ internal enum VoteStep
     /// <summary>Own prevote given.</summary>
     Prevote,
 
-    /// <summary>Own precommit given, or being computed.</summary>
+    /// <summary>Own precommit given. A silo that still computes what it precommits to stands at the step before.</summary>
     Precommit,
 }
 
