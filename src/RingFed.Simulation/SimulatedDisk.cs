@@ -23,10 +23,17 @@ internal sealed class SimulatedDisk
         Dictionary<ChunkId, Digest> chunks = [];
         foreach ((int round, OwnRound stored) in own)
         {
-            Load(chunks, new ItemId(round, self), stored.Part?.Payload);
+            if (stored.Part is { Payload: var payload })
+            {
+                Load(chunks, new ItemId(round, self, payload.Root), payload);
+            }
         }
 
-        Load(chunks, ItemId.AggregateOf(Closed), aggregate);
+        if (aggregate is not null)
+        {
+            Load(chunks, ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
+        }
+
         return chunks;
     }
 
@@ -54,11 +61,11 @@ internal sealed class SimulatedDisk
         }
     }
 
-    private static void Load(Dictionary<ChunkId, Digest> chunks, ItemId item, PayloadManifest? manifest)
+    private static void Load(Dictionary<ChunkId, Digest> chunks, ItemId item, PayloadManifest manifest)
     {
-        for (int index = 0; index < (manifest?.ChunkCount ?? 0); index++)
+        for (int index = 0; index < manifest.ChunkCount; index++)
         {
-            chunks[new ChunkId(item, index)] = manifest!.Root;
+            chunks[new ChunkId(item, index)] = manifest.Root;
         }
     }
 

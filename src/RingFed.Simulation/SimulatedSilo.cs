@@ -126,14 +126,14 @@ internal sealed class SimulatedSilo(
     private void Keep(PersistPayload persist)
     {
         disk.Write(persist.Round, persist.Part);
-        Fill(new ItemId(persist.Round, Index), persist.Part.Payload);
+        Fill(new ItemId(persist.Round, Index, persist.Part.Payload.Root), persist.Part.Payload);
     }
 
     private void Keep(PersistClose close)
     {
         PayloadManifest manifest = ((Precommit)close.Certificate[0].Body).Manifest!;
         disk.Write(close, manifest);
-        Fill(ItemId.AggregateOf(close.Round), manifest);
+        Fill(ItemId.AggregateOf(close.Round, manifest.Root), manifest);
         checker.Closed(Index, close);
     }
 
@@ -146,7 +146,7 @@ internal sealed class SimulatedSilo(
 
     private bool HoldsAll(Envelope update)
     {
-        ItemId item = new(update.Round, plan.IndexOf(update.Origin));
+        ItemId item = new(update.Round, plan.IndexOf(update.Origin), update.Payload.Root);
         return Enumerable.Range(0, update.Payload.ChunkCount)
             .All(index => store.GetValueOrDefault(new ChunkId(item, index)) == update.Payload.Root);
     }

@@ -4,14 +4,14 @@ using RingFed.Federation.Wire;
 namespace RingFed.Federation.Messages;
 
 /// <summary>
-/// Body of a chunk frame: <c>[round, origin, index, proof, bytes]</c>. Origin is the roster index, 65535 for an
+/// Body of a chunk frame: <c>[round, origin, root, index, proof, bytes]</c>. Origin is the roster index, 65535 for an
 /// aggregate; the proof is the siblings from the leaf up, 32 bytes each.
 /// </summary>
 internal readonly record struct ChunkFrame(ChunkId Chunk, ReadOnlyMemory<byte> Proof, ReadOnlyMemory<byte> Bytes)
 {
     public static void Encode(ref MessagePackWriter writer, ChunkFrame chunk)
     {
-        writer.WriteArrayHeader(5);
+        writer.WriteArrayHeader(6);
         writer.Write(chunk.Chunk.Item);
         writer.Write(chunk.Chunk.Index);
         writer.Write(chunk.Proof.Span);
@@ -23,7 +23,7 @@ internal readonly record struct ChunkFrame(ChunkId Chunk, ReadOnlyMemory<byte> P
     public static ChunkFrame Decode(in Frame frame)
     {
         MessagePackReader reader = new(frame.Body);
-        reader.RequireArray(5, "chunk");
+        reader.RequireArray(6, "chunk");
         ItemId item = reader.RequireItem();
         int index = (int)reader.RequireCount(MessageCaps.ChunksPerItemMax - 1, "index");
         byte[] proof = reader.RequireBytesUpTo(MessageCaps.ProofDepthMax * Digest.Length, "proof").ToArray();

@@ -70,14 +70,7 @@ internal sealed class ClosingProposal
             writer.Write(have);
         }
 
-        writer.WriteArrayHeader(Updates.Count);
-        foreach (HeldUpdate update in Updates)
-        {
-            writer.WriteArrayHeader(2);
-            writer.Write(update.Origin);
-            writer.Write(update.Envelope);
-        }
-
+        HeldUpdates.Write(ref writer, Updates);
         writer.WriteArrayHeader(Evidence.Count);
         foreach (Equivocation evidence in Evidence)
         {
@@ -93,5 +86,62 @@ internal sealed class ClosingProposal
         writer.Write(Previous);
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote, and no other bytes for the same content.</summary>
+    /// <exception cref="WireException">Malformed, too many, out of order, or something twice.</exception>
+    public static ClosingProposal Read(ref MessagePackReader reader)
+    {
+        reader.RequireArray(5, "proposal");
+        return new ClosingProposal(
+            ReadHaves(ref reader),
+            HeldUpdates.Read(ref reader, "updates"),
+            ReadEvidence(ref reader),
+            reader.RequireOrigins("leavers"),
+            reader.RequireDigest("previous close"));
+    }
+
     public override string ToString() => $"{Id} of updates {Origins}";
+
+    private static Digest[] ReadHaves(ref MessagePackReader reader)
+    {
+        Digest[] haves = new Digest[reader.RequireArrayUpTo(WireCaps.SilosMax, "haves")];
+        HashSet<Digest> seen = new(haves.Length);
+        for (int index = 0; index < haves.Length; index++)
+        {
+            haves[index] = reader.RequireDigest("have");
+            if (!seen.Add(haves[index]))
+            {
+                throw new WireException(WireFaultCode.Malformed, "a have is named twice");
+            }
+        }
+
+        return haves;
+    }
+
+    private static Equivocation[] ReadEvidence(ref MessagePackReader reader)
+    {
+        Equivocation[] evidence = new Equivocation[reader.RequireArrayUpTo(WireCaps.SilosMax, "evidence")];
+        int last = -1;
+        for (int index = 0; index < evidence.Length; index++)
+        {
+            evidence[index] = ReadEquivocation(ref reader, ref last);
+        }
+
+        return evidence;
+    }
+
+    private static Equivocation ReadEquivocation(ref MessagePackReader reader, ref int last)
+    {
+        reader.RequireArray(5, "equivocation");
+        last = reader.RequireOriginAfter(last, "evidence");
+        byte kind = reader.ReadByte();
+        Equivocation one = new(
+            last,
+            (RecordKind)kind,
+            (int)reader.RequireCount(MessageCaps.ViewMax, "slot"),
+            reader.RequireDigest("first id"),
+            reader.RequireDigest("second id"));
+        return Enum.IsDefined(one.Kind) && one.First != one.Second
+            ? one
+            : throw new WireException(WireFaultCode.Malformed, $"two equal ids, or ids of records of kind {kind}, prove nothing");
+    }
 }

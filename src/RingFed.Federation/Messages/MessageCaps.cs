@@ -29,12 +29,42 @@ internal static class MessageCaps
     /// <summary>A P-256 signature in DER takes up to 72 bytes; room for the algorithms that follow.</summary>
     public const int SignatureBytesMax = 256;
 
-    /// <summary>Bytes of one record's body: names, counts and a dozen digests.</summary>
-    public const int RecordBodyBytesMax = 3 * 1024;
+    /// <summary>
+    /// Views of one round. A view lasts seconds at first and ten minutes in the end: a million of them are twenty years.
+    /// </summary>
+    public const int ViewMax = 1 << 20;
 
-    /// <summary>Two kinds of record, three rounds, each silo of the largest roster.</summary>
-    public const int SummaryRecordsMax = 6 * WireCaps.SilosMax;
+    /// <summary>
+    /// Haves that a silo may sign for a round: one when it starts to close, and a few more as late updates come. A
+    /// proposal names its haves by id, so all of them are kept.
+    /// </summary>
+    public const int HavesPerRoundMax = 8;
+
+    /// <summary>Suspicions that a silo may sign for a round: only the newest is kept, but each is checked and passed on.</summary>
+    public const int SuspicionsPerRoundMax = 1 << 12;
+
+    /// <summary>Closes sent for one request: half a minute of a slow line at their largest; then the next is asked for.</summary>
+    public const int ClosesPerAnswerMax = 16;
+
+    /// <summary>
+    /// Ids in a summary: 48 a silo, more than two open rounds leave unless views go by in vain. What is left out the peer
+    /// sends once more, which changes nothing.
+    /// </summary>
+    public const int SummaryRecordsMax = 48 * WireCaps.SilosMax;
 
     /// <summary>Payloads of two open rounds, and some room.</summary>
     public const int SummaryItemsMax = 3 * WireCaps.SilosMax;
+
+    /// <summary>Bytes of one record's body.</summary>
+    public static int RecordBodyBytesMax(RecordKind kind) => kind switch
+    {
+        // 128 haves of 34 bytes, 128 updates of 38, evidence against 128 silos of 77 each, and names.
+        RecordKind.Propose => 20 * 1024,
+
+        // 128 updates of 38 bytes, and names.
+        RecordKind.Have => 6 * 1024,
+
+        // Names, counts and a dozen digests.
+        _ => 3 * 1024,
+    };
 }

@@ -7,10 +7,12 @@ namespace RingFed.Federation.Messages;
 /// Bodies of the ring's frames. Arrays with a fixed number of fields in this order:
 /// <code>
 /// Hello       [version min, version max, federation, epoch, topology, silo, nonce]
-/// Summary     [closed + 1, [record id...], [[round, origin, bitmap]...]]
+/// Summary     [closed + 1, [record id...], [[round, origin, root, bitmap]...]]
 /// Progress    [closed + 1]
-/// Envelope    [body bytes, signature]        Precommit  [body bytes, signature]
-/// ChunkWanted [round, bitmap of chunks held]
+/// Envelope, Have, Propose, Prevote, Precommit, Suspicion, Leave: [body bytes, signature]
+/// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
+/// ClosesWanted [round]
+/// ChunkWanted [round, origin, root, bitmap of chunks held]
 /// Heartbeat   [is answer]
 /// </code>
 /// Chunks have their own codec, because their bytes go elsewhere.
@@ -22,8 +24,9 @@ internal static class MessageCodec
         Hello => FrameType.Hello,
         Summary => FrameType.Summary,
         Progress => FrameType.Progress,
-        RecordMessage { Record.Kind: RecordKind.Envelope } => FrameType.Envelope,
-        RecordMessage { Record.Kind: RecordKind.Precommit } => FrameType.Precommit,
+        RecordMessage { Record.Kind: var kind } => RecordFrames.TypeOf(kind),
+        CloseMessage => FrameType.RoundClose,
+        WantCloses => FrameType.ClosesWanted,
         Want => FrameType.ChunkWanted,
         Heartbeat => FrameType.Heartbeat,
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
@@ -37,6 +40,8 @@ internal static class MessageCodec
             case Summary summary: Write(ref writer, summary); break;
             case Progress progress: WriteOne(ref writer, progress.Closed + 1); break;
             case RecordMessage { Record: var record }: WriteTwo(ref writer, record.Bytes.Span, record.Signature.Span); break;
+            case CloseMessage { Close: var close }: CloseCodec.Write(ref writer, close); break;
+            case WantCloses want: WriteOne(ref writer, want.From); break;
             case Want want: WriteWant(ref writer, want); break;
             case Heartbeat beat: WriteBeat(ref writer, beat); break;
             default: throw new ArgumentOutOfRangeException(nameof(message), message, "no such message");
@@ -53,10 +58,11 @@ internal static class MessageCodec
             FrameType.Hello => ReadHello(ref reader),
             FrameType.Summary => ReadSummary(ref reader),
             FrameType.Progress => ReadProgress(ref reader),
-            FrameType.Envelope => ReadRecord(ref reader, RecordKind.Envelope),
-            FrameType.Precommit => ReadRecord(ref reader, RecordKind.Precommit),
+            FrameType.RoundClose => new CloseMessage(CloseCodec.Read(ref reader)),
+            FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
             FrameType.Heartbeat => ReadBeat(ref reader),
+            _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),
             _ => throw new WireException(WireFaultCode.UnexpectedFrame, $"a {frame.Type} frame has no place in a session"),
         };
         reader.RequireEnd(frame.Type.ToString());
@@ -101,7 +107,7 @@ internal static class MessageCodec
         writer.WriteArrayHeader(summary.Items.Count);
         foreach (ItemHolding holding in summary.Items)
         {
-            writer.WriteArrayHeader(3);
+            writer.WriteArrayHeader(4);
             writer.Write(holding.Item);
             writer.Write(holding.Chunks.Span);
         }
@@ -120,7 +126,7 @@ internal static class MessageCodec
         ItemHolding[] items = new ItemHolding[reader.RequireArrayUpTo(MessageCaps.SummaryItemsMax, "items")];
         for (int index = 0; index < items.Length; index++)
         {
-            reader.RequireArray(3, "item");
+            reader.RequireArray(4, "item");
             items[index] = new ItemHolding(reader.RequireItem(), reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
         }
 
@@ -136,24 +142,28 @@ internal static class MessageCodec
     private static RecordMessage ReadRecord(ref MessagePackReader reader, RecordKind kind)
     {
         reader.RequireArray(2, "record");
-        byte[] body = reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax, "body").ToArray();
+        byte[] body = reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax(kind), "body").ToArray();
         byte[] signature = reader.RequireBytesUpTo(MessageCaps.SignatureBytesMax, "signature").ToArray();
         return new RecordMessage(RecordCodec.Decode(kind, body, signature));
     }
 
     private static void WriteWant(ref MessagePackWriter writer, Want want)
     {
-        writer.WriteArrayHeader(2);
-        writer.Write(want.Round);
+        writer.WriteArrayHeader(4);
+        writer.Write(want.Item);
         writer.Write(want.Held.Span);
     }
 
     private static Want ReadWant(ref MessagePackReader reader)
     {
-        reader.RequireArray(2, "want");
-        return new Want(
-            (int)reader.RequireCount(MessageCaps.RoundMax, "round"),
-            reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
+        reader.RequireArray(4, "want");
+        return new Want(reader.RequireItem(), reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
+    }
+
+    private static WantCloses ReadWantCloses(ref MessagePackReader reader)
+    {
+        reader.RequireArray(1, "want closes");
+        return new WantCloses((int)reader.RequireCount(MessageCaps.RoundMax, "round"));
     }
 
     private static void WriteBeat(ref MessagePackWriter writer, Heartbeat beat)

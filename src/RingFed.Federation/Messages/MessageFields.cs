@@ -47,6 +47,15 @@ internal static class MessageFields
         return OriginSet.Read(copy);
     }
 
+    /// <summary>A roster index above the last, so that a list has one order and names nobody twice.</summary>
+    public static int RequireOriginAfter(this ref MessagePackReader reader, int last, string what)
+    {
+        int origin = (int)reader.RequireCount(WireCaps.SilosMax - 1, "origin");
+        return origin > last
+            ? origin
+            : throw new WireException(WireFaultCode.Malformed, $"{what} are not in ascending order: {origin} after {last}");
+    }
+
     /// <summary>Name of a silo or federation. Whatever else a peer sends there would end in logs and sentences.</summary>
     public static string RequireRingName(this ref MessagePackReader reader, string what)
     {
@@ -89,14 +98,16 @@ internal static class MessageFields
             : throw new WireException(WireFaultCode.TooMany, $"{what} is {value}; at most {max} is allowed");
     }
 
-    /// <summary>An item as round and origin.</summary>
+    /// <summary>Three fields: round, origin, root.</summary>
     public static void Write(this ref MessagePackWriter writer, ItemId item)
     {
         writer.Write(item.Round);
         writer.Write(item.Origin);
+        writer.Write(item.Root);
     }
 
     public static ItemId RequireItem(this ref MessagePackReader reader) => new(
         (int)reader.RequireCount(MessageCaps.RoundMax, "round"),
-        (int)reader.RequireCount(ItemId.AggregateOrigin, "origin"));
+        (int)reader.RequireCount(ItemId.AggregateOrigin, "origin"),
+        reader.RequireDigest("root"));
 }

@@ -109,6 +109,8 @@ internal sealed record Prevote(
     public override RecordKind Kind => RecordKind.Prevote;
 
     public override int Slot => View;
+
+    public bool IsNil => Proposal == Digest.None;
 }
 
 /// <summary>Second vote of a view: "of this proposal I computed this aggregate". A round closes on a quorum of equal ones.</summary>
@@ -131,6 +133,11 @@ internal sealed record Precommit(
     public override RecordKind Kind => RecordKind.Precommit;
 
     public override int Slot => View;
+
+    public bool IsNil => Proposal == Digest.None;
+
+    public static Precommit Nil(string federation, int epoch, int round, string origin, int view, int algorithm) =>
+        new(federation, epoch, round, origin, view, Digest.None, Digest.None, null, algorithm, default);
 }
 
 /// <summary>

@@ -5,19 +5,22 @@ namespace RingFed.Federation.Messages;
 
 /// <summary>
 /// Canonical bytes of records, and their ids. Each body is one MessagePack array with its fields in the order below;
-/// the writer has one encoding a value, so equal statements have equal bytes.
+/// the writer has one encoding a value and the reader takes no other, so equal statements have equal bytes.
 /// <code>
-/// envelope  [federation, epoch, round, origin, payload kind, query, topology, layout, encoder, base, codec,
-///            length, chunk bytes, chunk count, root, records, steps, epsilon, last envelope, algorithm]
-/// precommit [federation, epoch, round, origin, view, updates, aggregate, length, chunk bytes, chunk count, root,
-///            algorithm, merged]
+/// envelope  [head..., payload kind, query, topology, layout, encoder, base, codec, manifest..., records, steps,
+///            epsilon, last envelope, algorithm]
+/// have      [head..., sequence, [[origin, envelope]...], algorithm]            ascending by origin
+/// propose   [head..., view, proposal, proof view + 1, algorithm]               0 in place of the proof view: none
+/// prevote   [head..., view, proposal id, algorithm]                            32 zero bytes: nil
+/// precommit [head..., view, proposal id, aggregate, manifest..., algorithm, merged]
+///        or [head..., view, algorithm]                                         nil
+/// suspicion [head..., sequence, unreachable, algorithm]
+/// leave     [head..., algorithm]
+/// head       federation, epoch, round, origin          manifest  length, chunk bytes, chunk count, root
 /// </code>
 /// </summary>
 internal static class RecordCodec
 {
-    private const int EnvelopeFields = 20;
-    private const int PrecommitFields = 13;
-
     /// <summary>SHA-256("ringfed/1/" kind || body): the kind as its name in lower case. The signature is outside.</summary>
     public static Digest IdOf(RecordKind kind, ReadOnlySpan<byte> body)
     {
@@ -25,6 +28,11 @@ internal static class RecordCodec
         {
             RecordKind.Envelope => "ringfed/1/envelope"u8,
             RecordKind.Precommit => "ringfed/1/precommit"u8,
+            RecordKind.Have => "ringfed/1/have"u8,
+            RecordKind.Propose => "ringfed/1/propose"u8,
+            RecordKind.Prevote => "ringfed/1/prevote"u8,
+            RecordKind.Suspicion => "ringfed/1/suspicion"u8,
+            RecordKind.Leave => "ringfed/1/leave"u8,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of record"),
         };
         byte[] input = new byte[prefix.Length + body.Length];
@@ -39,8 +47,13 @@ internal static class RecordCodec
         MessagePackWriter writer = new(buffer);
         switch (body)
         {
-            case Envelope envelope: Write(ref writer, envelope); break;
-            case Precommit precommit: Write(ref writer, precommit); break;
+            case Envelope envelope: EnvelopeCodec.Write(ref writer, envelope); break;
+            case Have have: StatementCodec.Write(ref writer, have); break;
+            case Propose propose: VoteCodec.Write(ref writer, propose); break;
+            case Prevote prevote: VoteCodec.Write(ref writer, prevote); break;
+            case Precommit precommit: VoteCodec.Write(ref writer, precommit); break;
+            case Suspicion suspicion: StatementCodec.Write(ref writer, suspicion); break;
+            case Leave leave: StatementCodec.Write(ref writer, leave); break;
             default: throw new ArgumentOutOfRangeException(nameof(body), body, "no such kind of record");
         }
 
@@ -55,92 +68,20 @@ internal static class RecordCodec
         MessagePackReader reader = new(body);
         RecordBody record = kind switch
         {
-            RecordKind.Envelope => ReadEnvelope(ref reader),
-            RecordKind.Precommit => ReadPrecommit(ref reader),
+            RecordKind.Envelope => EnvelopeCodec.Read(ref reader),
+            RecordKind.Have => StatementCodec.ReadHave(ref reader),
+            RecordKind.Propose => VoteCodec.ReadPropose(ref reader),
+            RecordKind.Prevote => VoteCodec.ReadPrevote(ref reader),
+            RecordKind.Precommit => VoteCodec.ReadPrecommit(ref reader),
+            RecordKind.Suspicion => StatementCodec.ReadSuspicion(ref reader),
+            RecordKind.Leave => StatementCodec.ReadLeave(ref reader),
             _ => throw new WireException(WireFaultCode.Malformed, $"record kind {(int)kind} is not known"),
         };
         reader.RequireEnd("record");
         return new SignedRecord(IdOf(kind, body.Span), record, body, signature);
     }
 
-    private static void Write(ref MessagePackWriter writer, Envelope envelope)
-    {
-        writer.WriteArrayHeader(EnvelopeFields);
-        WriteHead(ref writer, envelope);
-        writer.Write((byte)envelope.PayloadKind);
-        writer.Write(envelope.Query);
-        writer.Write(envelope.Topology);
-        writer.Write(envelope.Layout);
-        writer.Write(envelope.Encoder);
-        writer.Write(envelope.Base);
-        writer.Write(envelope.Codec);
-        writer.Write(envelope.Payload);
-        writer.Write(envelope.Records);
-        writer.Write(envelope.Steps);
-        writer.Write(envelope.EpsilonSpent);
-        writer.Write(envelope.LastEnvelope);
-        writer.Write(envelope.Algorithm);
-    }
-
-    private static Envelope ReadEnvelope(ref MessagePackReader reader)
-    {
-        reader.RequireArray(EnvelopeFields, "envelope");
-        (string federation, int epoch, int round, string origin) = ReadHead(ref reader);
-        return new Envelope(
-            federation,
-            epoch,
-            round,
-            origin,
-            reader.ReadByte() switch
-            {
-                (byte)PayloadKind.Statistic => PayloadKind.Statistic,
-                (byte)PayloadKind.Parameters => PayloadKind.Parameters,
-                byte other => throw new WireException(WireFaultCode.Malformed, $"payload kind {other} is not known"),
-            },
-            reader.RequireString(WireCaps.NameBytesMax, "query"),
-            reader.RequireDigest("topology"),
-            reader.RequireDigest("layout"),
-            reader.RequireDigest("encoder"),
-            reader.RequireDigest("base"),
-            reader.RequireString(WireCaps.NameBytesMax, "codec"),
-            reader.RequireManifest(),
-            reader.RequireCount(long.MaxValue, "records"),
-            reader.RequireCount(long.MaxValue, "steps"),
-            RequireEpsilon(reader.ReadDouble()),
-            reader.RequireDigest("last envelope"),
-            (int)reader.RequireCount(int.MaxValue, "algorithm"));
-    }
-
-    private static void Write(ref MessagePackWriter writer, Precommit precommit)
-    {
-        writer.WriteArrayHeader(PrecommitFields);
-        WriteHead(ref writer, precommit);
-        writer.Write(precommit.View);
-        writer.Write(precommit.Proposal);
-        writer.Write(precommit.Aggregate);
-        writer.Write(precommit.Manifest!);
-        writer.Write(precommit.Algorithm);
-        writer.Write(precommit.Merged);
-    }
-
-    private static Precommit ReadPrecommit(ref MessagePackReader reader)
-    {
-        reader.RequireArray(PrecommitFields, "precommit");
-        (string federation, int epoch, int round, string origin) = ReadHead(ref reader);
-        return new Precommit(
-            federation,
-            epoch,
-            round,
-            origin,
-            (int)reader.RequireCount(int.MaxValue, "view"),
-            reader.RequireDigest("updates"),
-            reader.RequireDigest("aggregate"),
-            reader.RequireManifest(),
-            (int)reader.RequireCount(int.MaxValue, "algorithm"),
-            reader.RequireOrigins("merged"));
-    }
-
-    private static void WriteHead(ref MessagePackWriter writer, RecordBody body)
+    public static void WriteHead(ref MessagePackWriter writer, RecordBody body)
     {
         writer.Write(body.Federation);
         writer.Write(body.Epoch);
@@ -148,13 +89,11 @@ internal static class RecordCodec
         writer.Write(body.Origin);
     }
 
-    private static (string Federation, int Epoch, int Round, string Origin) ReadHead(ref MessagePackReader reader) => (
+    public static (string Federation, int Epoch, int Round, string Origin) ReadHead(ref MessagePackReader reader) => (
         reader.RequireRingName("federation"),
         (int)reader.RequireCount(int.MaxValue, "epoch"),
         (int)reader.RequireCount(MessageCaps.RoundMax, "round"),
         reader.RequireRingName("origin"));
 
-    public static double RequireEpsilon(double epsilon) => double.IsFinite(epsilon) && epsilon >= 0
-        ? epsilon
-        : throw new WireException(WireFaultCode.Malformed, $"epsilon {epsilon} is not a budget");
+    public static int ReadAlgorithm(ref MessagePackReader reader) => (int)reader.RequireCount(int.MaxValue, "algorithm");
 }

@@ -25,8 +25,14 @@ internal sealed record Progress(int Closed) : RingMessage;
 
 internal sealed record RecordMessage(SignedRecord Record) : RingMessage;
 
-/// <summary>Asks for the aggregate of a closed round, less the chunks already held.</summary>
-internal sealed record Want(int Round, ReadOnlyMemory<byte> Held) : RingMessage;
+/// <summary>Asks for an item, less the chunks already held: the aggregate of a closed round, or a payload that stalls.</summary>
+internal sealed record Want(ItemId Item, ReadOnlyMemory<byte> Held) : RingMessage;
+
+/// <summary>Proof that a round is closed, for a silo that is behind and asked.</summary>
+internal sealed record CloseMessage(RoundClose Close) : RingMessage;
+
+/// <summary>Asks for the closes of this round and the ones after it, as many as are answered at a time.</summary>
+internal sealed record WantCloses(int From) : RingMessage;
 
 /// <summary>Sign of life, and its answer.</summary>
 internal sealed record Heartbeat(bool IsAnswer) : RingMessage;

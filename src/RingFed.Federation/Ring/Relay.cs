@@ -70,12 +70,12 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
     public void Serve(Link link, Want want, long now, List<RingEffect> effects)
     {
         // Asking twice on one link would only queue the same chunks again.
-        if (link.Serving == want.Round || ledger.Find(ItemId.AggregateOf(want.Round)) is not { Chunks.IsComplete: true } item)
+        if (link.Serving == want.Item.Round || ledger.Find(want.Item) is not { Id.IsAggregate: true, Chunks.IsComplete: true } item)
         {
             return;
         }
 
-        link.Serving = want.Round;
+        link.Serving = want.Item.Round;
         link.Feed.PeerHolds(item.Id, ChunkSet.FromBitmap(want.Held.Span));
         link.Feed.OfferAll(item);
         Pump(link, now, effects);
@@ -97,7 +97,7 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
         if (neighbours.Synchronised.Where(link => neighbours.ClosedBy(link.Peer) >= round).MinBy(link => link.FetchHeardAt) is { } source)
         {
             (source.Fetching, source.FetchHeardAt) = (round, now);
-            neighbours.Say(source, new Want(round, aggregate.Chunks.ToBitmap()), now, effects);
+            neighbours.Say(source, new Want(aggregate.Id, aggregate.Chunks.ToBitmap()), now, effects);
         }
     }
 

@@ -47,8 +47,9 @@ internal sealed record PersistClose(
     int Round, Digest Digest, IReadOnlyList<SignedRecord> Certificate, OriginSet Merged, long PayloadBytes) : RingEffect;
 
 /// <summary>Hands the result to the worker. Also after a restart for the last closed round, which may not have got there.</summary>
+/// <param name="Root">Of the aggregate's chunks.</param>
 /// <param name="Merged">Roster indices.</param>
-internal sealed record Merge(int Round, RoundKind Kind, Digest Digest, IReadOnlyList<int> Merged) : RingEffect;
+internal sealed record Merge(int Round, RoundKind Kind, Digest Root, IReadOnlyList<int> Merged) : RingEffect;
 
 /// <summary>Payloads up to this round, and aggregates before it, are no longer served.</summary>
 internal sealed record ReleaseRounds(int Closed) : RingEffect;

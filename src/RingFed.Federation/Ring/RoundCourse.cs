@@ -44,11 +44,11 @@ internal sealed class RoundCourse(
 
         if (restored.Aggregate is { } aggregate)
         {
-            ledger.RegisterWhole(ItemId.AggregateOf(Closed), aggregate);
+            ledger.RegisterWhole(ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
         }
 
         Precommit vote = (Precommit)restored.Certificate[0].Body;
-        AskToMerge(vote.Merged.ToList(), vote.Aggregate, effects);
+        AskToMerge(vote.Merged.ToList(), vote.Manifest!.Root, effects);
     }
 
     public void On(WorkDone done, List<RingEffect> effects)
@@ -79,7 +79,7 @@ internal sealed class RoundCourse(
         {
             lastEnvelope = record.Id;
             open.IsPublished = true;
-            relay.Forward(ledger.RegisterWhole(new ItemId(open.Round, plan.Self), envelope.Payload), now, effects);
+            relay.Forward(ledger.RegisterWhole(new ItemId(open.Round, plan.Self, envelope.Payload.Root), envelope.Payload), now, effects);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class RoundCourse(
         int origin = plan.IndexOf(record.Body.Origin);
         Open?.Heard(origin, now);
         return record.Body is Envelope envelope && origin != plan.Self
-            ? ledger.Register(new ItemId(envelope.Round, origin), envelope.Payload)
+            ? ledger.Register(new ItemId(envelope.Round, origin, envelope.Payload.Root), envelope.Payload)
             : null;
     }
 
@@ -125,13 +125,13 @@ internal sealed class RoundCourse(
 
         Closed = open.Round;
         Open = null;
-        ledger.RegisterWhole(ItemId.AggregateOf(Closed), aggregate.Manifest);
+        ledger.RegisterWhole(ItemId.AggregateOf(Closed, aggregate.Manifest.Root), aggregate.Manifest);
         ledger.Release(Closed);
         pool.ReleaseBefore(Closed);
         relay.ReleaseKnown();
         relay.Tell(new Progress(Closed), now, effects);
         effects.Add(new ReleaseRounds(Closed));
-        AskToMerge(merged, aggregate.Digest, effects);
+        AskToMerge(merged, aggregate.Manifest.Root, effects);
     }
 
     public void On(Merged merged, long now, List<RingEffect> effects)
@@ -165,9 +165,9 @@ internal sealed class RoundCourse(
             Apply(step, open, effects);
         }
 
-        if (Open is { Aggregate: null, Fetching: not null } waiting)
+        if (Open is { Aggregate: null, Fetching: { } fetched } waiting)
         {
-            relay.Fetch(ledger.Find(ItemId.AggregateOf(waiting.Round))!, now, effects);
+            relay.Fetch(ledger.Find(ItemId.AggregateOf(waiting.Round, fetched.Manifest.Root))!, now, effects);
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class RoundCourse(
 
         if (own is { Part: { } part, Envelope: not null } && round > Closed)
         {
-            ledger.RegisterWhole(new ItemId(round, plan.Self), part.Payload);
+            ledger.RegisterWhole(new ItemId(round, plan.Self, part.Payload.Root), part.Payload);
         }
     }
 
@@ -227,7 +227,7 @@ internal sealed class RoundCourse(
                 break;
             case ClosingStep.Fetch fetch:
                 open.Fetching = fetch.Aggregate;
-                ledger.Register(ItemId.AggregateOf(open.Round), fetch.Aggregate.Manifest);
+                ledger.Register(ItemId.AggregateOf(open.Round, fetch.Aggregate.Manifest.Root), fetch.Aggregate.Manifest);
                 break;
             case ClosingStep.Vote vote:
                 open.HasVoted = true;
@@ -247,8 +247,8 @@ internal sealed class RoundCourse(
     private long OwnPayloadBytes(int round) =>
         pool.Find(RecordKind.Envelope, round, plan.Roster[plan.Self])?.Body is Envelope envelope ? envelope.Payload.Length : 0;
 
-    private void AskToMerge(IReadOnlyList<int> merged, Digest digest, List<RingEffect> effects) =>
-        effects.Add(new Merge(Closed, plan.KindOf(Closed), digest, merged));
+    private void AskToMerge(IReadOnlyList<int> merged, Digest root, List<RingEffect> effects) =>
+        effects.Add(new Merge(Closed, plan.KindOf(Closed), root, merged));
 
     private Envelope EnvelopeOf(int round, OwnPart part) => new(
         plan.Federation,

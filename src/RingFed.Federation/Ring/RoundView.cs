@@ -24,7 +24,9 @@ internal sealed class RoundView(SessionPlan plan, RecordPool pool, ChunkLedger l
 
     public SignedRecord? PrecommitOf(int origin) => pool.Find(RecordKind.Precommit, Round, plan.Roster[origin]);
 
-    public bool HoldsPayloadOf(int origin) => ledger.IsComplete(new ItemId(Round, origin));
+    public bool HoldsPayloadOf(int origin) => PayloadOf(origin) is { Chunks.IsComplete: true };
 
-    public LedgerItem? PayloadOf(int origin) => ledger.Find(new ItemId(Round, origin));
+    public LedgerItem? PayloadOf(int origin) => EnvelopeOf(origin)?.Body is Envelope envelope
+        ? ledger.Find(new ItemId(Round, origin, envelope.Payload.Root))
+        : null;
 }

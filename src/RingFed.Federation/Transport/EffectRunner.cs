@@ -123,7 +123,7 @@ internal sealed class EffectRunner(
     {
         parts.TryRemove(persist.Round, out FinishedPart? finished);
         state.Write(persist.Round, persist.Part, finished!.Payload);
-        payloads.Add(new ItemId(persist.Round, plan.Self), finished.Payload, finished.Tree);
+        payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished.Payload, finished.Tree);
     }
 
     private Aggregated Known(RoundOutcome outcome)
@@ -137,14 +137,14 @@ internal sealed class EffectRunner(
         outcomes.TryRemove(close.Round, out RoundOutcome? outcome);
         RoundRecord record = journal.Close(close, outcome!);
         state.Write(record, close.Certificate, outcome!.Bytes);
-        payloads.Add(ItemId.AggregateOf(close.Round), outcome.Bytes, outcome.Tree);
+        payloads.Add(ItemId.AggregateOf(close.Round, outcome.Tree.Manifest.Root), outcome.Bytes, outcome.Tree);
         board.Closed(record);
         log.RoundClosed(record.Kind, record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
     }
 
     private async Task<RingEvent> MergeAsync(Merge merge)
     {
-        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(merge.Round)));
+        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(merge.Round, merge.Root)));
         journal.BeginNext();
         return new Merged(merge.Round);
     }

@@ -54,7 +54,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
     public Task<RoundOutcome> AdoptAsync(AdoptAggregate adopt) => AloneAsync(() =>
     {
         AgreedAggregate agreed = adopt.Aggregate;
-        byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(adopt.Round)).ToArray();
+        byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(adopt.Round, agreed.Manifest.Root)).ToArray();
         Digest digest = Digest.Of(bytes);
         if (digest != agreed.Digest)
         {
@@ -208,7 +208,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
     }
 
     private ReadOnlyMemory<byte> BytesOf(Envelope update) =>
-        payloads.BytesOf(new ItemId(update.Round, settings.Roster.IndexOf(update.Origin)));
+        payloads.BytesOf(new ItemId(update.Round, settings.Roster.IndexOf(update.Origin), update.Payload.Root));
 
     private static ReadOnlyMemory<float> Floats(ReadOnlySpan<byte> bytes)
     {

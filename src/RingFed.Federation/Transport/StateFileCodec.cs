@@ -41,7 +41,7 @@ internal static class StateFileCodec
             reader.RequireManifest(),
             reader.RequireCount(long.MaxValue, "records"),
             reader.RequireCount(long.MaxValue, "steps"),
-            RecordCodec.RequireEpsilon(reader.ReadDouble()));
+            EnvelopeCodec.RequireEpsilon(reader.ReadDouble()));
     }
 
     /// <summary>Own record: <c>[owner..., kind, body, signature]</c>.</summary>
@@ -130,8 +130,12 @@ internal static class StateFileCodec
         writer.Write(record.Signature.Span);
     }
 
-    private static SignedRecord ReadRecord(ref MessagePackReader reader) => RecordCodec.Decode(
-        (RecordKind)reader.ReadByte(),
-        reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax, "body").ToArray(),
-        reader.RequireBytesUpTo(MessageCaps.SignatureBytesMax, "signature").ToArray());
+    private static SignedRecord ReadRecord(ref MessagePackReader reader)
+    {
+        RecordKind kind = (RecordKind)reader.ReadByte();
+        return RecordCodec.Decode(
+            kind,
+            reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax(kind), "body").ToArray(),
+            reader.RequireBytesUpTo(MessageCaps.SignatureBytesMax, "signature").ToArray());
+    }
 }

@@ -168,7 +168,7 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
         {
             if (own.Part is { } part)
             {
-                state.Items[new ItemId(round, self)] =
+                state.Items[new ItemId(round, self, part.Payload.Root)] =
                     (state.Payloads[round], MerkleTree.Over(state.Payloads[round], part.Payload.ChunkBytes));
             }
         }
@@ -180,7 +180,7 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
 
         PayloadManifest manifest = ((Precommit)state.Restored.Certificate[0].Body).Manifest!;
         MerkleTree tree = MerkleTree.Over(state.Aggregate, manifest.ChunkBytes);
-        state.Items[ItemId.AggregateOf(closed)] = (state.Aggregate, tree);
+        state.Items[ItemId.AggregateOf(closed, manifest.Root)] = (state.Aggregate, tree);
         StoredState whole = state with { Restored = state.Restored with { Aggregate = tree.Manifest } };
         foreach ((ItemId item, (byte[], MerkleTree) content) in state.Items)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Wire;
 
@@ -19,7 +20,7 @@ internal sealed class TrafficMeter
         switch (type)
         {
             case FrameType.Chunk: Interlocked.Add(ref chunks, bytes); break;
-            case FrameType.Envelope or FrameType.Precommit: Interlocked.Add(ref records, bytes); break;
+            case var record when RecordFrames.KindOf(record) is not null: Interlocked.Add(ref records, bytes); break;
             default: Interlocked.Add(ref other, bytes); break;
         }
     }

@@ -2,8 +2,8 @@ namespace RingFed.Federation.Wire;
 
 /// <summary>
 /// Numbers of the messages. Append only: a number that was ever used keeps its meaning. Each has its cap in
-/// <see cref="WireCaps.BodyBytesMax"/>; a type without one is refused by its header. So are, until rounds can close
-/// without a silo, those that are numbered here for it: Have, Propose, Prevote, RoundClose, RecordIds.
+/// <see cref="WireCaps.BodyBytesMax"/>; a type without one is refused by its header: <see cref="RecordIds"/>, which
+/// the summary made superfluous.
 /// </summary>
 public enum FrameType : ushort
 {
@@ -46,9 +46,18 @@ public enum FrameType : ushort
     /// <summary>The sender closed another round.</summary>
     Progress = 24,
 
+    /// <summary>RingClose: silos that the sender of the record cannot reach.</summary>
+    Suspicion = 25,
+
+    /// <summary>RingClose: a silo takes its leave.</summary>
+    Leave = 26,
+
+    /// <summary>Request for the proofs of closed rounds.</summary>
+    ClosesWanted = 27,
+
     /// <summary>One slice of an update's payload with its Merkle proof.</summary>
     Chunk = 32,
 
-    /// <summary>Request for an agreed aggregate, or what is missing of it here.</summary>
+    /// <summary>Request for an item, or what is missing of it here.</summary>
     ChunkWanted = 33,
 }

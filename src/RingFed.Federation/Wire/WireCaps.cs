@@ -66,13 +66,26 @@ public static class WireCaps
         // A dozen digests and counts, names and a signature take under 1 KiB.
         FrameType.Envelope => 4 * 1024,
         FrameType.Precommit => 2 * 1024,
+        FrameType.Prevote => 1024,
+        FrameType.Suspicion => 1024,
+        FrameType.Leave => 1024,
+
+        // An id for each silo of the largest roster, 38 bytes with its index.
+        FrameType.Have => 8 * 1024,
+
+        // Two ids a silo, and evidence of two more against each.
+        FrameType.Propose => 24 * 1024,
+
+        // A proposal, one vote, and a name and a signature for each silo.
+        FrameType.RoundClose => 72 * 1024,
+        FrameType.ClosesWanted => 16,
 
         // Record ids as above, and for the payloads of two rounds a bitmap of chunks, 2 KiB at the very most.
         FrameType.Summary => 1024 * 1024,
         FrameType.Progress => 16,
         FrameType.Chunk => ChunkBytesMax + ChunkOverheadBytesMax,
 
-        // A round and a bitmap of the chunks held, 2 KiB at the very most.
+        // An item and a bitmap of the chunks held, 2 KiB at the very most.
         FrameType.ChunkWanted => 4 * 1024,
         _ => null,
     };

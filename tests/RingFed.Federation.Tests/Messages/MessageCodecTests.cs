@@ -61,19 +61,53 @@ public sealed class MessageCodecTests
             1,
             [.. Enumerable.Repeat(Samples.D(1), MessageCaps.SummaryRecordsMax)],
             [.. Enumerable.Range(0, MessageCaps.SummaryItemsMax)
-                .Select(origin => new ItemHolding(new ItemId(MessageCaps.RoundMax, origin), new byte[MessageCaps.BitmapBytesMax]))]);
+                .Select(origin => new ItemHolding(new ItemId(MessageCaps.RoundMax, origin, Samples.D(3)), new byte[MessageCaps.BitmapBytesMax]))]);
 
-        Assert.InRange(Encode(largest).Length, 1, WireCaps.BodyBytesMax(FrameType.Summary)!.Value);
-        Assert.InRange(
-            Encode(new RecordMessage(Samples.Sign(Samples.Precommit with { Origin = new string('x', 63), Federation = new string('y', 63) }))).Length,
-            1,
-            WireCaps.BodyBytesMax(FrameType.Precommit)!.Value);
+        RequireFits(largest);
+    }
+
+    [Fact]
+    public void Records_and_closes_of_the_largest_roster_fit_their_frames()
+    {
+        (string ring, string silo, int most) = (new string('y', 63), new string('x', 63), WireCaps.SilosMax);
+        HeldUpdate[] updates = [.. Enumerable.Range(0, most).Select(origin => new HeldUpdate(origin, Samples.D(1)))];
+        ClosingProposal proposal = ClosingProposal.Of(
+            [.. Enumerable.Range(0, most).Select(have => Digest.Of([(byte)have]))],
+            updates,
+            [.. Enumerable.Range(0, most).Select(origin => new Equivocation(origin, RecordKind.Leave, MessageCaps.ViewMax, Samples.D(1), Samples.D(2)))],
+            OriginSet.All(most),
+            Samples.D(3));
+        Precommit vote = Samples.Precommit with
+        {
+            Federation = ring, Epoch = int.MaxValue, Round = MessageCaps.RoundMax, Origin = silo, View = MessageCaps.ViewMax, Proposal = proposal.Id,
+        };
+        string[] silos = [.. Enumerable.Range(0, most).Select(index => $"{new string('x', 60)}{index:d3}")];
+
+        RequireFits(RecordOf(vote));
+        RequireFits(RecordOf(new Have(ring, int.MaxValue, MessageCaps.RoundMax, silo, MessageCaps.HavesPerRoundMax - 1, updates, int.MaxValue)));
+        RequireFits(RecordOf(new Propose(ring, int.MaxValue, MessageCaps.RoundMax, silo, MessageCaps.ViewMax, proposal, MessageCaps.ViewMax - 1, int.MaxValue)));
+        RequireFits(RecordOf(new Prevote(ring, int.MaxValue, MessageCaps.RoundMax, silo, MessageCaps.ViewMax, Samples.D(1), int.MaxValue)));
+        RequireFits(RecordOf(new Suspicion(ring, int.MaxValue, MessageCaps.RoundMax, silo, 0, OriginSet.All(most), int.MaxValue)));
+        RequireFits(RecordOf(new Leave(ring, int.MaxValue, MessageCaps.RoundMax, silo, int.MaxValue)));
+        RequireFits(new CloseMessage(new RoundClose(proposal, vote.View, [.. silos.Select(name => Long(vote with { Origin = name }))])));
+    }
+
+    [Fact]
+    public void A_close_has_one_vote_a_silo_all_for_its_own_proposal()
+    {
+        Precommit vote = Samples.Precommit with { Proposal = Samples.Proposal.Id };
+
+        Assert.Throws<WireException>(() => Again(new CloseMessage(Samples.CloseOf(vote, "paris", "wien", "paris"))));
+        Assert.Throws<WireException>(() => Again(new CloseMessage(Samples.CloseOf(Samples.Precommit, "paris", "wien"))));
+        RoundClose again = Assert.IsType<CloseMessage>(Again(new CloseMessage(Samples.CloseOf(vote, "paris", "wien")))).Close;
+        Assert.Equal(["paris", "wien"], again.Precommits.Select(record => record.Body.Origin));
+        Assert.Equal(Samples.Sign(vote with { Origin = "wien" }).Id, again.Precommits[1].Id);
     }
 
     [Fact]
     public void A_chunk_is_read_as_it_was_written()
     {
-        ChunkFrame chunk = new(new ChunkId(ItemId.AggregateOf(3), 2), new byte[64], new byte[] { 1, 2, 3 });
+        ChunkFrame chunk = new(new ChunkId(ItemId.AggregateOf(3, Samples.D(4)), 2), new byte[64], new byte[] { 1, 2, 3 });
         ArrayBufferWriter<byte> buffer = new();
         MessagePackWriter writer = new(buffer);
         ChunkFrame.Encode(ref writer, chunk);
@@ -85,6 +119,23 @@ public sealed class MessageCodecTests
         Assert.Equal(chunk.Proof.ToArray(), again.Proof.ToArray());
         Assert.Equal(chunk.Bytes.ToArray(), again.Bytes.ToArray());
     }
+
+    private static RecordMessage RecordOf(RecordBody body) => new(Long(body));
+
+    /// <summary>With the longest signature there may be.</summary>
+    private static SignedRecord Long(RecordBody body)
+    {
+        SignedRecord record = Samples.Sign(body);
+        return new SignedRecord(record.Id, body, record.Bytes, new byte[MessageCaps.SignatureBytesMax]);
+    }
+
+    private static void RequireFits(RingMessage message)
+    {
+        Assert.InRange(Encode(message).Length, 1, WireCaps.BodyBytesMax(MessageCodec.TypeOf(message))!.Value);
+        Assert.IsType(message.GetType(), Again(message));
+    }
+
+    private static RingMessage Again(RingMessage message) => Decode(message, Encode(message));
 
     private static byte[] Encode(RingMessage message)
     {

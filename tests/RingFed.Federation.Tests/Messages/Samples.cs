@@ -12,6 +12,35 @@ internal static class Samples
     public static Precommit Precommit { get; } = new(
         "hemato-eu", 4, 7, "paris", 0, D(1), D(2), new PayloadManifest(1000, 512, 2, D(5)), 1, OriginSet.Of([0, 2, 127]));
 
+    public static ClosingProposal Proposal { get; } = ClosingProposal.Of(
+        [D(1), D(2)],
+        [new HeldUpdate(0, D(3)), new HeldUpdate(2, D(4))],
+        [new Equivocation(1, RecordKind.Prevote, 3, D(5), D(6))],
+        OriginSet.Of([3]),
+        D(7));
+
+    /// <summary>One of each kind, and of each shape of it.</summary>
+    public static IReadOnlyList<RecordBody> Records { get; } =
+    [
+        Envelope,
+        new Have("hemato-eu", 4, 7, "paris", 2, [new HeldUpdate(0, D(1)), new HeldUpdate(127, D(2))], 1),
+        new Have("hemato-eu", 4, 7, "paris", 0, [], 1),
+        new Propose("hemato-eu", 4, 7, "paris", 5, Proposal, -1, 1),
+        new Propose("hemato-eu", 4, 7, "paris", 5, Proposal, 4, 1),
+        new Prevote("hemato-eu", 4, 7, "paris", 5, D(1), 1),
+        new Prevote("hemato-eu", 4, 7, "paris", 5, Digest.None, 1),
+        Precommit,
+        Precommit.Nil("hemato-eu", 4, 7, "paris", 5, 1),
+        new Suspicion("hemato-eu", 4, 7, "paris", 9, OriginSet.Of([1, 64]), 1),
+        new Leave("hemato-eu", 4, 7, "paris", 1),
+    ];
+
+    public static RoundClose Close { get; } = CloseOf(Precommit with { Proposal = Proposal.Id }, "bologna", "paris", "wien");
+
+    /// <summary>A close in which these silos cast the same vote.</summary>
+    public static RoundClose CloseOf(Precommit vote, params string[] silos) =>
+        new(Proposal, vote.View, [.. silos.Select(silo => Sign(vote with { Origin = silo }))]);
+
     public static Digest D(byte fill) => new(Enumerable.Repeat(fill, 32).ToArray());
 
     public static SignedRecord Sign(RecordBody body)
@@ -23,12 +52,13 @@ internal static class Samples
     public static IReadOnlyList<RingMessage> Messages { get; } =
     [
         new Hello(1, 1, "hemato-eu", 4, D(1), "paris", 77),
-        new Summary(-1, [D(1), D(2)], [new ItemHolding(new ItemId(3, 2), new byte[] { 5 })]),
+        new Summary(-1, [D(1), D(2)], [new ItemHolding(new ItemId(3, 2, D(7)), new byte[] { 5 })]),
         new Progress(-1),
         new Progress(12),
-        new RecordMessage(Sign(Envelope)),
-        new RecordMessage(Sign(Precommit)),
-        new Want(3, new byte[] { 255, 1 }),
+        .. Records.Select(body => new RecordMessage(Sign(body))),
+        new CloseMessage(Close),
+        new WantCloses(12),
+        new Want(new ItemId(3, 2, D(8)), new byte[] { 255, 1 }),
         new Heartbeat(true),
     ];
 }

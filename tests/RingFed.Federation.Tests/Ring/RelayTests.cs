@@ -53,7 +53,7 @@ public sealed class RelayTests
         List<RingEffect> effects = bench.Steps(
             new LinkOpened(3, C, Outgoing: false),
             new MessageArrived(3, HelloOf(C)),
-            new MessageArrived(3, new Summary(-1, [], [new ItemHolding(new ItemId(0, B), new byte[] { 1 })])));
+            new MessageArrived(3, new Summary(-1, [], [new ItemHolding(ItemOf(B), new byte[] { 1 })])));
 
         Assert.Equal(new SendChunk(3, ChunkOf(B, 1)), Assert.Single(effects.OfType<SendChunk>()));
     }
@@ -158,8 +158,8 @@ public sealed class RelayTests
         }
 
         late.Steps(
-            new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 0), Holds: true),
-            new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 1), Holds: true));
+            new ChunkVerified(1, SumChunk(0), Holds: true),
+            new ChunkVerified(1, SumChunk(1), Holds: true));
         PersistClose close = Assert.IsType<PersistClose>(Assert.Single(late.Step(new Aggregated(0, without))));
 
         Assert.Equal([A, B, D], close.Merged.ToList());
@@ -210,8 +210,8 @@ public sealed class RelayTests
         late.Connect(1, C, closed: 0);
 
         List<RingEffect> asked = TakeVotes(late);
-        List<RingEffect> first = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 0), Holds: true));
-        List<RingEffect> last = late.Step(new ChunkVerified(1, new ChunkId(ItemId.AggregateOf(0), 1), Holds: true));
+        List<RingEffect> first = late.Step(new ChunkVerified(1, SumChunk(0), Holds: true));
+        List<RingEffect> last = late.Step(new ChunkVerified(1, SumChunk(1), Holds: true));
 
         Assert.IsType<Want>(Assert.Single(asked.OfType<Send>()).Message);
         Assert.Empty(first);

@@ -65,7 +65,12 @@ internal sealed class SessionBench
     public static Hello HelloOf(int peer, ulong nonce = 7) =>
         new(1, 1, Plan.Federation, Plan.Epoch, Plan.Topology, Plan.Roster[peer], nonce);
 
-    public static ChunkId ChunkOf(int origin, int index, int round = 0) => new(new ItemId(round, origin), index);
+    public static ItemId ItemOf(int origin, int round = 0) => new(round, origin, PartOf(origin, round).Payload.Root);
+
+    public static ChunkId ChunkOf(int origin, int index, int round = 0) => new(ItemOf(origin, round), index);
+
+    /// <summary>A chunk of the aggregate of round 0.</summary>
+    public static ChunkId SumChunk(int index) => new(ItemId.AggregateOf(0, AggregateOf().Aggregate.Manifest.Root), index);
 
     public static OwnPart PartOf(int silo, int round = 0, string content = "") => new(
         "histogram", DigestOf("layout"), Digest.None, Digest.None, "int64",

@@ -15,7 +15,7 @@ public sealed class HostileNeighbourTests
         { "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), WireFaultCode.NotRingFed },
         { FrameOf(FrameType.Hello, [0xc1]), WireFaultCode.Malformed },
         { FrameOf(FrameType.Progress, [0x91, 0x05]), WireFaultCode.UnexpectedFrame },
-        { FrameOf(FrameType.Propose, [0x90]), WireFaultCode.UnknownType },
+        { FrameOf(FrameType.RecordIds, [0x90]), WireFaultCode.UnknownType },
         { OversizeHeader(), WireFaultCode.Oversize },
     };
 

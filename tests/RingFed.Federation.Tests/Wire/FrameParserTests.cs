@@ -6,8 +6,7 @@ namespace RingFed.Federation.Tests.Wire;
 
 public sealed class FrameParserTests
 {
-    private static readonly FrameType[] Reserved =
-        [FrameType.Have, FrameType.Propose, FrameType.Prevote, FrameType.RoundClose, FrameType.RecordIds];
+    private static readonly FrameType[] Reserved = [FrameType.RecordIds];
 
     private static readonly byte[] Body = [1, 2, 3, 4, 5];
 
@@ -51,7 +50,7 @@ public sealed class FrameParserTests
     }
 
     [Fact]
-    public void A_type_that_is_numbered_but_not_read_yet_is_refused_from_the_header_alone() =>
+    public void A_type_that_is_numbered_but_not_used_is_refused_from_the_header_alone() =>
         Assert.All(Reserved, type => Assert.Equal(WireFaultCode.UnknownType, Fault(Header(type, 0))));
 
     [Fact]
