@@ -13,6 +13,7 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
     private const long DelayMsMax = 30;
     private readonly Dictionary<int, Connection> connections = [];
     private readonly HashSet<(int, int)> cut = [];
+    private readonly Dictionary<(int Dialler, int Peer), int> turns = [];
     private int ids;
 
     private sealed record Connection(int Id, int Dialler, int Listener)
@@ -24,13 +25,19 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
         public int Other(int end) => end == Dialler ? Listener : Dialler;
     }
 
-    /// <summary>Keeps dialling a neighbour whenever there is no connection to it.</summary>
+    /// <summary>Keeps dialling a silo whenever there is no connection to it, until it is given up or the dialler's life ends.</summary>
     public void KeepDialling(int dialler, int peer)
     {
-        int life = silos[dialler].Life;
+        int turn = turns[(dialler, peer)] = turns.GetValueOrDefault((dialler, peer)) + 1;
+        KeepDialling(dialler, peer, silos[dialler].Life, turn);
+    }
+
+    public void StopDialling(int dialler, int peer) => turns[(dialler, peer)]++;
+
+    private void KeepDialling(int dialler, int peer, int life, int turn) =>
         clock.After(dice.Between(RedialMsMin, RedialMsMax), () =>
         {
-            if (silos[dialler].Life != life || !silos[dialler].IsAlive)
+            if (silos[dialler].Life != life || !silos[dialler].IsAlive || turns[(dialler, peer)] != turn)
             {
                 return;
             }
@@ -40,9 +47,8 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
                 Dial(dialler, peer);
             }
 
-            KeepDialling(dialler, peer);
+            KeepDialling(dialler, peer, life, turn);
         });
-    }
 
     /// <summary>Delivers to the other end after everything sent before on the connection.</summary>
     public void Send(int link, int from, Action<SimulatedSilo> deliver)

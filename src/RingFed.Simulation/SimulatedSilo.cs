@@ -77,6 +77,8 @@ internal sealed class SimulatedSilo(
             case Send send: Network.Send(send.Link, Index, peer => peer.Raise(new MessageArrived(send.Link, send.Message))); break;
             case SendChunk send: Transmit(send); break;
             case CloseLink close: Network.Close(close.Link, Index); break;
+            case OpenEdge open: Network.KeepDialling(Index, open.Peer); break;
+            case CloseEdge close: Network.StopDialling(Index, close.Peer); break;
             case VerifyRecord verify: Later(3, () => new RecordVerified(verify.Link, verify.Record, checker.IsSigned(verify.Record))); break;
             case VerifyChunk verify: Later(3, () => Verify(verify)); break;
             case DropChunk drop: untested.Remove(drop.Token); break;

@@ -14,6 +14,15 @@ internal sealed record SendChunk(int Link, ChunkId Chunk) : RingEffect;
 /// <summary>Says goodbye and closes. The session has already forgotten the link.</summary>
 internal sealed record CloseLink(int Link, WireFault Fault) : RingEffect;
 
+/// <summary>
+/// Dials this silo from now on whenever there is no connection to it. At the start successor and predecessor are dialled
+/// without being named.
+/// </summary>
+internal sealed record OpenEdge(int Peer) : RingEffect;
+
+/// <summary>Dials this silo no longer. Its connections stay until either end closes them.</summary>
+internal sealed record CloseEdge(int Peer) : RingEffect;
+
 /// <summary>Checks the signature against the origin's key in the topology.</summary>
 internal sealed record VerifyRecord(int Link, SignedRecord Record) : RingEffect;
 

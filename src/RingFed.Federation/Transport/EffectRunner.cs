@@ -42,6 +42,8 @@ internal sealed class EffectRunner(
             case Send send: links.Find(send.Link)?.Send(send.Message); break;
             case SendChunk send: links.Find(send.Link)?.Send(send.Chunk); break;
             case CloseLink close: Close(close); break;
+            case OpenEdge open: links.OpenEdge(open.Peer, stop); break;
+            case CloseEdge close: links.CloseEdge(close.Peer); break;
             case DropChunk drop: inbox.Take(drop.Token).Link.Handled(); break;
             case VerifyChunk verify: Verify(verify); break;
             case VerifyRecord verify: Compute(effect, () => new RecordVerified(verify.Link, verify.Record, IsSigned(verify.Record))); break;

@@ -6,14 +6,15 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
 /// <summary>
-/// Connections to the neighbours: accepts, dials whenever there is none, runs each until it ends. Which of two
-/// connections of a pair stays is the session's business.
+/// Connections to other silos: accepts all that the ring allows, dials those that the session wants whenever there is
+/// none, runs each until it ends. Which of two connections of a pair stays is the session's business.
 /// </summary>
 internal sealed class LinkManager(
     SessionOptions options,
@@ -35,7 +36,11 @@ internal sealed class LinkManager(
     private readonly ConcurrentDictionary<int, PeerLink> links = new();
     private readonly ConcurrentDictionary<int, Task> running = new();
     private readonly ConcurrentDictionary<int, Channel<bool>> changes = new();
+    private readonly ConcurrentDictionary<int, Dialling> dialling = new();
+    private readonly ConcurrentDictionary<Task, bool> givenUp = new();
     private int ids;
+
+    private sealed record Dialling(CancellationTokenSource Stop, Task Task);
 
     public PeerLink? Find(int id) => links.GetValueOrDefault(id);
 
@@ -43,7 +48,7 @@ internal sealed class LinkManager(
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
         using TlsAcceptor acceptor = new(time, listedKey: KeyOf);
-        string[] neighbours = [.. plan.Neighbours.Select(peer => plan.Roster[peer])];
+        string[] neighbours = [.. RingEdges.Of(plan).All.Select(peer => plan.Roster[peer])];
         ConcurrentDictionary<Task, bool> admissions = new();
         try
         {
@@ -69,8 +74,38 @@ internal sealed class LinkManager(
         }
     }
 
-    /// <summary>Dials the neighbour whenever there is no connection to it, until stopped.</summary>
-    public async Task KeepDialledAsync(int peer, CancellationToken stop)
+    /// <summary>Dials the silo from now on whenever there is no connection to it. Called by one thread, like <see cref="CloseEdge"/>.</summary>
+    public void OpenEdge(int peer, CancellationToken stop)
+    {
+        if (!dialling.ContainsKey(peer))
+        {
+            CancellationTokenSource own = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            dialling[peer] = new Dialling(own, KeepDialledAsync(peer, own.Token));
+        }
+    }
+
+    /// <summary>Dials it no longer; a connection that stands is the session's to close.</summary>
+    public void CloseEdge(int peer)
+    {
+        if (dialling.TryRemove(peer, out Dialling? given))
+        {
+            Task end = EndAsync(given);
+            givenUp[end] = true;
+            _ = end.ContinueWith(done => givenUp.TryRemove(done, out _), TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Ends when nothing is dialled any more; the token given to <see cref="OpenEdge"/> must have been cancelled.</summary>
+    public Task StopDiallingAsync() => Task.WhenAll([.. dialling.Values.Select(EndAsync), .. givenUp.Keys]);
+
+    private static async Task EndAsync(Dialling given)
+    {
+        await given.Stop.CancelAsync();
+        await given.Task;
+        given.Stop.Dispose();
+    }
+
+    private async Task KeepDialledAsync(int peer, CancellationToken stop)
     {
         TlsConnector connector = new(time, listedKey: KeyOf);
         int failures = 0;

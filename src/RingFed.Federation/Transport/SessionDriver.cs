@@ -81,8 +81,12 @@ public sealed class SessionDriver
         [
             links.AcceptAsync(listener, stop.Token),
             TickAsync(stop.Token),
-            .. plan.Neighbours.Select(peer => links.KeepDialledAsync(peer, stop.Token)),
         ];
+        foreach (int peer in plan.Neighbours)
+        {
+            links.OpenEdge(peer, stop.Token);
+        }
+
         try
         {
             await LoopAsync(session, effects, links, stop.Token);
@@ -101,7 +105,7 @@ public sealed class SessionDriver
     {
         try
         {
-            await Task.WhenAll(helpers);
+            await Task.WhenAll([.. helpers, links.StopDiallingAsync()]);
         }
         finally
         {

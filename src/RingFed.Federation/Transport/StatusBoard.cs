@@ -88,7 +88,7 @@ internal sealed class StatusBoard(SessionPlan plan, string ruleLabel, TrafficMet
     {
         lock (guard)
         {
-            links[peer] = change(links[peer]);
+            links[peer] = change(links.GetValueOrDefault(peer) ?? new LinkStatus(plan.Roster[peer], null, string.Empty, null));
         }
     }
 }
