@@ -10,6 +10,7 @@ public enum AggregationFault
     Overflow = 5,
     SubnormalsFlushed = 6,
     NothingToMerge = 7,
+    OwnNotFinite = 8,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Rules;
 
 namespace RingFed.Federation.Tests.Aggregation;
 
@@ -33,6 +34,21 @@ public sealed class SameBitsTests
                 Updates.Input(Rows, threads, Layout) with { Weights = [3, 1, 4, 1, 5, 9, 2, 6] }, result);
 
             Assert.Equal(digest, Convert.ToHexStringLower(AggregateDigest.Of(result)));
+        }
+    }
+
+    [Fact]
+    public void Self_centred_clipping_gives_the_same_bits_on_every_thread_count_and_machine()
+    {
+        foreach (int threads in new[] { 1, 2, 8 })
+        {
+            float[] result = new float[Layout.Count];
+            SelfCentredClipping.Merge(
+                new ClippingRequest(
+                    Silos, Rows[0], Rows[1], Rows[2], [new("left", Rows[3], 1, 1), new("right", Rows[4], 1, 1)], 1, Layout, threads),
+                result);
+
+            Assert.Equal("bb3c9a2219e6197eaea3601c81185db7a8d95ab90ad5e4b41b2fde15190722a8", Convert.ToHexStringLower(AggregateDigest.Of(result)));
         }
     }
 
