@@ -13,7 +13,8 @@ namespace RingFed.Federation.Messages;
 /// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
-/// Heartbeat   [is answer]
+/// Heartbeat   [is answer]                    in protocol 1
+/// Heartbeat   [is answer, sequence, health]  in protocol 2
 /// </code>
 /// Chunks have their own codec, because their bytes go elsewhere.
 /// </summary>
@@ -32,9 +33,10 @@ internal static class MessageCodec
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
     };
 
-    public static void Encode(ref MessagePackWriter writer, RingMessage message)
+    /// <summary>Writes a body as the protocol version of the link has it.</summary>
+    public static void Encode(ref MessagePackWriter writer, (RingMessage Message, int Version) sent)
     {
-        switch (message)
+        switch (sent.Message)
         {
             case Hello hello: Write(ref writer, hello); break;
             case Summary summary: Write(ref writer, summary); break;
@@ -43,8 +45,8 @@ internal static class MessageCodec
             case CloseMessage { Close: var close }: CloseCodec.Write(ref writer, close); break;
             case WantCloses want: WriteOne(ref writer, want.From); break;
             case Want want: WriteWant(ref writer, want); break;
-            case Heartbeat beat: WriteBeat(ref writer, beat); break;
-            default: throw new ArgumentOutOfRangeException(nameof(message), message, "no such message");
+            case Heartbeat beat: WriteBeat(ref writer, beat, sent.Version); break;
+            default: throw new ArgumentOutOfRangeException(nameof(sent), sent, "no such message");
         }
     }
 
@@ -61,7 +63,7 @@ internal static class MessageCodec
             FrameType.RoundClose => new CloseMessage(CloseCodec.Read(ref reader)),
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
-            FrameType.Heartbeat => ReadBeat(ref reader),
+            FrameType.Heartbeat => ReadBeat(ref reader, frame.Header.Version),
             _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),
             _ => throw new WireException(WireFaultCode.UnexpectedFrame, $"a {frame.Type} frame has no place in a session"),
         };
@@ -166,16 +168,27 @@ internal static class MessageCodec
         return new WantCloses((int)reader.RequireCount(MessageCaps.RoundMax, "round"));
     }
 
-    private static void WriteBeat(ref MessagePackWriter writer, Heartbeat beat)
+    private static void WriteBeat(ref MessagePackWriter writer, Heartbeat beat, int version)
     {
-        writer.WriteArrayHeader(1);
+        writer.WriteArrayHeader(version < 2 ? 1 : 3);
         writer.Write(beat.IsAnswer);
+        if (version >= 2)
+        {
+            writer.Write(beat.Sequence ?? 0);
+            writer.Write(beat.Health ?? 0);
+        }
     }
 
-    private static Heartbeat ReadBeat(ref MessagePackReader reader)
+    private static Heartbeat ReadBeat(ref MessagePackReader reader, int version)
     {
-        reader.RequireArray(1, "heartbeat");
-        return new Heartbeat(reader.ReadBoolean());
+        reader.RequireArray(version < 2 ? 1 : 3, "heartbeat");
+        bool isAnswer = reader.ReadBoolean();
+        return version < 2
+            ? new Heartbeat(isAnswer, null, null)
+            : new Heartbeat(
+                isAnswer,
+                (int)reader.RequireCount(int.MaxValue, "sequence"),
+                (int)reader.RequireCount(Heartbeat.HealthMax, "health"));
     }
 
     private static void WriteOne(ref MessagePackWriter writer, int value)

@@ -35,4 +35,16 @@ internal sealed record CloseMessage(RoundClose Close) : RingMessage;
 internal sealed record WantCloses(int From) : RingMessage;
 
 /// <summary>Sign of life, and its answer.</summary>
-internal sealed record Heartbeat(bool IsAnswer) : RingMessage;
+/// <param name="Sequence">
+/// Counts the beats of one end of a link from 0; an answer repeats it, which gives the time there and back. Null on a
+/// link of protocol 1, which has no such field.
+/// </param>
+/// <param name="Health">
+/// The sender's own Lifeguard score (Dadgar, Phillips, Currey 2018, section IV-A), 0 healthy to <see cref="HealthMax"/>: how far it distrusts
+/// its own view. Null on a link of protocol 1.
+/// </param>
+internal sealed record Heartbeat(bool IsAnswer, int? Sequence, int? Health) : RingMessage
+{
+    /// <summary>Worst score; the paper's S.</summary>
+    public const int HealthMax = 8;
+}

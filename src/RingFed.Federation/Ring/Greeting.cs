@@ -7,8 +7,8 @@ namespace RingFed.Federation.Ring;
 internal static class Greeting
 {
     public static Hello Of(SessionPlan plan) => new(
-        FrameHeader.VersionOldest,
-        FrameHeader.VersionNewest,
+        plan.Protocol.Oldest,
+        plan.Protocol.Newest,
         plan.Federation,
         plan.Epoch,
         plan.Topology,
@@ -18,12 +18,13 @@ internal static class Greeting
     /// <returns>Null when the peer is welcome.</returns>
     public static WireFault? Judge(SessionPlan plan, int peer, Hello hello)
     {
-        if (hello.VersionMin > FrameHeader.VersionNewest || hello.VersionMax < FrameHeader.VersionOldest)
+        ProtocolRange theirs = new(hello.VersionMin, hello.VersionMax);
+        if (plan.Protocol.HighestCommon(theirs) is null)
         {
             return new WireFault(
                 WireFaultCode.UnknownVersion,
-                $"{hello.Silo} speaks protocol {hello.VersionMin} to {hello.VersionMax}, {plan.Roster[plan.Self]} speaks "
-                + $"{FrameHeader.VersionOldest} to {FrameHeader.VersionNewest}; upgrade the older one");
+                $"{plan.Roster[peer]} speaks protocol {theirs}, {plan.Roster[plan.Self]} speaks {plan.Protocol}; upgrade "
+                + (theirs.Newest < plan.Protocol.Oldest ? plan.Roster[peer] : plan.Roster[plan.Self]));
         }
 
         if (hello.Federation != plan.Federation)

@@ -26,6 +26,8 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>Records that the peer has, or has been sent.</summary>
     public HashSet<Digest> KnownRecords { get; } = [];
 
+    public LinkPulse Pulse { get; } = new();
+
     public ChunkFeed Feed { get; } = new();
 
     /// <summary>Round whose aggregate was asked for on this link; -1 when none.</summary>

@@ -9,6 +9,9 @@ internal sealed class Neighbours(SessionPlan plan)
     private readonly SortedDictionary<int, Link> links = [];
     private readonly int[] closedBy = [.. Enumerable.Repeat(-1, plan.Silos)];
 
+    /// <summary>This silo's own Lifeguard score, which its heartbeats carry; 0 is healthy.</summary>
+    public int Health { get; set; }
+
     /// <summary>Links whose peers told what they hold, so that they can be sent what they lack.</summary>
     public IEnumerable<Link> Synchronised => links.Values.Where(link => link.IsSynchronised);
 
@@ -93,7 +96,7 @@ internal sealed class Neighbours(SessionPlan plan)
             }
             else if (link.Greeting is not null && now - link.SaidAt >= plan.Times.HeartbeatMs)
             {
-                Say(link, new Heartbeat(IsAnswer: false), now, effects);
+                Say(link, link.Pulse.Beat(Health, now), now, effects);
             }
         }
     }

@@ -127,9 +127,10 @@ internal sealed class RingSession
 
     private void Answer(Link link, Heartbeat beat, List<RingEffect> effects)
     {
+        link.Pulse.Hear(beat, now);
         if (!beat.IsAnswer)
         {
-            neighbours.Say(link, new Heartbeat(IsAnswer: true), now, effects);
+            neighbours.Say(link, new Heartbeat(IsAnswer: true, beat.Sequence, neighbours.Health), now, effects);
         }
     }
 

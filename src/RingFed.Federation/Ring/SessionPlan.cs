@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
 
@@ -26,6 +27,9 @@ internal sealed record SessionPlan(
 
     /// <summary>Longest that a round waits for updates before it closes without them.</summary>
     public long RoundDeadlineMs { get; init; } = 600_000;
+
+    /// <summary>Protocol versions spoken: from the oldest that the topology allows to the newest of this daemon.</summary>
+    public ProtocolRange Protocol { get; init; } = ProtocolRange.Spoken;
 
     public int Silos => Roster.Count;
 

@@ -216,7 +216,7 @@ internal sealed class LinkManager(
             return $"{authenticated.PeerSilo} has {LinksPerPeerMax} connections already";
         }
 
-        PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, authenticated.Stream, inbox, payloads, sent, received);
+        PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, plan.Protocol, authenticated.Stream, inbox, payloads, sent, received);
         links[link.Id] = link;
         running[link.Id] = RunAsync(link);
         return null;

@@ -10,7 +10,15 @@ namespace RingFed.Federation.Transport;
 /// nothing more is read and TCP holds the peer back.
 /// </summary>
 internal sealed class PeerLink(
-    int id, int peer, bool outgoing, Stream stream, SessionInbox inbox, PayloadStore payloads, TrafficMeter sent, TrafficMeter received)
+    int id,
+    int peer,
+    bool outgoing,
+    ProtocolRange protocol,
+    Stream stream,
+    SessionInbox inbox,
+    PayloadStore payloads,
+    TrafficMeter sent,
+    TrafficMeter received)
     : IDisposable
 {
     /// <summary>
@@ -25,6 +33,7 @@ internal sealed class PeerLink(
     /// <summary>For the goodbye to leave and the peer to close.</summary>
     private static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(2);
 
+    private readonly LinkVersion version = new(protocol);
     private readonly LinkOutbox outbox = new();
     private readonly SemaphoreSlim unhandled = new(UnhandledMax);
     private readonly CancellationTokenSource broken = new();
@@ -126,14 +135,20 @@ internal sealed class PeerLink(
 
     private void Post(in Frame frame)
     {
+        version.Require(frame.Header);
         if (frame.Type == FrameType.Chunk)
         {
             inbox.Post(this, ChunkFrame.Decode(frame));
+            return;
         }
-        else
+
+        RingMessage message = MessageCodec.Decode(frame);
+        if (message is Hello hello)
         {
-            inbox.Post(new MessageArrived(Id, MessageCodec.Decode(frame)));
+            version.Hear(hello);
         }
+
+        inbox.Post(new MessageArrived(Id, message));
     }
 
     private async Task<string> WriteAsync()
@@ -146,6 +161,7 @@ internal sealed class PeerLink(
             while (true)
             {
                 (RingMessage? message, ChunkId? chunk, bool isClosed) = outbox.Take();
+                writer.Version = version.Current;
                 if (message is not null)
                 {
                     Write(writer, message);
@@ -198,7 +214,7 @@ internal sealed class PeerLink(
     {
         long before = writer.BytesWritten;
         FrameType type = MessageCodec.TypeOf(message);
-        writer.Write(type, message, MessageCodec.Encode);
+        writer.Write(type, (message, (int)version.Current), MessageCodec.Encode);
         sent.Count(type, writer.BytesWritten - before);
     }
 

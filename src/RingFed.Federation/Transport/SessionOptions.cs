@@ -42,6 +42,12 @@ public sealed record SessionOptions
     /// <summary>Threads for aggregation; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Newest protocol that this silo speaks; default the newest of the build. An older one rehearses, or takes back, an
+    /// upgrade of one silo in a running ring.
+    /// </summary>
+    public int ProtocolNewest { get; init; } = FrameHeader.VersionNewest;
+
     internal SessionPlan PlanWith(ulong nonce) => new(
         Topology.Federation,
         Topology.Epoch,
@@ -55,6 +61,7 @@ public sealed record SessionOptions
         nonce,
         new SessionTimes { LingerMs = (long)Linger.TotalMilliseconds })
     {
+        Protocol = new ProtocolRange(Math.Max(Topology.Protocol.Version, FrameHeader.VersionOldest), ProtocolNewest),
         Byzantine = Topology.Byzantine,
         RoundDeadlineMs = (long)Topology.Exchange.RoundDeadline.TotalMilliseconds,
     };

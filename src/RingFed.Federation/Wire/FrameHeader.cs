@@ -18,8 +18,11 @@ namespace RingFed.Federation.Wire;
 /// The magic is repeated in every frame, so that a reader that lost its place stops at once instead of taking payload
 /// for lengths.
 /// </summary>
-/// <param name="Version">Protocol version of the body.</param>
-/// <param name="Flags">No bit has a meaning in version 1; all must be 0.</param>
+/// <param name="Version">
+/// Protocol version of the body: <see cref="VersionOfGreeting"/> in the frames of <see cref="IsOfGreeting"/>, in all
+/// others the one that the two greetings settled.
+/// </param>
+/// <param name="Flags">No bit has a meaning yet; all must be 0.</param>
 /// <param name="BodyLength">Bytes that follow the header; at most the type's cap.</param>
 public readonly record struct FrameHeader(byte Version, byte Flags, FrameType Type, int BodyLength)
 {
@@ -30,10 +33,19 @@ public readonly record struct FrameHeader(byte Version, byte Flags, FrameType Ty
     public const uint Magic = 0x526E6746;
 
     /// <summary>Newest protocol version spoken here. A daemon speaks this one and the one before.</summary>
-    public const byte VersionNewest = 1;
+    public const byte VersionNewest = 2;
 
-    /// <summary>Oldest protocol version spoken here; equal to the newest while there is only one.</summary>
+    /// <summary>Oldest protocol version spoken here.</summary>
     public const byte VersionOldest = 1;
+
+    /// <summary>
+    /// Version of the frames that come before a version is agreed, or say that none is. It never changes: otherwise a
+    /// daemon could not tell an older one what it speaks.
+    /// </summary>
+    public const byte VersionOfGreeting = 1;
+
+    /// <summary>Admission, Hello and Goodbye.</summary>
+    public static bool IsOfGreeting(FrameType type) => type is FrameType.Admission or FrameType.Hello or FrameType.Goodbye;
 
     /// <summary>Reads and judges a header.</summary>
     /// <param name="source">At least <see cref="Size"/> bytes.</param>
@@ -47,9 +59,9 @@ public readonly record struct FrameHeader(byte Version, byte Flags, FrameType Ty
                 WireFaultCode.NotRingFed, $"expected a RingFed frame (0x{Magic:x8}), got 0x{magic:x8}");
         }
 
-        RequireVersion(source[4]);
-        RequireNoFlags(source[5]);
         FrameType type = (FrameType)BinaryPrimitives.ReadUInt16BigEndian(source[6..]);
+        RequireVersion(source[4], type);
+        RequireNoFlags(source[5]);
         int length = RequireLength(type, BinaryPrimitives.ReadUInt32BigEndian(source[8..]));
         return new FrameHeader(source[4], source[5], type, length);
     }
@@ -64,13 +76,14 @@ public readonly record struct FrameHeader(byte Version, byte Flags, FrameType Ty
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], checked((uint)BodyLength));
     }
 
-    private static void RequireVersion(byte version)
+    private static void RequireVersion(byte version, FrameType type)
     {
-        if (version is < VersionOldest or > VersionNewest)
+        bool isSpoken = IsOfGreeting(type) ? version == VersionOfGreeting : version is >= VersionOldest and <= VersionNewest;
+        if (!isSpoken)
         {
             throw new WireException(
                 WireFaultCode.UnknownVersion,
-                $"frame of protocol version {version}; this daemon speaks {VersionOldest} to {VersionNewest}");
+                $"frame of protocol version {version}; this daemon speaks {ProtocolRange.Spoken}, and greets in {VersionOfGreeting}");
         }
     }
 

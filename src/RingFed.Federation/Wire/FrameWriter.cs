@@ -15,6 +15,9 @@ public sealed class FrameWriter(PipeWriter output)
     // Holds a body until its length is known; grows to the largest body sent, which the caps bound.
     private readonly ArrayBufferWriter<byte> scratch = new();
 
+    /// <summary>Protocol version of the frames that follow, but for those of a greeting; the oldest until one is agreed.</summary>
+    public byte Version { get; set; } = FrameHeader.VersionOldest;
+
     /// <summary>Bytes of all frames written so far, headers included.</summary>
     public long BytesWritten { get; private set; }
 
@@ -38,7 +41,8 @@ public sealed class FrameWriter(PipeWriter output)
     public void Write(FrameType type, ReadOnlySpan<byte> body)
     {
         RequireWithinCap(type, body.Length);
-        new FrameHeader(FrameHeader.VersionNewest, 0, type, body.Length).Write(output.GetSpan(FrameHeader.Size));
+        byte version = FrameHeader.IsOfGreeting(type) ? FrameHeader.VersionOfGreeting : Version;
+        new FrameHeader(version, 0, type, body.Length).Write(output.GetSpan(FrameHeader.Size));
         output.Advance(FrameHeader.Size);
         output.Write(body);
         BytesWritten += FrameHeader.Size + body.Length;

@@ -141,7 +141,7 @@ public sealed class MessageCodecTests
     {
         ArrayBufferWriter<byte> buffer = new();
         MessagePackWriter writer = new(buffer);
-        MessageCodec.Encode(ref writer, message);
+        MessageCodec.Encode(ref writer, (message, FrameHeader.VersionNewest));
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }

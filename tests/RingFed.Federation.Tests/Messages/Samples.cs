@@ -51,7 +51,7 @@ internal static class Samples
 
     public static IReadOnlyList<RingMessage> Messages { get; } =
     [
-        new Hello(1, 1, "hemato-eu", 4, D(1), "paris", 77),
+        new Hello(1, 2, "hemato-eu", 4, D(1), "paris", 77),
         new Summary(-1, [D(1), D(2)], [new ItemHolding(new ItemId(3, 2, D(7)), new byte[] { 5 })]),
         new Progress(-1),
         new Progress(12),
@@ -59,6 +59,6 @@ internal static class Samples
         new CloseMessage(Close),
         new WantCloses(12),
         new Want(new ItemId(3, 2, D(8)), new byte[] { 255, 1 }),
-        new Heartbeat(true),
+        new Heartbeat(true, 300, 1),
     ];
 }

@@ -79,7 +79,7 @@ public sealed class GreetingTests
         bench.Now = times.HeartbeatMs - 1;
         Assert.Empty(bench.Step(new Tick()));
         bench.Now = times.HeartbeatMs;
-        Assert.Equal(new Send(1, new Heartbeat(false)), Assert.Single(bench.Step(new Tick())));
+        Assert.Equal(new Send(1, new Heartbeat(false, 0, 0)), Assert.Single(bench.Step(new Tick())));
         bench.Now = times.SilenceMs - 1;
         Assert.DoesNotContain(bench.Step(new Tick()), effect => effect is CloseLink);
         bench.Now = times.SilenceMs;
@@ -91,8 +91,9 @@ public sealed class GreetingTests
     {
         bench.Connect(1, C);
 
-        Assert.Equal(new Send(1, new Heartbeat(true)), Assert.Single(bench.Step(new MessageArrived(1, new Heartbeat(false)))));
-        Assert.Empty(bench.Step(new MessageArrived(1, new Heartbeat(true))));
+        Assert.Equal(
+            new Send(1, new Heartbeat(true, 5, 0)), Assert.Single(bench.Step(new MessageArrived(1, new Heartbeat(false, 5, 2)))));
+        Assert.Empty(bench.Step(new MessageArrived(1, new Heartbeat(true, 0, 0))));
     }
 
     [Fact]

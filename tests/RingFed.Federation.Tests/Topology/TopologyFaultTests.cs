@@ -54,7 +54,7 @@ public sealed class TopologyFaultTests
     [InlineData("exchange: { rounds: 1.5 }", "exchange.rounds", "whole number from 1 to 1000000")]
     [InlineData("exchange: relay", "exchange", "write `exchange: { kind: ... }`")]
     [InlineData("exchange: { rounds: [ 1 ] }", "exchange.rounds", "write `rounds: value`")]
-    [InlineData("protocol: { version: 2 }", "protocol.version", "whole number from 1 to 1")]
+    [InlineData("protocol: { version: 3 }", "protocol.version", "whole number from 1 to 2")]
     [InlineData("byzantine: 1", "byzantine", "write byzantine: 0 or less, or list at least 4 silos")]
     [InlineData("privacy: { maskedFit: yes }", "privacy.maskedFit", "write true or false")]
     [InlineData("epoch: 2", "epoch", "keep one of the two")]

@@ -80,7 +80,7 @@ public sealed class HostileNeighbourTests
     private static byte[] FrameOf(FrameType type, byte[] body)
     {
         byte[] frame = new byte[FrameHeader.Size + body.Length];
-        new FrameHeader(FrameHeader.VersionNewest, 0, type, body.Length).Write(frame);
+        new FrameHeader(FrameHeader.VersionOldest, 0, type, body.Length).Write(frame);
         body.CopyTo(frame, FrameHeader.Size);
         return frame;
     }

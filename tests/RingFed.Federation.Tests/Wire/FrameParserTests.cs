@@ -83,7 +83,7 @@ public sealed class FrameParserTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(255)]
     public void An_unknown_version_is_refused_with_the_versions_spoken_here(byte version)
     {
@@ -91,7 +91,20 @@ public sealed class FrameParserTests
         bytes[4] = version;
         WireException refused = Assert.Throws<WireException>(() => FrameHeader.Parse(bytes));
         Assert.Equal(WireFaultCode.UnknownVersion, refused.Fault.Code);
-        Assert.Contains("speaks 1 to 1", refused.Fault.Sentence, StringComparison.Ordinal);
+        Assert.Contains("speaks 1 to 2", refused.Fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FrameType.Admission)]
+    [InlineData(FrameType.Hello)]
+    [InlineData(FrameType.Goodbye)]
+    public void What_comes_before_a_version_is_agreed_keeps_its_version_for_ever(FrameType type)
+    {
+        byte[] bytes = Header(type, 0);
+        Assert.Equal(1, FrameHeader.Parse(bytes).Version);
+
+        bytes[4] = FrameHeader.VersionNewest;
+        Assert.Equal(WireFaultCode.UnknownVersion, Fault(bytes));
     }
 
     [Fact]
