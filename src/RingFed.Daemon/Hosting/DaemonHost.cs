@@ -109,6 +109,7 @@ internal static class DaemonHost
             Identity = identity,
             StateDirectory = setup.State.Ring,
             Listen = setup.Settings.Listen,
+            Proxy = setup.Settings.Proxy,
             Threads = options.Threads,
         };
         return options.UntilComplete ? session : session with { Linger = LingerOfAService };

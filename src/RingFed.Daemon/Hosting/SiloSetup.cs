@@ -45,6 +45,11 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
                 failures.Add($"silo '{settings.Silo}' is not in the roster of '{settings.TopologyPath}', which has {string.Join(", ", topology.Silos.Select(silo => silo.Id))}: correct 'silo', or take the topology that names it");
             }
 
+            if (settings.Listen is { } listen && topology.Silos.Any(silo => silo.Id == settings.Silo && !silo.AcceptsConnections))
+            {
+                failures.Add($"'listen: {listen}' is given, but '{settings.TopologyPath}' says inbound: false for {settings.Silo}, which then listens nowhere: remove the line, or have the roster name an address");
+            }
+
             failures.Check(() => ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));
         }
 

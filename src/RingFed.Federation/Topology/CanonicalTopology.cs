@@ -45,7 +45,9 @@ internal static class CanonicalTopology
         {
             writer.WriteArrayHeader(3);
             writer.Write(silo.Id);
-            writer.Write(silo.Address.ToString());
+            
+            // No address is empty, so this also says `inbound: false`.
+            writer.Write(silo.Address?.ToString() ?? "");
             writer.Write(silo.Key.Text);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RingFed.Federation.Identity;
 
 namespace RingFed.Federation.Topology;
@@ -72,5 +73,11 @@ public sealed record FederationTopology
 
 /// <summary>A place in the roster.</summary>
 /// <param name="Id">Name, by the rule of <see cref="RingName"/>.</param>
+/// <param name="Address">Where the others dial it; null for a silo that only dials itself (<c>inbound: false</c>).</param>
 /// <param name="Key">Digest of its public key, by which its signatures are judged.</param>
-public sealed record SiloEntry(string Id, SiloAddress Address, SpkiDigest Key);
+public sealed record SiloEntry(string Id, SiloAddress? Address, SpkiDigest Key)
+{
+    /// <summary>Whether the others may dial it.</summary>
+    [MemberNotNullWhen(true, nameof(Address))]
+    public bool AcceptsConnections => Address is not null;
+}

@@ -14,6 +14,7 @@ internal static class RosterSection
         RequireDistinct(sections, "id", "two silos cannot share a name");
         RequireDistinct(sections, "address", "two silos cannot listen at one address");
         RequireDistinct(sections, "key", "every silo makes a key of its own");
+        OutboundOnly.RequireApart(sections);
         return ([.. sections.Select(ReadSilo).OfType<SiloEntry>()], sections.Count);
     }
 
@@ -41,9 +42,10 @@ internal static class RosterSection
     private static SiloEntry? ReadSilo(SectionReader section)
     {
         string? id = ReadName(section, "id", "bologna");
-        SiloAddress? address = ReadAddress(section);
+        bool isDialled = section.Flag("inbound", byDefault: true);
+        SiloAddress? address = isDialled ? ReadAddress(section) : OutboundOnly.RefuseAddress(section);
         SpkiDigest? key = ReadKey(section);
-        return id is null || address is null || key is null ? null : new SiloEntry(id, address, key);
+        return id is null || (isDialled && address is null) || key is null ? null : new SiloEntry(id, address, key);
     }
 
     internal static string? ReadName(SectionReader section, string field, string example)

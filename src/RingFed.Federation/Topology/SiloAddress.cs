@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace RingFed.Federation.Topology;
 
@@ -25,6 +26,10 @@ public sealed record SiloAddress(string Host, int Port)
         bool fits = bracketed ? kind == UriHostNameType.IPv6 : kind is UriHostNameType.Dns or UriHostNameType.IPv4;
         return fits && host.Length <= HostLengthMax ? new SiloAddress(host.ToLowerInvariant(), port) : null;
     }
+
+    /// <summary>For a dial: a name stays a name, so that it is resolved then and not before.</summary>
+    public EndPoint ToEndPoint() =>
+        IPAddress.TryParse(Host, out IPAddress? ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(Host, Port);
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 

@@ -34,6 +34,7 @@ public static class SiloFile
             Cohort = ReadCohort(root.Section("cohort", SiloFields.Cohort), folder),
             StateDirectory = FilePaths.Required(root, "state", "state", folder),
             Listen = ReadListen(root),
+            Proxy = ReadProxy(root),
         });
     }
 
@@ -53,6 +54,18 @@ public static class SiloFile
         return new CohortPaths(
             FilePaths.Required(section, "schema", "cohort.schema.yaml", folder),
             [.. files.Select(file => FilePaths.Resolve(section, "files", file, folder))]);
+    }
+
+    private static SiloAddress? ReadProxy(SectionReader root)
+    {
+        string? text = root.Text("proxy");
+        SiloAddress? proxy = text is null ? null : SiloAddress.Parse(text);
+        if (text is not null && proxy is null)
+        {
+            root.Fault("proxy", $"is '{text}'", "write host:port of an HTTP proxy, such as proxy.bologna.example:3128, without http:// or credentials");
+        }
+
+        return proxy;
     }
 
     // An IP address on purpose: a name could resolve to another interface tomorrow.

@@ -20,6 +20,9 @@ public sealed record SiloSettings
 
     /// <summary>Where to listen for the ring; null listens on all interfaces at the port of the silo's roster address.</summary>
     public IPEndPoint? Listen { get; init; }
+
+    /// <summary>HTTP proxy through which this silo dials the others (CONNECT); null dials directly. Its name is resolved at every dial.</summary>
+    public SiloAddress? Proxy { get; init; }
 }
 
 /// <summary>Files of a silo's identity, as <c>ringfed init</c> and <c>ringfed ca sign</c> wrote them.</summary>

@@ -8,7 +8,7 @@ internal static class TopologyFields
 
     public static readonly FieldSet Protocol = new("protocol", "version", "ruleRevision");
 
-    public static readonly FieldSet Silo = new("silos[]", "id", "address", "key");
+    public static readonly FieldSet Silo = new("silos[]", "id", "address", "key", "inbound");
 
     public static readonly FieldSet Exchange = new(
         "exchange", "kind", "rounds", "localWork", "roundDeadline", "codec");

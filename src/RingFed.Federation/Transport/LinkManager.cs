@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -105,9 +104,15 @@ internal sealed class LinkManager(
         given.Stop.Dispose();
     }
 
+    // One that cannot be dialled will dial.
     private async Task KeepDialledAsync(int peer, CancellationToken stop)
     {
-        TlsConnector connector = new(time, listedKey: KeyOf);
+        if (!options.Topology.Silos[peer].AcceptsConnections)
+        {
+            return;
+        }
+
+        TlsConnector connector = new(time, listedKey: KeyOf, proxy: options.Proxy);
         int failures = 0;
         try
         {
@@ -150,7 +155,7 @@ internal sealed class LinkManager(
         string? why;
         try
         {
-            TlsOutcome outcome = await connector.ConnectAsync(EndPointOf(silo.Address), [silo.Id], options.Identity, stop);
+            TlsOutcome outcome = await connector.ConnectAsync(silo.Address!.ToEndPoint(), [silo.Id], options.Identity, stop);
             why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: true) : outcome.Refusal.ToString();
         }
         catch (Exception defect) when (defect is not OperationCanceledException || !stop.IsCancellationRequested)
@@ -162,7 +167,7 @@ internal sealed class LinkManager(
         if (why is not null && !stop.IsCancellationRequested)
         {
             board.LinkFault(peer, why);
-            log.DialFailed(silo.Id, silo.Address.ToString(), why, (long)delay.TotalMilliseconds);
+            log.DialFailed(silo.Id, silo.Address!.ToString(), why, (long)delay.TotalMilliseconds);
         }
     }
 
@@ -276,8 +281,4 @@ internal sealed class LinkManager(
         double full = Math.Min(options.RedialMin.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 20)), options.RedialMax.TotalMilliseconds);
         return TimeSpan.FromMilliseconds((full / 2) + RandomNumberGenerator.GetInt32((int)(full / 2) + 1));
     }
-
-    private static EndPoint EndPointOf(SiloAddress address) => IPAddress.TryParse(address.Host, out IPAddress? ip)
-        ? new IPEndPoint(ip, address.Port)
-        : new DnsEndPoint(address.Host, address.Port);
 }

@@ -46,7 +46,7 @@ public sealed class SessionDriver
     /// <summary>The newest status; replaced as a whole, at least once a second.</summary>
     public SessionStatus Status { get; private set; }
 
-    /// <summary>Port on which the ring is listened for; null before.</summary>
+    /// <summary>Port on which the ring is listened for; null before, and for a silo that only dials.</summary>
     public int? BoundPort { get; private set; }
 
     /// <summary>Raised on the event loop with each new <see cref="Status"/>; handlers must be quick.</summary>
@@ -61,9 +61,7 @@ public sealed class SessionDriver
     /// <exception cref="ForeignStateException">The state directory belongs to another topology.</exception>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
-        Socket listener = options.Listener ?? RingListener.Open(options.Listen ?? RingListener.AnyAddress(OwnAddress.Port));
-        BoundPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        log.Listening(options.Identity.Silo, listener.LocalEndPoint.ToString()!, plan.Topology.ToString());
+        Socket? listener = Listen();
         StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology), plan.Self);
         (IDisposable taken, StoredState stored) = Load(state, listener);
         using IDisposable _ = taken;
@@ -79,7 +77,7 @@ public sealed class SessionDriver
         inbox.Post(new SessionStarted());
         Task[] helpers =
         [
-            links.AcceptAsync(listener, stop.Token),
+            listener is null ? Task.CompletedTask : links.AcceptAsync(listener, stop.Token),
             TickAsync(stop.Token),
         ];
         foreach (int peer in plan.Neighbours)
@@ -120,9 +118,22 @@ public sealed class SessionDriver
         }
     }
 
-    private SiloAddress OwnAddress => options.Topology.Silos[plan.Self].Address;
+    private Socket? Listen()
+    {
+        if (options.Topology.Silos[plan.Self] is not { AcceptsConnections: true } self)
+        {
+            options.Listener?.Dispose();
+            log.DialsOnly(options.Identity.Silo, plan.Topology.ToString());
+            return null;
+        }
 
-    private (IDisposable Taken, StoredState Stored) Load(StateStore state, Socket listener)
+        Socket listener = options.Listener ?? RingListener.Open(options.Listen ?? RingListener.AnyAddress(self.Address.Port));
+        BoundPort = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        log.Listening(options.Identity.Silo, listener.LocalEndPoint.ToString()!, plan.Topology.ToString());
+        return listener;
+    }
+
+    private (IDisposable Taken, StoredState Stored) Load(StateStore state, Socket? listener)
     {
         IDisposable? taken = null;
         try
@@ -145,7 +156,7 @@ public sealed class SessionDriver
         catch
         {
             taken?.Dispose();
-            listener.Dispose();
+            listener?.Dispose();
             throw;
         }
     }

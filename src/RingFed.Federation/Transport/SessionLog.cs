@@ -8,6 +8,9 @@ internal static partial class SessionLog
     [LoggerMessage(2000, LogLevel.Information, "{Silo} listens for the ring on {EndPoint}; topology {Topology}")]
     public static partial void Listening(this ILogger log, string silo, string endPoint, string topology);
 
+    [LoggerMessage(2014, LogLevel.Information, "{Silo} does not listen (inbound: false) and dials its neighbours; topology {Topology}")]
+    public static partial void DialsOnly(this ILogger log, string silo, string topology);
+
     [LoggerMessage(2001, LogLevel.Information, "goes on after round {Closed} from {Directory}")]
     public static partial void Resumed(this ILogger log, int closed, string directory);
 

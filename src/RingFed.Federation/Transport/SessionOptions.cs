@@ -18,11 +18,17 @@ public sealed record SessionOptions
     /// <summary>Folder for payloads, records and aggregates that must survive; made when absent. One topology each.</summary>
     public required string StateDirectory { get; init; }
 
-    /// <summary>Where to listen; null listens on all interfaces at the port of the silo's roster address. Port 0 takes a free one.</summary>
+    /// <summary>
+    /// Where to listen; null listens on all interfaces at the port of the silo's roster address. Port 0 takes a free one. A
+    /// silo with <c>inbound: false</c> listens nowhere.
+    /// </summary>
     public IPEndPoint? Listen { get; init; }
 
     /// <summary>A socket that listens already, instead of <see cref="Listen"/>; the session closes it.</summary>
     public Socket? Listener { get; init; }
+
+    /// <summary>HTTP proxy through which the others are dialled; null dials directly.</summary>
+    public SiloAddress? Proxy { get; init; }
 
     /// <summary>Rounds that sum integers before the training rounds; default 1, the encoders' fit.</summary>
     public int StatisticRounds { get; init; } = 1;

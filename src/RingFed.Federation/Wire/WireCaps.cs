@@ -50,6 +50,12 @@ public static class WireCaps
     /// </summary>
     public static readonly TimeSpan HandshakeTimeMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Bytes of an HTTP proxy's answer to CONNECT, all headers together. Proxies send a dozen short headers; a page with
+    /// the reason that follows a refusal is not read.
+    /// </summary>
+    public const int ProxyAnswerBytesMax = 8 * 1024;
+
     /// <summary>Longest body of a type in bytes; null for a type this version does not know.</summary>
     public static int? BodyBytesMax(FrameType type) => type switch
     {

@@ -18,7 +18,8 @@ public sealed record WireFault(WireFaultCode Code, string Sentence)
         or WireFaultCode.Replaced
         or WireFaultCode.Stopping
         or WireFaultCode.InternalFault
-        or WireFaultCode.Unreachable;
+        or WireFaultCode.Unreachable
+        or WireFaultCode.ProxyRefused;
 
     private static string Printable(string sentence) => !sentence.Any(IsUnprintable)
         ? sentence

@@ -80,4 +80,7 @@ public enum WireFaultCode : ushort
 
     /// <summary>No connection came about. Known locally; never sent.</summary>
     Unreachable = 53,
+
+    /// <summary>The HTTP proxy on the way did not open a tunnel; the sentence has its status. Known locally; never sent.</summary>
+    ProxyRefused = 54,
 }

@@ -26,6 +26,18 @@ public sealed class SiloFileTests
         Assert.Equal((null, "/var/lib/ringfed"), (silo.Listen, silo.StateDirectory));
     }
 
+    [Theory]
+    [InlineData("proxy.example:3128", "proxy.example", 3128)]
+    [InlineData("'[2001:db8::9]:8080'", "2001:db8::9", 8080)]
+    public void A_proxy_is_host_and_port(string text, string host, int port)
+    {
+        SiloSettings silo = SiloFile.Parse(
+            $"silo: a\ntopology: t.yaml\nidentity: {{ key: k, certificate: c, authority: r }}\ncohort: {{ schema: s, files: [ f ] }}\nstate: s\nproxy: {text}",
+            "silo.yaml").Require();
+
+        Assert.Equal(new SiloAddress(host, port), silo.Proxy);
+    }
+
     [Fact]
     public void A_status_page_is_refused_with_what_shows_the_same()
     {
@@ -46,11 +58,12 @@ public sealed class SiloFileTests
             identity: { key: k, certificate: c }
             cohort: { schema: s, files: [] }
             listen: localhost:7443
+            proxy: http://proxy.example:3128
             http: 0
             """;
 
         Assert.Equal(
-            ["cohort.files", "http", "identity.authority", "listen", "silo", "state", "topolgy", "topology"],
+            ["cohort.files", "http", "identity.authority", "listen", "proxy", "silo", "state", "topolgy", "topology"],
             SiloFile.Parse(text, "silo.yaml").Faults.Select(fault => fault.Field).Order(StringComparer.Ordinal));
     }
 }

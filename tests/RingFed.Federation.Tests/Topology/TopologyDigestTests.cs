@@ -26,6 +26,7 @@ public sealed class TopologyDigestTests
     [InlineData("epoch: 1", "epoch: 2")]
     [InlineData("id: b", "id: bb")]
     [InlineData("b.example", "bb.example")]
+    [InlineData("address: \"b.example:7443\"", "inbound: false")]
     [InlineData("bbbb\"", "bbba\"")]
     [InlineData("kind: ctgan", "kind: vae-bgm")]
     [InlineData("seed: 7", "seed: 8")]

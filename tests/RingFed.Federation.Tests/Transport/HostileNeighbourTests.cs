@@ -56,7 +56,7 @@ public sealed class HostileNeighbourTests
     private static async Task<AuthenticatedStream> DialAsync(LoopbackRing ring)
     {
         TlsConnector connector = new(TimeProvider.System);
-        IPEndPoint address = new(IPAddress.Loopback, ring.Topology.Silos[0].Address.Port);
+        IPEndPoint address = new(IPAddress.Loopback, ring.Topology.Silos[0].Address!.Port);
         return (await connector.ConnectAsync(address, ["silo-0"], ring.Identities[1], default)).Link!;
     }
 

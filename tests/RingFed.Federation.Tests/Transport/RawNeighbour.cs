@@ -28,7 +28,7 @@ internal sealed class RawNeighbour : IAsyncDisposable
     public static async Task<RawNeighbour> DialAsync(LoopbackRing ring)
     {
         TlsConnector connector = new(TimeProvider.System);
-        IPEndPoint address = new(IPAddress.Loopback, ring.Topology.Silos[0].Address.Port);
+        IPEndPoint address = new(IPAddress.Loopback, ring.Topology.Silos[0].Address!.Port);
         TlsOutcome outcome = await connector.ConnectAsync(address, ["silo-0"], ring.Identities[^1], default);
         return new RawNeighbour(ring, outcome.Link ?? throw new InvalidOperationException(outcome.Refusal!.ToString()));
     }
