@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RingFed.Federation.Identity;
@@ -18,6 +19,7 @@ internal static class CaCommand
         Command command = new("ca", $"The federation's certificate authority: an offline folder. Its key is encrypted when {PassphraseVariable} is set.");
         command.Subcommands.Add(CreateInit());
         command.Subcommands.Add(CreateSign());
+        command.Subcommands.Add(CreateRevoke());
         command.Subcommands.Add(CreateList());
         return command;
     }
@@ -66,6 +68,32 @@ internal static class CaCommand
         return command;
     }
 
+    private static Command CreateRevoke()
+    {
+        Argument<string> silo = new("silo") { Description = "Whose certificates to take back." };
+        Option<string?> serial = new("--serial") { Description = "One certificate only, by its number in 'ca list'. Left out: all of the silo that are in force." };
+        Option<X509RevocationReason> reason = new("--reason") { Description = "What the list gives as the reason.", DefaultValueFactory = _ => X509RevocationReason.Unspecified };
+        Option<DirectoryInfo> folder = Folder();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("revoke", "Take certificates of a silo back, and write the list that every silo is to be given ('revoked' in silo.yaml).") { silo, serial, reason, folder, json };
+        command.SetAction(parsed =>
+        {
+            (IReadOnlyList<RevokedCertificate> revoked, string list) = CommandFailure.OnBadIdentity(() =>
+            {
+                using CertificateAuthority authority = CertificateAuthority.Open(parsed.GetValue(folder)!.FullName, Passphrase, TimeProvider.System);
+                return (authority.Revoke(parsed.GetValue(silo)!, parsed.GetValue(serial), parsed.GetValue(reason)), authority.RevocationsPath);
+            });
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(revoked, CaJsonContext.Default.IReadOnlyListRevokedCertificate)
+                : $"""
+                revoked {revoked.Count} certificate(s) of {parsed.GetValue(silo)}; give {list} to every silo
+                its key stays in the topology: list the silo no more, or with a new key, in a new epoch
+                """);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
     private static Command CreateList()
     {
         Option<DirectoryInfo> folder = Folder();
@@ -78,7 +106,7 @@ internal static class CaCommand
             IReadOnlyList<IssuedCertificate> issued = authority.List();
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(issued, CaJsonContext.Default.IReadOnlyListIssuedCertificate)
-                : string.Join(Environment.NewLine, issued.Select(entry => $"{entry.Serial}  {entry.Silo,-20}  until {entry.NotAfter:yyyy-MM-dd}  {entry.Key}")));
+                : string.Join(Environment.NewLine, issued.Select(entry => $"{entry.Serial}  {entry.Silo,-20}  until {entry.NotAfter:yyyy-MM-dd}  {entry.Key}{(entry.RevokedAt is { } at ? $"  revoked {at:yyyy-MM-dd}" : "")}")));
             return ExitCodes.Success;
         });
         return command;
@@ -101,4 +129,5 @@ internal static class CaCommand
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(IssuedCertificate))]
 [JsonSerializable(typeof(IReadOnlyList<IssuedCertificate>))]
+[JsonSerializable(typeof(IReadOnlyList<RevokedCertificate>))]
 internal sealed partial class CaJsonContext : JsonSerializerContext;

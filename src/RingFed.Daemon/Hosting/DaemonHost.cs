@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,9 @@ internal static class DaemonHost
         setup.State.Create();
         using FileStream alone = HoldAlone(setup.State);
         AdminSocket.RemoveStale(setup.State.AdminSocket);
-        using SiloIdentity identity = CommandFailure.OnBadIdentity(() => LoadIdentity(setup));
+        (string? revoked, string? notice) = CommandFailure.OnBadIdentity(() =>
+            RevocationCopy.Newest(setup.Settings.Identity.RevokedPath, setup.Settings.Identity.AuthorityPath, setup.State));
+        using SiloIdentity identity = CommandFailure.OnBadIdentity(() => LoadIdentity(setup, revoked));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(setup.State.AdminSocket));
         builder.Services.AddRoutingCore();
@@ -42,6 +45,7 @@ internal static class DaemonHost
 
         await using WebApplication application = builder.Build();
         application.UseRouting();
+        SayRevocations(application.Services.GetRequiredService<ILogger<SessionService>>(), identity, notice);
         SessionService session = application.Services.GetRequiredService<SessionService>();
         SessionDriver driver = application.Services.GetRequiredService<SessionDriver>();
         TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();
@@ -115,13 +119,31 @@ internal static class DaemonHost
         return options.UntilComplete ? session : session with { Linger = LingerOfAService };
     }
 
-    private static SiloIdentity LoadIdentity(SiloSetup setup) => SiloIdentity.Load(
+    private static SiloIdentity LoadIdentity(SiloSetup setup, string? revokedPath) => SiloIdentity.Load(
         setup.Topology.Federation,
         setup.Settings.Silo,
         setup.Settings.Identity.KeyPath,
         setup.Settings.Identity.CertificatePath,
         setup.Settings.Identity.AuthorityPath,
-        TimeProvider.System);
+        TimeProvider.System,
+        revokedPath);
+
+    private static void SayRevocations(ILogger logger, SiloIdentity identity, string? notice)
+    {
+        if (notice is not null)
+        {
+            logger.RevocationsOutdated(notice);
+        }
+
+        if (identity.Revocations is { } list)
+        {
+            logger.RevocationsInForce(list.Number.ToString(CultureInfo.InvariantCulture), list.Count);
+            if (list.NextUpdate is { } due && due < TimeProvider.System.GetUtcNow())
+            {
+                logger.RevocationsOverdue(due);
+            }
+        }
+    }
 
     private static void AddLogging(ILoggingBuilder logging, DaemonOptions options)
     {

@@ -21,6 +21,15 @@ internal static partial class HostingLog
     [LoggerMessage(4005, LogLevel.Critical, "The session met a defect of its own and ended; please report this")]
     public static partial void SessionBroken(this ILogger logger, Exception defect);
 
+    [LoggerMessage(4006, LogLevel.Information, "List {Number} of revoked certificates is in force, with {Count} on it")]
+    public static partial void RevocationsInForce(this ILogger logger, string number, int count);
+
+    [LoggerMessage(4007, LogLevel.Warning, "The list of revoked certificates is overdue since {Due:yyyy-MM-dd} and stays in force: ask the authority for its newest")]
+    public static partial void RevocationsOverdue(this ILogger logger, DateTimeOffset due);
+
+    [LoggerMessage(4008, LogLevel.Warning, "{Notice}")]
+    public static partial void RevocationsOutdated(this ILogger logger, string notice);
+
     [LoggerMessage(4004, LogLevel.Critical, "The session could not start: {Reason}")]
     public static partial void SessionNotStarted(this ILogger logger, string reason);
 }

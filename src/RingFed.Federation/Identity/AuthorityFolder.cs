@@ -5,7 +5,7 @@ namespace RingFed.Federation.Identity;
 
 /// <summary>
 /// Files of an authority: <c>authority.key.pem</c> (secret), <c>authority.cert.pem</c> (for every silo),
-/// <c>issued.jsonl</c> (ledger).
+/// <c>issued.jsonl</c> and <c>revoked.jsonl</c> (ledgers), <c>authority.crl.pem</c> (for every silo, once there was a revocation).
 /// </summary>
 internal static class AuthorityFolder
 {
@@ -15,6 +15,10 @@ internal static class AuthorityFolder
     public static string Key(string folder) => Path.Combine(folder, "authority.key.pem");
 
     public static string Certificate(string folder) => Path.Combine(folder, "authority.cert.pem");
+
+    public static string Revocations(string folder) => Path.Combine(folder, "authority.crl.pem");
+
+    public static string RevocationLedger(string folder) => Path.Combine(folder, "revoked.jsonl");
 
     public static string Ledger(string folder) => Path.Combine(folder, "issued.jsonl");
 

@@ -19,6 +19,7 @@ public sealed class CertificateAuthority : IDisposable
 
     private readonly X509Certificate2 root;
     private readonly IssuanceLedger ledger;
+    private readonly RevocationLedger revocations;
     private readonly TimeProvider time;
 
     private CertificateAuthority(string federation, X509Certificate2 root, string folder, TimeProvider time)
@@ -27,13 +28,18 @@ public sealed class CertificateAuthority : IDisposable
         this.root = root;
         this.time = time;
         ledger = new IssuanceLedger(AuthorityFolder.Ledger(folder));
+        revocations = new RevocationLedger(AuthorityFolder.RevocationLedger(folder));
         RootPath = AuthorityFolder.Certificate(folder);
+        RevocationsPath = AuthorityFolder.Revocations(folder);
     }
 
     public string Federation { get; }
 
     /// <summary>The root certificate's file, to be handed to every silo.</summary>
     public string RootPath { get; }
+
+    /// <summary>The list of revoked certificates, to be handed to every silo; there is none before the first revocation.</summary>
+    public string RevocationsPath { get; }
 
     /// <summary>Makes a new authority in an empty or new folder.</summary>
     /// <param name="passphrase">Encrypts the key at rest (PKCS #8, AES-256); null leaves it to the file's mode 0600.</param>
@@ -63,8 +69,12 @@ public sealed class CertificateAuthority : IDisposable
         return new CertificateAuthority(federation, root, folder, time);
     }
 
-    /// <summary>Every certificate issued so far, oldest first.</summary>
-    public IReadOnlyList<IssuedCertificate> List() => ledger.ReadAll();
+    /// <summary>Every certificate issued so far, oldest first, with those that were taken back marked.</summary>
+    public IReadOnlyList<IssuedCertificate> List()
+    {
+        Dictionary<string, DateTimeOffset> revoked = revocations.ReadAll().ToDictionary(entry => entry.Serial, entry => entry.RevokedAt);
+        return [.. ledger.ReadAll().Select(issued => revoked.TryGetValue(issued.Serial, out DateTimeOffset at) ? issued with { RevokedAt = at } : issued)];
+    }
 
     /// <summary>
     /// Signs a silo's request: its signature proves that the silo holds the key. Nothing but name and key is taken over.
@@ -86,6 +96,31 @@ public sealed class CertificateAuthority : IDisposable
             certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
         ledger.Append(entry);
         return (certificate.ExportCertificatePem() + "\n", entry);
+    }
+
+    /// <summary>
+    /// Takes a silo's certificates back, and writes the list for the silos anew, with a higher number. Its key stays in
+    /// the topology: that records signed with it no longer count takes a new epoch.
+    /// </summary>
+    /// <param name="serial">One certificate, hexadecimal; null for all of the silo that are in force.</param>
+    /// <returns>What was revoked now; nothing when all were already, and the list is renewed all the same.</returns>
+    /// <exception cref="IdentityException">The authority issued no such certificate.</exception>
+    public IReadOnlyList<RevokedCertificate> Revoke(string silo, string? serial, X509RevocationReason reason)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<IssuedCertificate> meant = [.. List().Where(issued =>
+            issued.Silo == silo && (serial is null ? issued.NotAfter >= now : issued.Serial == serial.ToLowerInvariant()))];
+        if (meant.Count == 0)
+        {
+            string what = serial is null ? $"has issued no certificate to {silo} that is in force" : $"has issued no certificate {serial} to {silo}";
+            throw new IdentityException(RootPath, what, "see `ringfed ca list`");
+        }
+
+        List<RevokedCertificate> added =
+            [.. meant.Where(issued => issued.RevokedAt is null).Select(issued => new RevokedCertificate(issued.Serial, silo, now, reason.ToString()))];
+        revocations.Append(added);
+        RevocationIssue.Write(RevocationsPath, root, revocations.ReadAll(), now);
+        return added;
     }
 
     public void Dispose() => root.Dispose();

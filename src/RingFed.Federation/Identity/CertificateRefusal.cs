@@ -35,6 +35,9 @@ public enum CertificateRefusalKind
 
     /// <summary>An authority's certificate above it is outside its validity.</summary>
     AuthorityNotInForce = 11,
+
+    /// <summary>The federation's authority took it, or one above it, back.</summary>
+    Revoked = 12,
 }
 
 /// <param name="Sentence">For operators of both sides: what is wrong with which certificate.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RingFed.Federation.Identity;
 
@@ -8,7 +9,7 @@ namespace RingFed.Federation.Identity;
 /// </summary>
 internal sealed class IssuanceLedger(string path)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public void Append(IssuedCertificate certificate)
     {

@@ -17,8 +17,9 @@ public enum CertificateUse
 /// Safe to call from several threads.
 /// </summary>
 /// <param name="roots">The federation's root certificate; two while it is being replaced.</param>
+/// <param name="revocations">Certificates that the authority took back; null when this silo was given no list.</param>
 public sealed class RingCertificateValidator(
-    IReadOnlyCollection<X509Certificate2> roots, string federation, TimeProvider time)
+    IReadOnlyCollection<X509Certificate2> roots, string federation, TimeProvider time, RevocationList? revocations = null)
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
@@ -56,7 +57,7 @@ public sealed class RingCertificateValidator(
             X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         CertificateRefusal? refusal = flags != X509ChainStatusFlags.NoError
             ? JudgeIssuer(certificate, flags)
-            : JudgeValidity(certificate, now) ?? JudgeAuthorities(chain, now);
+            : JudgeValidity(certificate, now) ?? JudgeAuthorities(chain, now) ?? JudgeRevocation(certificate, chain);
         Release(chain);
         return refusal;
     }
@@ -65,6 +66,20 @@ public sealed class RingCertificateValidator(
         chain.ChainElements.Skip(1).Any(element => JudgeValidity(element.Certificate, now) is not null)
             ? new(CertificateRefusalKind.AuthorityNotInForce, "the certificate of the federation's authority is outside its validity")
             : null;
+
+    private CertificateRefusal? JudgeRevocation(X509Certificate2 certificate, X509Chain chain)
+    {
+        foreach (X509Certificate2 element in chain.ChainElements.Select(element => element.Certificate))
+        {
+            if (revocations?.RevokedAt(element) is { } at)
+            {
+                string which = element.Thumbprint == certificate.Thumbprint ? "" : "an authority's certificate above the ";
+                return new(CertificateRefusalKind.Revoked, $"{which}certificate of {NameOf(certificate)} was revoked on {Date(at)}");
+            }
+        }
+
+        return null;
+    }
 
     private X509ChainPolicy CreatePolicy(X509Certificate2Collection intermediates, DateTimeOffset now)
     {

@@ -10,7 +10,7 @@ public sealed class SiloIdentity : IDisposable
 {
     private SiloIdentity(
         string federation, string silo, SiloKey key, X509Certificate2 certificate,
-        X509Certificate2Collection intermediates, X509Certificate2Collection roots)
+        X509Certificate2Collection intermediates, X509Certificate2Collection roots, RevocationList? revocations)
     {
         Federation = federation;
         Silo = silo;
@@ -18,6 +18,7 @@ public sealed class SiloIdentity : IDisposable
         Certificate = certificate;
         Intermediates = intermediates;
         Roots = roots;
+        Revocations = revocations;
     }
 
     public string Federation { get; }
@@ -34,18 +35,31 @@ public sealed class SiloIdentity : IDisposable
     /// <summary>The federation's root; two while it is being replaced.</summary>
     public X509Certificate2Collection Roots { get; }
 
+    /// <summary>Certificates that the authority took back; null when this silo was given no list.</summary>
+    public RevocationList? Revocations { get; }
+
     /// <summary>When the certificate ends; the operator is warned 30 days ahead.</summary>
     public DateTimeOffset NotAfter => Certificate.NotAfter.ToUniversalTime();
 
-    /// <summary>Reads the three files of a silo and judges them as its neighbours will.</summary>
+    /// <summary>Reads the files of a silo and judges them as its neighbours will.</summary>
+    /// <param name="revocationsPath">The authority's list of revoked certificates; null when there is none.</param>
     /// <exception cref="IdentityException">Everything that is wrong with them, at once.</exception>
     public static SiloIdentity Load(
-        string federation, string silo, string keyPath, string certificatePath, string authorityPath, TimeProvider time)
+        string federation,
+        string silo,
+        string keyPath,
+        string certificatePath,
+        string authorityPath,
+        TimeProvider time,
+        string? revocationsPath = null)
     {
         List<IdentityFault> faults = [];
         SiloKey? key = Try(() => SiloKey.Load(keyPath), faults);
         X509Certificate2Collection? chain = Try(() => ReadCertificates(certificatePath), faults);
         X509Certificate2Collection? roots = Try(() => ReadCertificates(authorityPath), faults);
+        RevocationList? revocations = roots is null || revocationsPath is null
+            ? null
+            : Try(() => RevocationList.Load(revocationsPath, [.. roots]), faults);
         if (key is not null && chain is not null && SpkiDigest.Of(chain[0]) != key.Digest)
         {
             faults.Add(new(certificatePath, $"was issued for another key than {keyPath}", "have the request of this key signed"));
@@ -53,11 +67,11 @@ public sealed class SiloIdentity : IDisposable
 
         if (chain is not null && roots is not null)
         {
-            faults.AddRange(Judge(new RingCertificateValidator([.. roots], federation, time), chain, silo, certificatePath));
+            faults.AddRange(Judge(new RingCertificateValidator([.. roots], federation, time, revocations), chain, silo, certificatePath));
         }
 
         return faults.Count == 0
-            ? new SiloIdentity(federation, silo, key!, Attach(chain![0], key!), [.. chain.Skip(1)], roots!)
+            ? new SiloIdentity(federation, silo, key!, Attach(chain![0], key!), [.. chain.Skip(1)], roots!, revocations)
             : throw new IdentityException(faults);
     }
 

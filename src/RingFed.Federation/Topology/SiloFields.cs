@@ -10,7 +10,7 @@ internal static class SiloFields
         Later = new Dictionary<string, string> { ["http"] = "no status page is served yet; remove the line, `ringfed status` shows the same" },
     };
 
-    public static readonly FieldSet Identity = new("identity", "key", "certificate", "authority");
+    public static readonly FieldSet Identity = new("identity", "key", "certificate", "authority", "revoked");
 
     public static readonly FieldSet Cohort = new("cohort", "schema", "files");
 

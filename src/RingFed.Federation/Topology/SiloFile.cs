@@ -41,7 +41,8 @@ public static class SiloFile
     private static IdentityPaths ReadIdentity(SectionReader section, string folder) => new(
         FilePaths.Required(section, "key", "silo.key.pem", folder),
         FilePaths.Required(section, "certificate", "silo.cert.pem", folder),
-        FilePaths.Required(section, "authority", "authority.cert.pem", folder));
+        FilePaths.Required(section, "authority", "authority.cert.pem", folder),
+        section.Text("revoked") is { } revoked ? FilePaths.Resolve(section, "revoked", revoked, folder) : null);
 
     private static CohortPaths ReadCohort(SectionReader section, string folder)
     {

@@ -29,7 +29,8 @@ public sealed record SiloSettings
 /// <param name="KeyPath">Private key, PEM; readable by its owner alone.</param>
 /// <param name="CertificatePath">Certificate, intermediates after it, PEM.</param>
 /// <param name="AuthorityPath">The federation's root certificate, PEM.</param>
-public sealed record IdentityPaths(string KeyPath, string CertificatePath, string AuthorityPath);
+/// <param name="RevokedPath">The authority's list of revoked certificates, as <c>ringfed ca revoke</c> wrote it; null without one.</param>
+public sealed record IdentityPaths(string KeyPath, string CertificatePath, string AuthorityPath, string? RevokedPath);
 
 /// <summary>Files of a silo's patients.</summary>
 public sealed record CohortPaths(string SchemaPath, IReadOnlyList<string> Files);

@@ -18,7 +18,7 @@ internal sealed class TlsPeerJudge(
     TimeProvider time,
     Func<string, SpkiDigest?>? listedKey)
 {
-    private readonly RingCertificateValidator validator = new([.. identity.Roots], identity.Federation, time);
+    private readonly RingCertificateValidator validator = new([.. identity.Roots], identity.Federation, time, identity.Revocations);
     private CertificateVerdict? verdict;
 
     /// <summary>The verdict on the certificate seen, or on there having been none.</summary>

@@ -39,6 +39,14 @@ internal sealed class TestFederation : IDisposable
         return SiloIdentity.Load(Name, silo, key, certificate, RootPath, Clock);
     }
 
+    /// <summary>Takes the silo's certificates back.</summary>
+    /// <returns>The list's path.</returns>
+    public string Revoke(string silo, string? serial = null)
+    {
+        authority.Revoke(silo, serial, X509RevocationReason.KeyCompromise);
+        return authority.RevocationsPath;
+    }
+
     public (string KeyPath, string CertificatePath) EnrolFiles(string silo, int days = 90)
     {
         EnrolmentRequest request = Enrolment.CreateRequest(silo, Name, folder);
