@@ -10,6 +10,7 @@ using RingFed.Learning.Data;
 namespace RingFed.Daemon.Tests.Processes;
 
 /// <summary>Real daemons, real TLS, real training, kept small.</summary>
+[Collection(RealDaemons.Name)]
 public sealed class RingOfDaemonsTests
 {
     private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using RingFed.Daemon.Demo;
+
+namespace RingFed.Daemon.Tests.Processes;
+
+/// <summary>How large a federation of real daemons a test needs.</summary>
+internal sealed record FederationShape
+{
+    /// <summary>More than any test waits for: the ring goes on until the test ends.</summary>
+    public const int Endless = 1_000_000;
+
+    private const int PatientsPerSilo = 150;
+    private const string ModelEnd = "seed: 7 }";
+
+    public int Silos { get; init; } = 3;
+
+    /// <summary>Training rounds; the encoder's round comes before them.</summary>
+    public int Rounds { get; init; } = 3;
+
+    public int Steps { get; init; } = 2;
+
+    /// <summary>Some ten thousand parameters instead of a million: rounds last a tenth of a second, and a kill can hit any part of one.</summary>
+    public bool IsModelSmall { get; init; }
+
+    /// <summary>Null leaves the default.</summary>
+    public TimeSpan? RoundDeadline { get; init; }
+
+    public int LastRound => Rounds;
+
+    public DemoOptions Options(string folder) => new(
+        Silos, Rounds, Steps, DemoOptions.SimulatedCohort, PatientsPerSilo * Silos, "ctgan", Seed: 7, new DirectoryInfo(folder));
+
+    /// <summary>The demo's topology with what a demo has no option for.</summary>
+    public string Adapt(string topology)
+    {
+        string adapted = IsModelSmall
+            ? topology.Replace(ModelEnd, "seed: 7, options: { latentSize: 8, generatorSize: 16, criticSize: 16, batchSize: 20 } }", StringComparison.Ordinal)
+            : topology;
+        return RoundDeadline is { } deadline
+            ? adapted.Replace("  kind: relay", string.Create(CultureInfo.InvariantCulture, $"  kind: relay\n  roundDeadline: {deadline.TotalSeconds:0}s"), StringComparison.Ordinal)
+            : adapted;
+    }
+}

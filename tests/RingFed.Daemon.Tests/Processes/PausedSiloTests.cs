@@ -1,0 +1,32 @@
+using RingFed.Daemon.Demo;
+using RingFed.Daemon.Status;
+using RingFed.Daemon.Tests.Processes.Faults;
+
+namespace RingFed.Daemon.Tests.Processes;
+
+/// <summary>SIGSTOP and SIGCONT: a virtual machine that is moved, a disk that hangs, a laptop that sleeps.</summary>
+[Collection(RealDaemons.Name)]
+public sealed class PausedSiloTests
+{
+    private static readonly FederationShape Shape = new() { Silos = 4, Rounds = 20, IsModelSmall = true };
+
+    private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;
+
+    [Fact]
+    public async Task A_silo_that_hangs_for_a_moment_misses_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by Linux's numbers");
+        await using SmallFederation federation = new(Shape);
+        await using RoundWitness witness = new(federation);
+        federation.StartAll();
+        DemoSilo silo = federation.Silos[2];
+        await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
+
+        federation.Signal(silo, Signals.Stop);
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        federation.Signal(silo, Signals.Continue);
+        await federation.UntilAllAsync(Completed);
+
+        await witness.CheckAsync(Shape.LastRound);
+    }
+}
