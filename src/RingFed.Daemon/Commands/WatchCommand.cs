@@ -41,7 +41,7 @@ internal static class WatchCommand
 
     private static Panel Render(DaemonStatus status)
     {
-        string text = Markup.Escape(StatusText.Render(status, TimeProvider.System.GetUtcNow()).TrimEnd());
+        string text = Markup.Escape(StatusText.Render(status).TrimEnd());
         return new Panel(new Rows(new Markup(text), Progress(status))) { Header = new PanelHeader($" {Markup.Escape(status.Session.Silo)} ") };
     }
 

@@ -126,8 +126,8 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         Say($"rule: {summary.Rule}");
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {StatusText.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {(summary.AggregateDigestsAgree ? "agree" : "DIFFER")}"));
-        Say($"{StatusText.Duration(TimeSpan.FromSeconds(summary.TotalSeconds))} in all, {StatusText.Bytes(summary.DaemonBytesPeak)} resident in all daemons at most; {file}");
+            $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {(summary.AggregateDigestsAgree ? "agree" : "DIFFER")}"));
+        Say($"{Wording.Duration(TimeSpan.FromSeconds(summary.TotalSeconds))} in all, {Wording.Bytes(summary.DaemonBytesPeak)} resident in all daemons at most; {file}");
     }
 
     private void Say(string sentence) => output.WriteLine(sentence);

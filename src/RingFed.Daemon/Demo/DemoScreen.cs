@@ -26,7 +26,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
             if (progress.RoundsClosed > printed && progress.RoundsClosed > 0)
             {
                 printed = progress.RoundsClosed;
-                output.WriteLine($"  {StatusText.RoundText(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Estimate(progress)}{Losses(progress)}");
+                output.WriteLine($"  {Wording.Round(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Estimate(progress)}{Losses(progress)}");
             }
         };
     }
@@ -40,18 +40,18 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
             table.AddRow(
                 Markup.Escape(status.Session.Silo),
                 status.Training.Records.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(StatusText.PhaseText(status.Session.Phase)),
+                Markup.Escape(Wording.Phase(status.Session.Phase)),
                 Markup.Escape(string.Join(", ", status.Session.Awaited.Select(awaited => awaited.Silo))),
                 Markup.Escape(Losses(status)),
-                StatusText.Bytes(status.Session.BytesOut.Total),
-                StatusText.Bytes(status.WorkingSetBytes));
+                Wording.Bytes(status.Session.BytesOut.Total),
+                Wording.Bytes(status.WorkingSetBytes));
         }
 
         return table;
     }
 
     private static string Estimate(DemoProgress progress) =>
-        progress.RemainingSeconds is { } seconds and > 0 ? $", about {StatusText.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
+        progress.RemainingSeconds is { } seconds and > 0 ? $", about {Wording.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
 
     private static string Losses(DemoProgress progress) => Losses(progress.Statuses[0]) is { Length: > 0 } losses ? $"; {losses}" : "";
 

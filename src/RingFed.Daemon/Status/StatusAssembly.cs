@@ -1,16 +1,26 @@
 using System.Diagnostics;
+using RingFed.Daemon.Status.Health;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Status;
 
-/// <summary>Puts the parts of a daemon's state together.</summary>
+/// <summary>Puts the parts of a daemon's state together, and judges them.</summary>
 internal static class StatusAssembly
 {
-    public static DaemonStatus Of(SessionStatus session, TrainingStatus training)
+    /// <param name="disk">Where the state directory lies.</param>
+    public static DaemonStatus Of(SessionStatus session, TrainingStatus training, StateDisk disk, DateTimeOffset now)
     {
         using Process self = Process.GetCurrentProcess();
-        return new DaemonStatus(ProductVersion.Text, self.Id, self.WorkingSet64, Remaining(session), session, training);
+        return new DaemonStatus(
+            ProductVersion.Text,
+            now,
+            self.Id,
+            self.WorkingSet64,
+            Remaining(session),
+            HealthReport.Of(session, disk, now),
+            session,
+            training);
     }
 
     private static double? Remaining(SessionStatus session)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RingFed.Daemon.Status;
 
-/// <summary>Status as JSON: camelCase, enums by name.</summary>
+/// <summary>Status as JSON: camelCase, enums by name, moments in UTC.</summary>
 internal static class StatusJson
 {
     public static byte[] Serialize(DaemonStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, StatusJsonContext.Default.DaemonStatus);

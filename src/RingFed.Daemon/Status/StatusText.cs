@@ -1,86 +1,121 @@
 using System.Globalization;
 using System.Text;
+using RingFed.Daemon.Status.Health;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Status;
 
-/// <summary>Status as sentences: which round, who is awaited, since when and why.</summary>
+/// <summary>Status as sentences: which round, who is awaited, since when, why, what happens next and when.</summary>
 internal static class StatusText
 {
     /// <summary>Closed rounds shown; the JSON has more.</summary>
     private const int RoundsShown = 5;
 
-    public static string Render(DaemonStatus status, DateTimeOffset now)
+    public static string Render(DaemonStatus status)
     {
         SessionStatus session = status.Session;
+        DateTimeOffset now = status.At;
         StringBuilder text = new();
-        text.AppendLine($"{session.Silo} of {session.Federation}, epoch {session.Epoch}, topology {Short(session.Topology)}, ringfed {status.Version}");
-        text.AppendLine($"{RoundText(session.Round, session.RoundsTotal)}: {PhaseText(session.Phase)} for {Ago(session.PhaseSince, now)}{Estimate(status)}");
-        foreach (AwaitedSilo awaited in session.Awaited)
-        {
-            text.AppendLine($"  awaits {awaited.Silo}: {awaited.Why} (nothing from it in this round for {Ago(awaited.Since, now)})");
-        }
-
-        foreach (LinkStatus link in session.Links)
-        {
-            text.AppendLine(link.UpSince is { } since
-                ? $"  link to {link.Peer}: up for {Ago(since, now)}, {link.Direction}"
-                : $"  link to {link.Peer}: down{(link.LastFault is null ? "" : $", {link.LastFault}")}");
-        }
-
+        text.AppendLine($"{session.Silo} of {session.Federation}, epoch {session.Epoch}, topology {Wording.Short(session.Topology)}, ringfed {status.Version}");
+        AppendRound(text, status, now);
+        AppendHealth(text, status.Health, now);
+        RingText.Append(text, session, now);
         text.AppendLine($"rule: {session.RuleLabel}");
-        text.AppendLine($"sent {Bytes(session.BytesOut.Total)} (payload {Bytes(session.BytesOut.Chunks)}), received {Bytes(session.BytesIn.Total)}; memory {Bytes(status.WorkingSetBytes)}");
+        text.AppendLine($"sent {Wording.Bytes(session.BytesOut.Total)} (payload {Wording.Bytes(session.BytesOut.Chunks)}), received {Wording.Bytes(session.BytesIn.Total)}; memory {Wording.Bytes(status.WorkingSetBytes)}");
         text.AppendLine(TrainingText(status.Training));
-        foreach (RoundRecord record in session.Recent.TakeLast(RoundsShown))
-        {
-            text.AppendLine(RecordText(record));
-        }
-
-        if (session.LastAlarm is { } alarm)
-        {
-            text.AppendLine($"ALARM {Ago(alarm.At, now)} ago: {alarm.Sentence}");
-        }
-
-        if (session.End is { } end)
-        {
-            text.AppendLine($"ended: {EndText(end)}");
-        }
-
+        AppendRecords(text, session);
         return text.ToString();
     }
 
-    public static string Bytes(double bytes) => bytes switch
+    private static void AppendRound(StringBuilder text, DaemonStatus status, DateTimeOffset now)
     {
-        >= 1e9 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB"),
-        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-        >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes:0} B"),
-    };
+        SessionStatus session = status.Session;
+        if (session.End is { } end)
+        {
+            text.AppendLine($"ended: {EndText(end)}");
+            return;
+        }
 
-    public static string Duration(TimeSpan span) => span switch
+        if (session.Phase == SessionPhase.Lingering)
+        {
+            AppendComplete(text, session, now);
+            return;
+        }
+
+        text.AppendLine($"{Wording.Round(session.Round, session.RoundsTotal)}: {Doing(session)}, {Wording.Since(session.PhaseSince, now)}{Estimate(status)}");
+        AppendClosing(text, session, now);
+        AppendAwaited(text, session, now);
+        text.AppendLine(session.Next.At is { } at ? $"  next {Wording.Until(at, now)}: {session.Next.What}" : $"  next: {session.Next.What}");
+    }
+
+    // A silo restarted after the last round is not in trouble, however few neighbours it finds.
+    private static void AppendComplete(StringBuilder text, SessionStatus session, DateTimeOffset now)
     {
-        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min"),
-        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.0} s"),
-    };
+        text.AppendLine($"complete: all {session.RoundsTotal} rounds are closed and the result is here; nothing needs to be done");
+        string until = session.Next.At is { } at ? $" until {Wording.Moment(at, now)} (for {Wording.Duration(at - now)})" : "";
+        string whom = session.Awaited.Count == 0 ? "neighbours" : string.Join(", ", session.Awaited.Select(awaited => awaited.Silo));
+        text.AppendLine($"  it stays up{until} for {whom}, should they have missed the end");
+    }
 
-    public static string PhaseText(SessionPhase phase) => phase switch
+    private static void AppendClosing(StringBuilder text, SessionStatus session, DateTimeOffset now)
     {
-        SessionPhase.Working => "local work",
-        SessionPhase.Publishing => "writing its part to disk",
-        SessionPhase.Exchanging => "updates travel the ring",
-        SessionPhase.Aggregating => "aggregating",
-        SessionPhase.AwaitingVotes => "waiting for the others' votes",
-        SessionPhase.Merging => "merging",
-        SessionPhase.Lingering => "all rounds closed, still serving neighbours",
-        SessionPhase.Ended => "ended",
-        _ => phase.ToString(),
-    };
+        if (session.CatchUp is { } behind)
+        {
+            string source = behind.Source is { } peer ? $", from {peer}" : "";
+            text.AppendLine($"  missed rounds {behind.From} to {behind.To}: {behind.Verified - behind.From + 1} of {behind.To - behind.From + 1} closes verified{source}");
+        }
 
-    /// <summary>Round 0 fits the encoder; training rounds count from 1.</summary>
-    public static string RoundText(int round, int roundsTotal) =>
-        round == 0 ? $"round 0 (encoder), before {roundsTotal - 1} training rounds" : $"round {round} of {roundsTotal - 1}";
+        if (session.Guard is { } guard)
+        {
+            text.AppendLine($"  signs nothing: {guard.Reason}; waits for {guard.WaitsFor}");
+        }
+
+        if (session.Closing is { } closing)
+        {
+            text.AppendLine($"  has {closing.Have} of {closing.Need} {closing.Waiting}");
+        }
+
+        if (session is { RoundSince: { } since, RoundDeadline: { } deadline })
+        {
+            text.AppendLine(deadline > now
+                ? $"  the round began {Ago(since, now)}; it waits for updates until {Wording.Moment(deadline, now)} (for {Wording.Duration(deadline - now)})"
+                : $"  the round began {Ago(since, now)}; it stopped waiting for updates {Ago(deadline, now)}");
+        }
+    }
+
+    private static void AppendAwaited(StringBuilder text, SessionStatus session, DateTimeOffset now)
+    {
+        foreach (AwaitedSilo awaited in session.Awaited)
+        {
+            text.AppendLine($"  awaits {awaited.Silo}, {Wording.Since(awaited.Since, now)}: {awaited.Why}");
+        }
+    }
+
+    private static void AppendHealth(StringBuilder text, IReadOnlyList<HealthItem> health, DateTimeOffset now)
+    {
+        foreach (HealthItem item in health)
+        {
+            string since = item.Since is { } at ? $" ({Wording.Since(at, now)})" : "";
+            text.AppendLine($"{item.Severity.ToString().ToUpperInvariant()} {HealthCatalogue.NameOf(item.Code)}: {item.Sentence}{since}");
+            text.AppendLine($"  do: {item.Remedy}");
+        }
+    }
+
+    private static void AppendRecords(StringBuilder text, SessionStatus session)
+    {
+        text.AppendLine($"took part: {ParticipationText.Summary(session.Participation)}");
+        foreach (RoundRecord record in session.Recent.TakeLast(RoundsShown))
+        {
+            text.AppendLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  round {record.Round}: {ParticipationText.Of(record)}; digest {Wording.Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Wording.Bytes(record.BytesOutChunks)}"));
+        }
+    }
+
+    private static string Doing(SessionStatus session) => session.Closing is { View: >= 0 and var view }
+        ? $"{Wording.Phase(session.Phase)}, view {view}"
+        : Wording.Phase(session.Phase);
 
     private static string EndText(SessionEnd end) => end.Ending switch
     {
@@ -88,14 +123,6 @@ internal static class StatusText
         SessionEnding.Stopped => $"stopped after {end.Closed + 1} closed rounds; the next start goes on from there",
         _ => $"refused to go on: {end.Fault?.Sentence}",
     };
-
-    private static string RecordText(RoundRecord record)
-    {
-        string missed = record.Missed.Count == 0 ? "" : $", missed {string.Join("; ", record.Missed.Select(m => $"{m.Silo} ({m.Reason})"))}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"  round {record.Round}: merged {string.Join(", ", record.Merged)}{missed}; digest {Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Bytes(record.BytesOutChunks)}");
-    }
 
     private static string TrainingText(TrainingStatus training)
     {
@@ -107,9 +134,7 @@ internal static class StatusText
     }
 
     private static string Estimate(DaemonStatus status) =>
-        status.RemainingSeconds is { } seconds and > 0 ? $"; about {Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
+        status.RemainingSeconds is { } seconds and > 0 ? $"; about {Wording.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
 
-    private static string Ago(DateTimeOffset since, DateTimeOffset now) => Duration(now - since);
-
-    private static string Short(string digest) => digest.Length <= 12 ? digest : digest[..12];
+    private static string Ago(DateTimeOffset at, DateTimeOffset now) => $"{Wording.Moment(at, now)} ({Wording.Duration(now - at)} ago)";
 }

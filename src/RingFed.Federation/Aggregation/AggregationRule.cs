@@ -14,10 +14,11 @@ public sealed class AggregationRule
     private readonly NearestNeighbourMixing? mixing;
     private readonly int silos;
 
-    internal AggregationRule(string name, string label, int? f, int silos, IRowRule rows, NearestNeighbourMixing? mixing)
+    internal AggregationRule(string name, string label, bool isByzantineRobust, int? f, int silos, IRowRule rows, NearestNeighbourMixing? mixing)
     {
         Name = name;
         Label = label;
+        IsByzantineRobust = isByzantineRobust;
         F = f;
         this.silos = silos;
         this.rows = rows;
@@ -29,6 +30,9 @@ public sealed class AggregationRule
 
     /// <summary>The rule, f and what it withstands, in words for logs, status and report.</summary>
     public string Label { get; }
+
+    /// <summary>Whether <see cref="Label"/> says that silos which lie are withstood.</summary>
+    public bool IsByzantineRobust { get; }
 
     /// <summary>Arbitrarily faulty silos the rule is set for; null when the rule has no such parameter.</summary>
     public int? F { get; }

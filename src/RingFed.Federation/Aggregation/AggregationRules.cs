@@ -53,6 +53,7 @@ public static class AggregationRules
         return new AggregationRule(
             chosen,
             RuleLabel.For(chosen, rows, mixed, silos, f),
+            RuleLabel.IsRobust(rows, mixed, silos, f),
             usesFaulty ? f : null,
             silos,
             rows,

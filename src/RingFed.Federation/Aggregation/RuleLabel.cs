@@ -20,6 +20,10 @@ internal static class RuleLabel
         return $"{name} (n = {silos}, f = {f}): {Robustness(rows, silos, f)}";
     }
 
+    /// <summary>Whether up to f lying silos cannot lead the result astray: f above 0, a rule that resists, and 3f + 1 updates.</summary>
+    internal static bool IsRobust(IRowRule rows, bool mixed, int silos, int f) =>
+        f > 0 && (mixed || rows.UsesFaulty) && rows.ResistsFaulty && silos >= (3 * f) + 1;
+
     private static string Robustness(IRowRule rows, int silos, int f)
     {
         if (f == 0)

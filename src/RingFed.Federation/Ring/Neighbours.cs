@@ -44,7 +44,7 @@ internal sealed class Neighbours(SessionPlan plan)
         if (Greeting.Judge(plan, link.Peer, hello) is { } fault)
         {
             Close(link, fault, effects);
-            effects.Add(new RaiseAlarm(fault.Sentence));
+            effects.Add(new RaiseAlarm(fault.Sentence, AlarmKind.NeighbourRefused));
             return null;
         }
 

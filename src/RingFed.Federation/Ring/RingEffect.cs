@@ -64,7 +64,7 @@ internal sealed record Merge(int Round, RoundKind Kind, Digest Root, IReadOnlyLi
 internal sealed record ReleaseRounds(int Closed) : RingEffect;
 
 /// <summary>Something an operator should know, with what to do about it.</summary>
-internal sealed record RaiseAlarm(string Sentence) : RingEffect;
+internal sealed record RaiseAlarm(string Sentence, AlarmKind Kind = AlarmKind.Other) : RingEffect;
 
 /// <summary>Last effect of all.</summary>
 internal sealed record Finish(SessionEnd End) : RingEffect;

@@ -209,7 +209,7 @@ internal sealed class RoundCourse(
         };
         if (Open.IsPublished && part is null)
         {
-            effects.Add(new RaiseAlarm($"round {round}: the payload that {self} signed is missing or damaged in its state directory and cannot be sent again; the round closes if the other silos hold all of it already, and stands still otherwise"));
+            effects.Add(new RaiseAlarm($"round {round}: the payload that {self} signed is missing or damaged in its state directory and cannot be sent again; the round closes if the other silos hold all of it already, and stands still otherwise", AlarmKind.PayloadLost));
         }
         else if (!Open.IsPublished)
         {

@@ -26,15 +26,42 @@ public enum SessionPhase
     Lingering,
 
     Ended,
+
+    /// <summary>Rounds that the others closed without this silo are verified and taken over.</summary>
+    CatchingUp,
 }
 
 /// <param name="SinceMs">On the session's clock.</param>
 internal sealed record AwaitedOrigin(int Origin, long SinceMs, string Why);
 
-/// <summary>The core's part of <see cref="SessionStatus"/>.</summary>
+/// <param name="SinceMs">When it got there, on the session's clock; null when that was before this process.</param>
+internal sealed record OriginStanding(SiloCondition Condition, long? SinceMs, string Why)
+{
+    public static OriginStanding Active { get; } = new(SiloCondition.Active, null, string.Empty);
+}
+
+/// <summary>The core's part of <see cref="SessionStatus"/>. Times are on the session's clock.</summary>
 /// <param name="Round">The open round, or the one whose result is being merged.</param>
 internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase, IReadOnlyList<AwaitedOrigin> Awaited)
 {
+    /// <summary>When the open round began here; null when none is open.</summary>
+    public long? RoundSinceMs { get; init; }
+
+    public ClosingStatus? Closing { get; init; }
+
+    /// <summary>Null when nothing happens by itself.</summary>
+    public long? NextMs { get; init; }
+
+    /// <summary>What happens by itself; never empty.</summary>
+    public string Next { get; init; } = "it starts";
+
+    /// <summary>Silos that are anything else than active, by roster index.</summary>
+    public IReadOnlyDictionary<int, OriginStanding> Standings { get; init; } = new Dictionary<int, OriginStanding>();
+
+    public GuardStatus? Guard { get; init; }
+
+    public CatchUpStatus? CatchUp { get; init; }
+
     public static SessionSnapshot Of(
         SessionPlan plan, RoundCourse course, Neighbours neighbours, RecordPool pool, ChunkLedger ledger, SessionEnd? end)
     {
@@ -42,7 +69,11 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
         int round = Math.Clamp(course.Open?.Round ?? course.Closed, 0, plan.LastRound);
         if (end is not null || course.Open is not { } open)
         {
-            return new SessionSnapshot(course.Closed, round, phase, end is null ? Unfinished(plan, course, neighbours) : []);
+            return new SessionSnapshot(course.Closed, round, phase, end is null ? Unfinished(plan, course, neighbours) : [])
+            {
+                NextMs = end is null ? course.CompletedAt + plan.Times.LingerMs : null,
+                Next = end is not null ? "nothing, it has ended" : course.CompletedAt is null ? "the next round begins" : "it stops serving neighbours",
+            };
         }
 
         RoundView view = new(plan, pool, ledger, open);
@@ -55,7 +86,10 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
             }
         }
 
-        return new SessionSnapshot(course.Closed, round, phase, awaited);
+        return new SessionSnapshot(course.Closed, round, phase, awaited)
+        {
+            Next = "nothing happens by itself: a round waits for every silo",
+        };
     }
 
     private static SessionPhase PhaseOf(RoundCourse course) => course.Open switch

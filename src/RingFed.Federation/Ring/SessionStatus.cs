@@ -2,51 +2,84 @@ namespace RingFed.Federation.Ring;
 
 /// <summary>
 /// Everything there is to know about a running session, as one immutable value: the page, the JSON and the terminal
-/// print this and nothing else.
+/// print this and nothing else. Facts only; what of them is worrying is judged elsewhere.
 /// </summary>
-/// <param name="Topology">64 hexadecimal digits.</param>
-/// <param name="Round">The open round; statistic rounds come first and are counted.</param>
-/// <param name="Closed">Last round closed; -1 when none is.</param>
-/// <param name="Recent">The last closed rounds of this process, oldest first.</param>
-/// <param name="RuleLabel">Aggregation rule, f, and what it withstands.</param>
-/// <param name="LastAlarm">Last thing an operator should look at; null when there was none.</param>
-public sealed record SessionStatus(
-    string Silo,
-    string Federation,
-    int Epoch,
-    string Topology,
-    IReadOnlyList<string> Roster,
-    int Round,
-    int RoundsTotal,
-    int Closed,
-    SessionPhase Phase,
-    DateTimeOffset PhaseSince,
-    IReadOnlyList<AwaitedSilo> Awaited,
-    IReadOnlyList<LinkStatus> Links,
-    TrafficStatus BytesOut,
-    TrafficStatus BytesIn,
-    IReadOnlyList<RoundRecord> Recent,
-    string RuleLabel,
-    SessionAlarm? LastAlarm,
-    DateTimeOffset StartedAt,
-    SessionEnd? End);
-
-/// <param name="Since">When something was last heard of it for this round.</param>
-/// <param name="Why">What is missing, such as "12 of 80 chunks".</param>
-public sealed record AwaitedSilo(string Silo, DateTimeOffset Since, string Why);
-
-/// <param name="UpSince">Null while there is no connection.</param>
-/// <param name="Direction">"outgoing" or "incoming"; empty while there is no connection.</param>
-/// <param name="LastFault">Why the last connection or dial failed; null when none did.</param>
-public sealed record LinkStatus(string Peer, DateTimeOffset? UpSince, string Direction, string? LastFault);
-
-/// <summary>Frame bytes since process start, headers included, inside TLS.</summary>
-/// <param name="Chunks">Payload slices with their proofs.</param>
-/// <param name="Records">Signed records.</param>
-/// <param name="Other">Greetings, summaries, heartbeats, goodbyes.</param>
-public sealed record TrafficStatus(long Chunks, long Records, long Other)
+public sealed record SessionStatus
 {
-    public long Total => Chunks + Records + Other;
-}
+    public required string Silo { get; init; }
 
-public sealed record SessionAlarm(DateTimeOffset At, string Sentence);
+    public required string Federation { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>64 hexadecimal digits.</summary>
+    public required string Topology { get; init; }
+
+    public required IReadOnlyList<string> Roster { get; init; }
+
+    /// <summary>The open round; statistic rounds come first and are counted.</summary>
+    public required int Round { get; init; }
+
+    public required int RoundsTotal { get; init; }
+
+    /// <summary>Last round closed; -1 when none is.</summary>
+    public required int Closed { get; init; }
+
+    public required SessionPhase Phase { get; init; }
+
+    public required DateTimeOffset PhaseSince { get; init; }
+
+    /// <summary>When the open round began here; null when none is open.</summary>
+    public DateTimeOffset? RoundSince { get; init; }
+
+    /// <summary>When the open round stops waiting for updates; null when none is open.</summary>
+    public DateTimeOffset? RoundDeadline { get; init; }
+
+    /// <summary>How far the voting on the open round is; null when none is open.</summary>
+    public ClosingStatus? Closing { get; init; }
+
+    public required IReadOnlyList<AwaitedSilo> Awaited { get; init; }
+
+    /// <summary>What happens next even if nothing comes.</summary>
+    public required NextStep Next { get; init; }
+
+    public required VotingStatus Voting { get; init; }
+
+    /// <summary>The whole roster, in its order.</summary>
+    public required IReadOnlyList<SiloStanding> Silos { get; init; }
+
+    public required IReadOnlyList<LinkStatus> Links { get; init; }
+
+    /// <summary>Why this silo signs nothing; null when it may.</summary>
+    public GuardStatus? Guard { get; init; }
+
+    /// <summary>Null unless this silo learns rounds that the others closed without it.</summary>
+    public CatchUpStatus? CatchUp { get; init; }
+
+    public required TrafficStatus BytesOut { get; init; }
+
+    public required TrafficStatus BytesIn { get; init; }
+
+    /// <summary>The last closed rounds, oldest first, those before a restart included.</summary>
+    public required IReadOnlyList<RoundRecord> Recent { get; init; }
+
+    /// <summary>Who was merged how often, over all rounds of the epoch that this silo has a record of.</summary>
+    public required Participation Participation { get; init; }
+
+    /// <summary>Aggregation rule, f, and what it withstands.</summary>
+    public required string RuleLabel { get; init; }
+
+    /// <summary>Whether the rule withstands f silos that lie.</summary>
+    public required bool IsByzantineRobust { get; init; }
+
+    /// <summary>What happened to this silo that an operator should look at, oldest first; each goes with its cause.</summary>
+    public required IReadOnlyList<SessionAlarm> Alarms { get; init; }
+
+    /// <summary>When this silo's certificate ends.</summary>
+    public required DateTimeOffset CertificateEnds { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How the session ended; null while it goes on.</summary>
+    public SessionEnd? End { get; init; }
+}

@@ -56,7 +56,7 @@ internal sealed class EffectRunner(
             case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Round)); break;
             case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
             case ReleaseRounds release: payloads.Release(release.Closed); break;
-            case RaiseAlarm alarm: Raise(alarm.Sentence); break;
+            case RaiseAlarm alarm: Raise(alarm); break;
             case Finish: break;
             default: throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
         }
@@ -72,16 +72,16 @@ internal sealed class EffectRunner(
         if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping))
         {
             log.ClosingLink(close.Link, close.Fault.ToString());
-            board.LinkFault(link.Peer, close.Fault.ToString());
+            board.LinkFault(link.Peer, close.Fault.ToString(), close.Fault.Code);
         }
 
         link.Close(close.Fault);
     }
 
-    private void Raise(string sentence)
+    private void Raise(RaiseAlarm alarm)
     {
-        log.Alarm(sentence);
-        board.Alarm(sentence);
+        log.Alarm(alarm.Sentence);
+        board.Alarm(alarm.Kind, alarm.Sentence);
     }
 
     private void Verify(VerifyChunk verify)

@@ -153,10 +153,12 @@ internal sealed class LinkManager(
     {
         SiloEntry silo = options.Topology.Silos[peer];
         string? why;
+        WireFaultCode? code = null;
         try
         {
             TlsOutcome outcome = await connector.ConnectAsync(silo.Address!.ToEndPoint(), [silo.Id], options.Identity, stop);
             why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: true) : outcome.Refusal.ToString();
+            code = outcome.Refusal?.Fault.Code;
         }
         catch (Exception defect) when (defect is not OperationCanceledException || !stop.IsCancellationRequested)
         {
@@ -166,7 +168,7 @@ internal sealed class LinkManager(
 
         if (why is not null && !stop.IsCancellationRequested)
         {
-            board.LinkFault(peer, why);
+            board.LinkFault(peer, why, code);
             log.DialFailed(silo.Id, silo.Address!.ToString(), why, (long)delay.TotalMilliseconds);
         }
     }

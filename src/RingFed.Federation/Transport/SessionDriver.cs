@@ -38,8 +38,8 @@ public sealed class SessionDriver
     {
         (this.options, this.worker, this.time, this.log) = (options, worker, time, log);
         plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        string rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine).Label;
-        board = new StatusBoard(plan, rule, sent, received, time);
+        AggregationRule rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine);
+        board = new StatusBoard(plan, rule, options.Identity.NotAfter, sent, received, time);
         Status = board.Compose(new SessionSnapshot(-1, 0, SessionPhase.Working, []), null);
     }
 
@@ -143,7 +143,7 @@ public sealed class SessionDriver
             foreach (string path in stored.Damaged)
             {
                 log.Damaged(path);
-                board.Alarm($"{path} is torn or altered and was not used");
+                board.LastingAlarm(AlarmKind.StateDamaged, $"{path} is torn or altered and was not used");
             }
 
             if (stored.Restored.Closed >= 0)
@@ -248,7 +248,7 @@ public sealed class SessionDriver
         if (end.Fault is { } fault)
         {
             log.Refused(fault.Code, fault.Sentence);
-            board.Alarm(fault.Sentence);
+            board.LastingAlarm(AlarmKind.SessionRefused, fault.Sentence);
         }
 
         log.Ended(end.Ending, end.Closed < 0 ? "before the first round closed" : $"after round {end.Closed}");

@@ -1,54 +1,62 @@
+using RingFed.Federation.Aggregation;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
 /// <summary>What the driver knows beside the core: connections, traffic, closed rounds, alarms. Lock: every member.</summary>
-internal sealed class StatusBoard(SessionPlan plan, string ruleLabel, TrafficMeter sent, TrafficMeter received, TimeProvider time)
+internal sealed class StatusBoard(
+    SessionPlan plan, AggregationRule rule, DateTimeOffset certificateEnds, TrafficMeter sent, TrafficMeter received, TimeProvider time)
 {
-    /// <summary>Rounds that status shows; older ones are in the daemon's own files.</summary>
+    /// <summary>Rounds that status shows; older ones are in the state directory.</summary>
     private const int RecentMax = 100;
 
     private readonly Lock guard = new();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly long startedStamp = time.GetTimestamp();
-    private readonly SortedDictionary<int, LinkStatus> links = new(plan.Neighbours.ToDictionary(
-        peer => peer, peer => new LinkStatus(plan.Roster[peer], null, string.Empty, null)));
-
+    private readonly LinkTable links = new(plan, time);
+    private readonly AlarmList alarms = new();
     private readonly Queue<RoundRecord> recent = [];
-    private SessionAlarm? alarm;
+    private Participation participation = Participation.None(plan.Roster);
     private (SessionPhase Phase, int Round, DateTimeOffset Since)? phase;
 
     /// <summary>Milliseconds since the session's clock began.</summary>
     public long NowMs => (long)time.GetElapsedTime(startedStamp).TotalMilliseconds;
 
-    public void LinkUp(int peer, bool outgoing) =>
-        Change(peer, link => link with { UpSince = time.GetUtcNow(), Direction = outgoing ? "outgoing" : "incoming" });
+    public void LinkUp(int peer, bool outgoing) => Locked(() => links.Up(peer, outgoing));
 
-    public void LinkDown(int peer, string why) =>
-        Change(peer, link => link with { UpSince = null, Direction = string.Empty, LastFault = why });
+    public void LinkDown(int peer, string why, WireFaultCode? code = null) => Locked(() => links.Down(peer, why, code));
 
     /// <summary>A dial or an incoming connection failed; an existing link stays.</summary>
-    public void LinkFault(int peer, string why) => Change(peer, link => link with { LastFault = why });
+    public void LinkFault(int peer, string why, WireFaultCode? code = null) => Locked(() => links.Fault(peer, why, code));
 
-    public void Alarm(string sentence)
-    {
-        lock (guard)
-        {
-            alarm = new SessionAlarm(time.GetUtcNow(), sentence);
-        }
-    }
+    /// <summary>No connection to the silo is wanted any more.</summary>
+    public void LinkUnwanted(int peer) => Locked(() => links.Forget(peer));
 
-    public void Closed(RoundRecord record)
+    /// <summary>Of the open round; it goes when a later one has closed.</summary>
+    public void Alarm(AlarmKind kind, string sentence) =>
+        Locked(() => alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), phase?.Round ?? 0, sentence)));
+
+    /// <summary>Stands as long as the process, or until it is cleared.</summary>
+    public void LastingAlarm(AlarmKind kind, string sentence) =>
+        Locked(() => alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), null, sentence)));
+
+    public void ClearAlarm(AlarmKind kind) => Locked(() => alarms.Clear(kind));
+
+    /// <summary>Rounds that closed before this process, oldest first.</summary>
+    public void Restore(IEnumerable<RoundRecord> records) => Locked(() =>
     {
-        lock (guard)
+        foreach (RoundRecord record in records)
         {
-            recent.Enqueue(record);
-            if (recent.Count > RecentMax)
-            {
-                recent.Dequeue();
-            }
+            Note(record);
         }
-    }
+    });
+
+    public void Closed(RoundRecord record) => Locked(() =>
+    {
+        Note(record);
+        alarms.Closed(record.Round);
+    });
 
     public SessionStatus Compose(SessionSnapshot snapshot, SessionEnd? end)
     {
@@ -59,36 +67,76 @@ internal sealed class StatusBoard(SessionPlan plan, string ruleLabel, TrafficMet
                 phase = (snapshot.Phase, snapshot.Round, time.GetUtcNow());
             }
 
-            return new SessionStatus(
-                plan.Roster[plan.Self],
-                plan.Federation,
-                plan.Epoch,
-                plan.Topology.ToString(),
-                plan.Roster,
-                snapshot.Round,
-                plan.RoundsTotal,
-                snapshot.Closed,
-                snapshot.Phase,
-                phase.Value.Since,
-                [.. snapshot.Awaited.Select(awaited => new AwaitedSilo(plan.Roster[awaited.Origin], At(awaited.SinceMs), awaited.Why))],
-                [.. links.Values],
-                sent.Status,
-                received.Status,
-                [.. recent],
-                ruleLabel,
-                alarm,
-                startedAt,
-                end);
+            return Compose(snapshot, phase.Value.Since, end);
+        }
+    }
+
+    private SessionStatus Compose(SessionSnapshot snapshot, DateTimeOffset phaseSince, SessionEnd? end) => new()
+    {
+        Silo = plan.Roster[plan.Self],
+        Federation = plan.Federation,
+        Epoch = plan.Epoch,
+        Topology = plan.Topology.ToString(),
+        Roster = plan.Roster,
+        Round = snapshot.Round,
+        RoundsTotal = plan.RoundsTotal,
+        Closed = snapshot.Closed,
+        Phase = snapshot.Phase,
+        PhaseSince = phaseSince,
+        RoundSince = At(snapshot.RoundSinceMs),
+        RoundDeadline = At(snapshot.RoundSinceMs + plan.RoundDeadlineMs),
+        Closing = snapshot.Closing,
+        Awaited = [.. snapshot.Awaited.Select(awaited => new AwaitedSilo(plan.Roster[awaited.Origin], At(awaited.SinceMs), awaited.Why))],
+        Next = new NextStep(At(snapshot.NextMs), snapshot.Next),
+        Voting = VotingOf(snapshot),
+        Silos = [.. plan.Roster.Select((silo, origin) => StandingOf(snapshot, silo, origin))],
+        Links = links.All,
+        Guard = snapshot.Guard,
+        CatchUp = snapshot.CatchUp,
+        BytesOut = sent.Status,
+        BytesIn = received.Status,
+        Recent = [.. recent],
+        Participation = participation,
+        RuleLabel = rule.Label,
+        IsByzantineRobust = rule.IsByzantineRobust,
+        Alarms = alarms.Standing,
+        CertificateEnds = certificateEnds,
+        StartedAt = startedAt,
+        End = end,
+    };
+
+    private VotingStatus VotingOf(SessionSnapshot snapshot)
+    {
+        int active = plan.Silos - snapshot.Standings.Values.Count(standing => standing.Condition == SiloCondition.Left);
+        int byzantine = Math.Min(plan.Byzantine, (active - 1) / 3);
+        return new VotingStatus(active, byzantine, new Topology.Quorum(active, byzantine).Votes);
+    }
+
+    private SiloStanding StandingOf(SessionSnapshot snapshot, string silo, int origin)
+    {
+        OriginStanding standing = snapshot.Standings.GetValueOrDefault(origin, OriginStanding.Active);
+        return new SiloStanding(silo, standing.Condition, At(standing.SinceMs), standing.Why);
+    }
+
+    private void Note(RoundRecord record)
+    {
+        participation = participation.With(record);
+        recent.Enqueue(record);
+        if (recent.Count > RecentMax)
+        {
+            recent.Dequeue();
         }
     }
 
     private DateTimeOffset At(long ms) => startedAt.AddMilliseconds(ms);
 
-    private void Change(int peer, Func<LinkStatus, LinkStatus> change)
+    private DateTimeOffset? At(long? ms) => ms is { } known ? At(known) : null;
+
+    private void Locked(Action change)
     {
         lock (guard)
         {
-            links[peer] = change(links.GetValueOrDefault(peer) ?? new LinkStatus(plan.Roster[peer], null, string.Empty, null));
+            change();
         }
     }
 }

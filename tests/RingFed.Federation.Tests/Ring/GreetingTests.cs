@@ -20,7 +20,7 @@ public sealed class GreetingTests
         Assert.Equal(WireFaultCode.TopologyMismatch, fault.Code);
         Assert.Contains(Plan.Topology.ToString(), fault.Sentence);
         Assert.Contains(DigestOf("another").ToString(), fault.Sentence);
-        Assert.Equal(new RaiseAlarm(fault.Sentence), effects[1]);
+        Assert.Equal(new RaiseAlarm(fault.Sentence, AlarmKind.NeighbourRefused), effects[1]);
     }
 
     [Theory]

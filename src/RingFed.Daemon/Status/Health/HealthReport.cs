@@ -1,0 +1,23 @@
+using RingFed.Federation.Ring;
+
+namespace RingFed.Daemon.Status.Health;
+
+/// <summary>Judges the facts of a status. A pure function of them and the moment, so an item goes when its cause does.</summary>
+internal static class HealthReport
+{
+    /// <returns>The worst first; of equal ones in the order of the codes.</returns>
+    public static IReadOnlyList<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now)
+    {
+        IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. RoundHealth.OfPast(session)];
+        if (session is { End: null, Phase: not SessionPhase.Lingering })
+        {
+            items = [.. items, .. LinkHealth.Of(session, now), .. SiloHealth.Of(session), .. RoundHealth.OfOpen(session, now)];
+        }
+
+        return [.. items.OrderByDescending(item => item.Severity).ThenBy(item => item.Code)];
+    }
+
+    /// <summary>For monitors: 0 when all is well or only worth knowing, 1 for a warning, 2 for something critical.</summary>
+    public static int ExitCodeOf(IReadOnlyList<HealthItem> health) =>
+        (int)health.Select(item => item.Severity).DefaultIfEmpty(HealthSeverity.Info).Max();
+}

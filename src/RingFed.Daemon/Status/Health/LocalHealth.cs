@@ -1,0 +1,55 @@
+using RingFed.Federation.Ring;
+
+namespace RingFed.Daemon.Status.Health;
+
+/// <summary>What is wrong at this silo alone: certificate, disk, and what happened to it.</summary>
+internal static class LocalHealth
+{
+    private static readonly TimeSpan CertificateWarning = TimeSpan.FromDays(30);
+
+    /// <summary>A gigabyte holds the payloads and aggregates of several rounds of any model here.</summary>
+    private const long FreeBytesMin = 1_000_000_000;
+
+    public static IEnumerable<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now)
+    {
+        TimeSpan left = session.CertificateEnds - now;
+        if (left <= CertificateWarning)
+        {
+            yield return left <= TimeSpan.Zero
+                ? HealthCatalogue.Item(
+                    HealthCode.CertificateExpired, null, $"the certificate of {session.Silo} ended {Wording.Moment(session.CertificateEnds, now)}", session.CertificateEnds)
+                : HealthCatalogue.Item(
+                    HealthCode.CertificateExpiring,
+                    null,
+                    $"the certificate of {session.Silo} ends {Wording.Moment(session.CertificateEnds, now)}, in {Wording.Duration(left)}",
+                    session.CertificateEnds - CertificateWarning);
+        }
+
+        if (disk.FreeBytes < FreeBytesMin)
+        {
+            yield return HealthCatalogue.Item(
+                HealthCode.StateDiskLow, null, $"{Wording.Bytes(disk.FreeBytes.Value)} are free where {disk.Directory} lies", null);
+        }
+
+        foreach (SessionAlarm alarm in session.Alarms)
+        {
+            if (CodeOf(alarm.Kind) is { } code)
+            {
+                yield return HealthCatalogue.Item(code, null, alarm.Sentence, alarm.At);
+            }
+        }
+    }
+
+    // A refused neighbour is seen at its link, and gone from there when it is let in.
+    private static HealthCode? CodeOf(AlarmKind kind) => kind switch
+    {
+        AlarmKind.NeighbourRefused => null,
+        AlarmKind.StateDamaged => HealthCode.StateDamaged,
+        AlarmKind.PayloadLost => HealthCode.PayloadLost,
+        AlarmKind.ArithmeticDiffers => HealthCode.ArithmeticDiffers,
+        AlarmKind.WorkDropped => HealthCode.WorkDropped,
+        AlarmKind.StateUnwritable => HealthCode.StateUnwritable,
+        AlarmKind.SessionRefused => HealthCode.SessionRefused,
+        _ => HealthCode.Alarm,
+    };
+}
