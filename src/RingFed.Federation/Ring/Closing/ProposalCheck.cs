@@ -1,0 +1,184 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Closing;
+
+/// <summary>
+/// valid(V) of RingClose, as far as can be said now. Goes on where it stopped: what was once found to hold is not
+/// looked at again, and while one thing is awaited only that is asked for.
+/// </summary>
+internal sealed class ProposalCheck(ClosingProposal proposal, Electorate electorate)
+{
+    private readonly List<Have> haves = [];
+    private int lastHave = -1;
+    private int evidenceRead;
+    private int lastAccused = -1;
+    private OriginSet accused;
+    private bool isSelected;
+    private int payloadsSeen;
+
+    public ClosingProposal Proposal { get; } = proposal;
+
+    public Validity Validity { get; private set; }
+
+    /// <summary>What is wrong, or what is awaited; empty for a valid proposal.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Updates that must come before more can be said: their envelope or payload.</summary>
+    public IReadOnlyList<HeldUpdate> Missing { get; private set; } = [];
+
+    /// <summary>Envelopes of S in roster order, once they are known.</summary>
+    public IReadOnlyList<Envelope> Envelopes { get; private set; } = [];
+
+    public Validity Resume(IRoundFacts facts)
+    {
+        if (Validity == Validity.Unknown)
+        {
+            Validity = Judge(facts);
+            Reason = Validity == Validity.Valid ? "" : Reason;
+        }
+
+        return Validity;
+    }
+
+    private Validity Judge(IRoundFacts facts)
+    {
+        Validity said = Proposal.Previous == facts.Previous ? Validity.Valid : Wrong("it follows another close");
+        said = said == Validity.Valid ? ReadHaves(facts) : said;
+        said = said == Validity.Valid ? ReadEvidence(facts) : said;
+        said = said == Validity.Valid ? ReadLeavers(facts) : said;
+        said = said == Validity.Valid ? Select(facts) : said;
+        return said == Validity.Valid ? ReadPayloads(facts) : said;
+    }
+
+    /// <summary>Haves of the round, one each of a quorum or more of silos, ascending by origin.</summary>
+    private Validity ReadHaves(IRoundFacts facts)
+    {
+        while (haves.Count < Proposal.Haves.Count)
+        {
+            if (facts.Find(Proposal.Haves[haves.Count]) is not { } record)
+            {
+                return Awaited("a have");
+            }
+
+            int origin = electorate.IndexOf(record.Body.Origin);
+            if (record.Body is not Have have || have.Round != electorate.Round || origin <= lastHave)
+            {
+                return Wrong("its haves are not one each of silos that vote, in roster order");
+            }
+
+            haves.Add(have);
+            lastHave = origin;
+        }
+
+        return haves.Count >= electorate.Quorum ? Validity.Valid : Wrong($"it has {haves.Count} haves and needs {electorate.Quorum}");
+    }
+
+    private Validity ReadEvidence(IRoundFacts facts)
+    {
+        for (; evidenceRead < Proposal.Evidence.Count; evidenceRead++)
+        {
+            Equivocation evidence = Proposal.Evidence[evidenceRead];
+            if (facts.Find(evidence.First) is not { } first || facts.Find(evidence.Second) is not { } second)
+            {
+                return Awaited("evidence");
+            }
+
+            if (evidence.Origin <= lastAccused || facts.Convicted.Contains(evidence.Origin) || !Proves(evidence, first, second))
+            {
+                return Wrong($"its evidence against silo {evidence.Origin} proves nothing new");
+            }
+
+            lastAccused = evidence.Origin;
+            accused = accused.With(evidence.Origin);
+        }
+
+        return Validity.Valid;
+    }
+
+    private bool Proves(Equivocation evidence, SignedRecord first, SignedRecord second) =>
+        evidence.Kind is RecordKind.Envelope or RecordKind.Propose or RecordKind.Prevote or RecordKind.Precommit
+        && first.Id != second.Id
+        && IsOf(evidence, first)
+        && IsOf(evidence, second);
+
+    private bool IsOf(Equivocation evidence, SignedRecord record) =>
+        record.Kind == evidence.Kind
+        && record.Round == electorate.Round
+        && record.Body.Slot == evidence.Slot
+        && evidence.Origin >= 0
+        && electorate.IndexOf(record.Body.Origin) == evidence.Origin;
+
+    private Validity ReadLeavers(IRoundFacts facts)
+    {
+        OriginSet staying = electorate.Active.Except(Proposal.Leavers);
+        if (staying.Count + Proposal.Leavers.Count != electorate.Count
+            || (!Proposal.Leavers.IsEmpty && staying.Count < electorate.RemainingMin))
+        {
+            return Wrong("too few silos would stay, or some that would leave have no vote");
+        }
+
+        return Proposal.Leavers.Except(facts.Leaving).IsEmpty ? Validity.Valid : Awaited("a silo's leave");
+    }
+
+    /// <summary>S is what follows from haves and evidence, and large enough.</summary>
+    private Validity Select(IRoundFacts facts)
+    {
+        if (isSelected)
+        {
+            return Validity.Valid;
+        }
+
+        if (Missing.Count > 0 && facts.Find(Missing[0].Envelope) is null)
+        {
+            return Validity.Unknown;
+        }
+
+        UpdateSelection selection = UpdateSelection.From(haves, accused, electorate, facts);
+        Missing = selection.Missing;
+        if (Missing.Count > 0)
+        {
+            return Awaited("an envelope");
+        }
+
+        isSelected = true;
+        Envelopes = selection.Envelopes;
+        return selection.Forged is null && selection.Updates.SequenceEqual(Proposal.Updates)
+            ? Proposal.Updates.Count >= electorate.Quorum
+                ? Validity.Valid
+                : Wrong($"it merges {Proposal.Updates.Count} updates and needs {electorate.Quorum}")
+            : Wrong("its updates are not those that follow from its haves");
+    }
+
+    private Validity ReadPayloads(IRoundFacts facts)
+    {
+        while (payloadsSeen < Envelopes.Count && facts.HoldsPayloadOf(Envelopes[payloadsSeen]))
+        {
+            payloadsSeen++;
+        }
+
+        if (payloadsSeen == Envelopes.Count)
+        {
+            Missing = [];
+            return Validity.Valid;
+        }
+
+        if (Missing.Count == 0)
+        {
+            Missing = [.. Proposal.Updates.Where((_, index) => !facts.HoldsPayloadOf(Envelopes[index]))];
+        }
+
+        return Awaited("payloads");
+    }
+
+    private Validity Wrong(string reason)
+    {
+        Reason = reason;
+        return Validity.Invalid;
+    }
+
+    private Validity Awaited(string what)
+    {
+        Reason = what;
+        return Validity.Unknown;
+    }
+}

@@ -1,0 +1,97 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Closing;
+
+/// <summary>
+/// build() of RingClose: what this silo would close the round on, from the newest have of each silo and all evidence it
+/// holds. Written anew when there is more to write it from.
+/// </summary>
+internal sealed class ProposalDraft(Electorate electorate)
+{
+    private (int Haves, int Evidence, OriginSet Leaving) basis = (-1, 0, default);
+    private ClosingProposal? draft;
+
+    // Silos of which more haves would change nothing: their update has its witnesses, or is merged in no case.
+    private OriginSet settled;
+
+    /// <summary>Witnessed updates whose envelope is not held here.</summary>
+    public IReadOnlyList<HeldUpdate> Missing { get; private set; } = [];
+
+    /// <param name="isUrgent">Do not wait for further haves that could add a silo.</param>
+    /// <returns>Null while too little is held, or more is expected shortly.</returns>
+    public ClosingProposal? Read(IRoundFacts facts, RoundTally tally, bool isUrgent)
+    {
+        if (tally.Stated.Count < electorate.Quorum)
+        {
+            return null;
+        }
+
+        List<Equivocation> evidence = EvidenceIn(facts, tally);
+        bool hasCome = Missing.Count > 0 && facts.Find(Missing[0].Envelope) is not null;
+        if (hasCome || basis != (facts.Haves.Count, evidence.Count, facts.Leaving))
+        {
+            basis = (facts.Haves.Count, evidence.Count, facts.Leaving);
+            draft = Write(facts, tally, evidence);
+        }
+
+        return draft is not null && (isUrgent || IsComplete(facts, tally)) ? draft : null;
+    }
+
+    private ClosingProposal? Write(IRoundFacts facts, RoundTally tally, List<Equivocation> evidence)
+    {
+        List<SignedRecord> haves = [];
+        foreach (int origin in tally.Stated.ToList())
+        {
+            haves.Add(tally.HaveOf(origin)!);
+        }
+
+        OriginSet accused = OriginSet.Of(evidence.Select(found => found.Origin));
+        UpdateSelection selection = UpdateSelection.From(
+            haves.ConvertAll(record => (Have)record.Body), accused, electorate, facts);
+        Missing = selection.Missing;
+        settled = selection.Witnessed.Union(accused);
+        return selection.Updates.Count < electorate.Quorum
+            ? null
+            : ClosingProposal.Of(
+                haves.ConvertAll(record => record.Id), selection.Updates, evidence, LeaversIn(facts), facts.Previous);
+    }
+
+    /// <summary>At most one of a silo; an envelope's rather than a vote's, because it says more.</summary>
+    private List<Equivocation> EvidenceIn(IRoundFacts facts, RoundTally tally)
+    {
+        List<Equivocation> evidence = [];
+        foreach (int origin in electorate.Active.Except(facts.Convicted).ToList())
+        {
+            IReadOnlyList<SignedRecord> envelopes = facts.EnvelopesOf(origin);
+            Equivocation? found = envelopes.Count > 1
+                ? new Equivocation(origin, RecordKind.Envelope, 0, envelopes[0].Id, envelopes[1].Id)
+                : tally.DoubleVoteOf(origin);
+            if (found is { } twice)
+            {
+                evidence.Add(twice);
+            }
+        }
+
+        return evidence;
+    }
+
+    /// <summary>As many of those who want to leave as can be spared, in roster order.</summary>
+    private OriginSet LeaversIn(IRoundFacts facts)
+    {
+        OriginSet leavers = default;
+        foreach (int origin in facts.Leaving.Intersect(electorate.Active).ToList())
+        {
+            leavers = electorate.Count - leavers.Count > electorate.RemainingMin ? leavers.With(origin) : leavers;
+        }
+
+        return leavers;
+    }
+
+    /// <summary>Every expected silo is spoken of, or all who could still speak for someone have spoken.</summary>
+    private bool IsComplete(IRoundFacts facts, RoundTally tally)
+    {
+        OriginSet present = electorate.Active.Except(facts.Absent);
+        OriginSet expected = present.Except(facts.Leaving).Except(facts.Convicted);
+        return expected.Except(settled).IsEmpty || present.Except(tally.Stated).IsEmpty;
+    }
+}

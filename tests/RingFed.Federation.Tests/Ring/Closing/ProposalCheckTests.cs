@@ -1,0 +1,160 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
+
+namespace RingFed.Federation.Tests.Ring.Closing;
+
+/// <summary>valid(V) at silo 3 of four with one liar: q is 3, two witnesses make an update.</summary>
+public sealed class ProposalCheckTests
+{
+    private readonly ClosingBench bench = new(silos: 4, self: 3, byzantine: 1);
+    private readonly ClosingProposal good;
+
+    public ProposalCheckTests()
+    {
+        bench.HoldAll();
+        good = bench.ProposalBy(0, 1, 2);
+    }
+
+    [Fact]
+    public void What_an_honest_proposer_builds_is_valid() => Assert.Equal(Validity.Valid, Check(good).Validity);
+
+    [Fact]
+    public void A_proposal_after_another_close_is_refused() =>
+        Refused(ClosingProposal.Of(good.Haves, good.Updates, [], default, Digest.None), "another close");
+
+    [Fact]
+    public void Too_few_haves_are_refused() =>
+        Refused(ClosingProposal.Of([.. good.Haves.Take(2)], good.Updates, [], default, good.Previous), "2 haves and needs 3");
+
+    [Fact]
+    public void Two_haves_of_one_silo_or_out_of_order_are_refused()
+    {
+        SignedRecord newer = bench.Records.Have(0, 1, bench.Envelopes);
+        bench.Take(newer);
+
+        Refused(ClosingProposal.Of([good.Haves[0], newer.Id, good.Haves[1]], good.Updates, [], default, good.Previous), "roster order");
+        Refused(ClosingProposal.Of([good.Haves[1], good.Haves[0], good.Haves[2]], good.Updates, [], default, good.Previous), "roster order");
+    }
+
+    [Fact]
+    public void A_record_of_another_kind_is_no_have() =>
+        Refused(ClosingProposal.Of([bench.Envelopes[0].Id, .. good.Haves.Skip(1)], good.Updates, [], default, good.Previous), "roster order");
+
+    [Fact]
+    public void Updates_that_do_not_follow_from_the_haves_are_refused()
+    {
+        Refused(ClosingProposal.Of(good.Haves, [.. good.Updates.Take(3)], [], default, good.Previous), "not those that follow");
+        HeldUpdate swapped = new(0, bench.Envelopes[1].Id);
+        Refused(ClosingProposal.Of(good.Haves, [swapped, .. good.Updates.Skip(1)], [], default, good.Previous), "not those that follow");
+    }
+
+    [Fact]
+    public void Fewer_updates_than_a_quorum_are_refused() =>
+        Refused(bench.ProposalOf(bench.Envelopes[..2], [0, 1, 3]), "merges 2 updates and needs 3");
+
+    [Fact]
+    public void A_have_that_is_not_held_yet_is_waited_for()
+    {
+        SignedRecord late = bench.Records.Have(3, 1, bench.Envelopes);
+        ProposalCheck check = Check(ClosingProposal.Of([.. good.Haves.Take(2), late.Id], good.Updates, [], default, good.Previous));
+        Assert.Equal((Validity.Unknown, "a have"), (check.Validity, check.Reason));
+
+        bench.Take(late);
+
+        Assert.Equal(Validity.Valid, check.Resume(bench.Facts));
+    }
+
+    [Fact]
+    public void Evidence_that_is_not_held_yet_is_waited_for()
+    {
+        SignedRecord second = bench.Records.Envelope(2, "other");
+        Equivocation evidence = new(2, RecordKind.Envelope, 0, bench.Envelopes[2].Id, second.Id);
+        HeldUpdate[] others = [.. good.Updates.Where(update => update.Origin != 2)];
+        ProposalCheck check = Check(ClosingProposal.Of(good.Haves, others, [evidence], default, good.Previous));
+        Assert.Equal((Validity.Unknown, "evidence"), (check.Validity, check.Reason));
+
+        bench.Take(second);
+
+        Assert.Equal(Validity.Valid, check.Resume(bench.Facts));
+    }
+
+    [Fact]
+    public void Evidence_that_proves_nothing_is_refused()
+    {
+        SignedRecord second = bench.Records.Envelope(2, "other");
+        SignedRecord laterVote = bench.Records.Prevote(2, 1);
+        SignedRecord vote = bench.Records.Prevote(2, 0);
+        bench.Take(second, vote, laterVote);
+        HeldUpdate[] others = [.. good.Updates.Where(update => update.Origin != 2)];
+        foreach (Equivocation evidence in new Equivocation[]
+        {
+            new(2, RecordKind.Envelope, 0, second.Id, second.Id),
+            new(1, RecordKind.Envelope, 0, bench.Envelopes[2].Id, second.Id),
+            new(2, RecordKind.Envelope, 0, bench.Envelopes[1].Id, second.Id),
+            new(2, RecordKind.Prevote, 0, vote.Id, laterVote.Id),
+            new(0, RecordKind.Have, 0, good.Haves[0], good.Haves[1]),
+        })
+        {
+            Refused(ClosingProposal.Of(good.Haves, others, [evidence], default, good.Previous), "proves nothing new");
+        }
+    }
+
+    [Fact]
+    public void A_silo_is_convicted_once()
+    {
+        bench.Facts.Convicted = OriginSet.Of([2]);
+        SignedRecord second = bench.Records.Envelope(2, "other");
+        bench.Take(second);
+        Equivocation evidence = new(2, RecordKind.Envelope, 0, bench.Envelopes[2].Id, second.Id);
+        HeldUpdate[] others = [.. good.Updates.Where(update => update.Origin != 2)];
+
+        Refused(ClosingProposal.Of(good.Haves, others, [evidence], default, good.Previous), "proves nothing new");
+        Assert.Equal(Validity.Valid, Check(ClosingProposal.Of(good.Haves, others, [], default, good.Previous)).Validity);
+    }
+
+    [Fact]
+    public void A_leaver_must_have_said_so_have_a_vote_and_leave_enough_others()
+    {
+        ClosingBench five = new(silos: 5, self: 4);
+        five.HoldAll();
+        ClosingProposal plain = five.ProposalBy(0, 1, 2);
+        ProposalCheck check = new(With(plain, 3), ElectorateOf(five));
+        Assert.Equal(Validity.Unknown, check.Resume(five.Facts));
+        five.Facts.Leaving = OriginSet.Of([0, 1, 2, 3]);
+        Assert.Equal(Validity.Valid, check.Resume(five.Facts));
+
+        Assert.Equal(Validity.Valid, new ProposalCheck(With(plain, 1, 2, 3), ElectorateOf(five)).Resume(five.Facts));
+        Assert.Equal(Validity.Invalid, new ProposalCheck(With(plain, 0, 1, 2, 3), ElectorateOf(five)).Resume(five.Facts));
+        Assert.Equal(Validity.Invalid, new ProposalCheck(With(plain, 5), ElectorateOf(five)).Resume(five.Facts));
+    }
+
+    [Fact]
+    public void A_verdict_is_final()
+    {
+        ProposalCheck check = Check(ClosingProposal.Of(good.Haves, [.. good.Updates.Take(3)], [], default, good.Previous));
+
+        bench.Facts.Convicted = OriginSet.Of([3]);
+
+        Assert.Equal(Validity.Invalid, check.Resume(bench.Facts));
+    }
+
+    private static ClosingProposal With(ClosingProposal plain, params int[] leavers) =>
+        ClosingProposal.Of(plain.Haves, plain.Updates, [], OriginSet.Of(leavers), plain.Previous);
+
+    private void Refused(ClosingProposal proposal, string sentence)
+    {
+        ProposalCheck check = Check(proposal);
+        Assert.Equal(Validity.Invalid, check.Validity);
+        Assert.Contains(sentence, check.Reason);
+    }
+
+    private ProposalCheck Check(ClosingProposal proposal)
+    {
+        ProposalCheck check = new(proposal, ElectorateOf(bench));
+        check.Resume(bench.Facts);
+        return check;
+    }
+
+    private static Electorate ElectorateOf(ClosingBench bench) =>
+        new(bench.Facts.Plan, 0, bench.Facts.Active, VotingRules.Standard);
+}
