@@ -38,13 +38,18 @@ internal static class StatusCommand
     /// <exception cref="CommandFailure">The silo file is wrong, or no daemon answers.</exception>
     public static async Task<DaemonStatus> AskAsync(string siloFile, CancellationToken cancellationToken)
     {
+        string socket = SocketOf(siloFile);
+        return await AdminClient.TryGetStatusAsync(socket, cancellationToken)
+            ?? throw new CommandFailure(
+                ExitCodes.Unreachable, $"no daemon answers on {socket}: start it with 'ringfed run --config {siloFile}', or run this as its user");
+    }
+
+    /// <exception cref="CommandFailure">The silo file is wrong.</exception>
+    public static string SocketOf(string siloFile)
+    {
         InputFailures failures = new();
         SiloSettings? settings = failures.Take(SiloFile.Load(siloFile));
         failures.ThrowIfAny();
-        SiloState state = new(settings!.StateDirectory);
-        return await AdminClient.TryGetStatusAsync(state.AdminSocket, cancellationToken)
-            ?? throw new CommandFailure(
-                ExitCodes.Unreachable,
-                $"no daemon answers on {state.AdminSocket}: start it with 'ringfed run --config {siloFile}', or run this as its user");
+        return new SiloState(settings!.StateDirectory).AdminSocket;
     }
 }

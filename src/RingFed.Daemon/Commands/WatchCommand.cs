@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RingFed.Daemon.Admin;
 using RingFed.Daemon.Status;
 using Spectre.Console;
 
@@ -12,22 +13,16 @@ internal static class WatchCommand
     public static Command Create()
     {
         Option<FileInfo> silo = CommonOptions.SiloFile();
-        Command command = new("watch", "Follow the daemon on this machine live: rounds, who is awaited, losses, bytes, estimate.") { silo };
+        Command command = new("watch", "Follow the daemon on this machine live: what status prints, every second.") { silo };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string file = parsed.GetValue(silo)!.FullName;
-            DaemonStatus status = await StatusCommand.AskAsync(file, cancellationToken);
+            DaemonStatus first = await StatusCommand.AskAsync(file, cancellationToken);
+            string socket = StatusCommand.SocketOf(file);
             try
             {
-                await AnsiConsole.Live(Render(status)).StartAsync(async live =>
-                {
-                    while (status.Session.End is null)
-                    {
-                        await Task.Delay(Interval, TimeProvider.System, cancellationToken);
-                        status = await StatusCommand.AskAsync(file, cancellationToken);
-                        live.UpdateTarget(Render(status));
-                    }
-                });
+                await AnsiConsole.Live(Render(first, isAnswering: true))
+                    .StartAsync(live => FollowAsync(first, socket, live, cancellationToken));
             }
             catch (OperationCanceledException)
             {
@@ -39,10 +34,23 @@ internal static class WatchCommand
         return command;
     }
 
-    private static Panel Render(DaemonStatus status)
+    // A daemon that is restarted is followed across its absence.
+    private static async Task FollowAsync(DaemonStatus status, string socket, LiveDisplayContext live, CancellationToken cancellationToken)
     {
-        string text = Markup.Escape(StatusText.Render(status).TrimEnd());
-        return new Panel(new Rows(new Markup(text), Progress(status))) { Header = new PanelHeader($" {Markup.Escape(status.Session.Silo)} ") };
+        while (status.Session.End is null)
+        {
+            await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+            DaemonStatus? answer = await AdminClient.TryGetStatusAsync(socket, cancellationToken);
+            status = answer ?? status;
+            live.UpdateTarget(Render(status, answer is not null));
+        }
+    }
+
+    private static Panel Render(DaemonStatus status, bool isAnswering)
+    {
+        Markup text = new(Markup.Escape(StatusText.Render(status).TrimEnd()));
+        string silence = isAnswering ? "" : $" (no answer; this is what it said {Wording.Moment(status.At, status.At)})";
+        return new Panel(new Rows(text, Progress(status))) { Header = new PanelHeader($" {Markup.Escape(status.Session.Silo)}{silence} ") };
     }
 
     private static BreakdownChart Progress(DaemonStatus status)

@@ -34,7 +34,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         DemoSummary summary = Summarise(cohort, silos, watch, report, trainingSeconds);
         string file = Path.Combine(options.Directory.FullName, "summary.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(summary, DemoJsonContext.Default.DemoSummary), cancellationToken);
-        Print(report, summary, file);
+        Print(report, summary, watch.Statuses[0].Session.Participation, file);
         return summary;
     }
 
@@ -97,6 +97,8 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
                 watch.Records.All(records => records.TryGetValue(round, out RoundRecord? record) && record.AggregateDigest == first[round].AggregateDigest)),
             Participants = [.. first.Values.Select(record => new RoundParticipants(
                 record.Round, record.Merged, [.. record.Missed.Select(missed => $"{missed.Silo}: {missed.Reason}")], record.AggregateDigest))],
+            FullRounds = watch.Statuses[0].Session.Participation.Full,
+            SubsetRounds = watch.Statuses[0].Session.Participation.Subset,
             Metrics = DemoMetrics.Of(report),
             SiloDetails = [.. silos.Select((silo, i) => DetailsOf(silo, watch.Statuses[i], watch.ResidentBytesMax[i]))],
             DaemonBytesPeak = watch.AllResidentBytesPeak,
@@ -114,7 +116,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         status.Session.BytesIn.Total,
         residentBytesMax);
 
-    private void Print(EvaluationReport report, DemoSummary summary, string file)
+    private void Print(EvaluationReport report, DemoSummary summary, Participation participation, string file)
     {
         output.WriteLine();
         foreach (string line in ReportTable.Lines(report))
@@ -124,6 +126,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
 
         output.WriteLine();
         Say($"rule: {summary.Rule}");
+        Say($"took part: {ParticipationText.Summary(participation)}");
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {(summary.AggregateDigestsAgree ? "agree" : "DIFFER")}"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RingFed.Daemon.Status;
+using RingFed.Daemon.Status.Health;
 using Spectre.Console;
 
 namespace RingFed.Daemon.Demo;
@@ -26,7 +27,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
             if (progress.RoundsClosed > printed && progress.RoundsClosed > 0)
             {
                 printed = progress.RoundsClosed;
-                output.WriteLine($"  {Wording.Round(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Estimate(progress)}{Losses(progress)}");
+                output.WriteLine($"  {Wording.Round(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Without(progress)}{Estimate(progress)}{Losses(progress)}");
             }
         };
     }
@@ -34,7 +35,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
     private static Table Table(DemoProgress progress)
     {
         Table table = new Table().Title($"{progress.RoundsClosed} of {progress.RoundsTotal} rounds closed{Estimate(progress)}")
-            .AddColumns("silo", "patients", "doing", "awaits", "losses", "sent", "memory");
+            .AddColumns("silo", "patients", "doing", "awaits", "health", "losses", "sent", "memory");
         foreach (DaemonStatus status in progress.Statuses)
         {
             table.AddRow(
@@ -42,6 +43,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
                 status.Training.Records.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(Wording.Phase(status.Session.Phase)),
                 Markup.Escape(string.Join(", ", status.Session.Awaited.Select(awaited => awaited.Silo))),
+                Markup.Escape(Health(status)),
                 Markup.Escape(Losses(status)),
                 Wording.Bytes(status.Session.BytesOut.Total),
                 Wording.Bytes(status.WorkingSetBytes));
@@ -52,6 +54,16 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
 
     private static string Estimate(DemoProgress progress) =>
         progress.RemainingSeconds is { } seconds and > 0 ? $", about {Wording.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
+
+    private static string Without(DemoProgress progress) =>
+        progress.Statuses.SelectMany(status => status.Session.Recent).FirstOrDefault(record => record.Round == progress.RoundsClosed - 1)
+            is { Missed: [_, ..] missed }
+            ? $" WITHOUT {string.Join(", ", missed.Select(silo => $"{silo.Silo} ({silo.Reason})"))}"
+            : "";
+
+    // What the ring is made of is said at the end; here is what has to be dealt with.
+    private static string Health(DaemonStatus status) => string.Join(
+        ", ", status.Health.Where(item => item.Severity > HealthSeverity.Info).Select(item => HealthCatalogue.NameOf(item.Code)).Distinct());
 
     private static string Losses(DemoProgress progress) => Losses(progress.Statuses[0]) is { Length: > 0 } losses ? $"; {losses}" : "";
 

@@ -33,6 +33,12 @@ internal sealed record DemoSummary
     /// <summary>Who was merged, and who missed, by round.</summary>
     public required IReadOnlyList<RoundParticipants> Participants { get; init; }
 
+    /// <summary>Closed rounds that merged every silo.</summary>
+    public required int FullRounds { get; init; }
+
+    /// <summary>Closed rounds that merged only a part of the silos; 0 after a success without qualification.</summary>
+    public required int SubsetRounds { get; init; }
+
     public required DemoMetrics Metrics { get; init; }
 
     public required IReadOnlyList<SiloSummary> SiloDetails { get; init; }

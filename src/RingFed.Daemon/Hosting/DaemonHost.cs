@@ -100,6 +100,7 @@ internal static class DaemonHost
             provider.GetRequiredService<ILogger<SessionDriver>>()));
         services.AddSingleton(provider => new SessionService(
             provider.GetRequiredService<SessionDriver>().RunAsync,
+            () => provider.GetRequiredService<SessionDriver>().Status.Participation,
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILogger<SessionService>>(),
             options.UntilComplete));

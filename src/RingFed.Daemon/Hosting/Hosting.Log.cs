@@ -9,8 +9,11 @@ internal static partial class HostingLog
     [LoggerMessage(4000, LogLevel.Information, "Silo {Silo} of {Federation} runs: {Records} patients, topology {Topology}, rule {Rule}")]
     public static partial void SiloStarted(this ILogger logger, string silo, string federation, int records, string topology, string rule);
 
-    [LoggerMessage(4001, LogLevel.Information, "The last round, {Rounds}, is closed; the daemon stays up for status and generation")]
-    public static partial void SessionCompleted(this ILogger logger, int rounds);
+    [LoggerMessage(4001, LogLevel.Information, "The last round, {Round}, is closed; {TookPart}")]
+    public static partial void SessionCompleted(this ILogger logger, int round, string tookPart);
+
+    [LoggerMessage(4006, LogLevel.Warning, "The last round, {Round}, is closed, but not every silo took part in all: {TookPart}")]
+    public static partial void SessionCompletedInPart(this ILogger logger, int round, string tookPart);
 
     [LoggerMessage(4002, LogLevel.Information, "Stopped in order after {Rounds} closed rounds; a restart goes on from here")]
     public static partial void SessionStopped(this ILogger logger, int rounds);

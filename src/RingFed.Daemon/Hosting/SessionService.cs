@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RingFed.Daemon.Status;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Transport;
 
@@ -10,8 +11,10 @@ namespace RingFed.Daemon.Hosting;
 /// generation stay at hand; a refused one ends it, because only an operator can mend the cause.
 /// </summary>
 /// <param name="runSession">The session, until its end or until it is cancelled.</param>
+/// <param name="participation">Who was merged how often, as far as the session has got.</param>
 internal sealed class SessionService(
     Func<CancellationToken, Task<SessionEnd>> runSession,
+    Func<Participation> participation,
     IHostApplicationLifetime lifetime,
     ILogger<SessionService> logger,
     bool untilComplete) : BackgroundService
@@ -57,7 +60,7 @@ internal sealed class SessionService(
         {
             case SessionEnding.Completed:
                 ExitCode = ExitCodes.Success;
-                logger.SessionCompleted(end.Closed);
+                LogCompleted(end.Closed, participation());
                 if (untilComplete)
                 {
                     lifetime.StopApplication();
@@ -73,6 +76,18 @@ internal sealed class SessionService(
                 ExitCode = ExitCodes.Success;
                 logger.SessionStopped(end.Closed + 1);
                 break;
+        }
+    }
+
+    private void LogCompleted(int closed, Participation tookPart)
+    {
+        if (tookPart.Subset == 0)
+        {
+            logger.SessionCompleted(closed, ParticipationText.Summary(tookPart));
+        }
+        else
+        {
+            logger.SessionCompletedInPart(closed, ParticipationText.Summary(tookPart));
         }
     }
 

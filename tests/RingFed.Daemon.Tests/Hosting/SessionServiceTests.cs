@@ -18,6 +18,7 @@ public sealed class SessionServiceTests
                 called.SetResult();
                 return Task.FromException<SessionEnd>(new IOException("the port is taken"));
             },
+            () => Participation.None(["a", "b"]),
             lifetime,
             NullLogger<SessionService>.Instance,
             untilComplete: true);
