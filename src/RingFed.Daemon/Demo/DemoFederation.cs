@@ -19,7 +19,7 @@ internal static class DemoFederation
     /// <summary>Taken, so no silo can have this name.</summary>
     public const string AuthorityFolder = "authority";
 
-    private const int CertificateDays = 30;
+    private const int CertificateDays = 90;
 
     /// <returns>The silo files, in ring order.</returns>
     public static IReadOnlyList<DemoSilo> Write(DemoOptions options, DemoCohort cohort)
