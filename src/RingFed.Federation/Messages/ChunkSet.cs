@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RingFed.Federation.Messages;
 
 /// <summary>Which chunks of an item someone holds. One bit a chunk.</summary>
@@ -32,6 +34,77 @@ internal sealed class ChunkSet(int chunkCount)
         words[index >> 6] |= bit;
         Held++;
         return true;
+    }
+
+    /// <summary>Chunks of the other set join, as far as this one reaches.</summary>
+    public void Add(ChunkSet others)
+    {
+        for (int index = 0; index < Math.Min(ChunkCount, others.ChunkCount); index++)
+        {
+            if (others.Contains(index))
+            {
+                Add(index);
+            }
+        }
+    }
+
+    /// <summary>The chunks that are in this set and not in the other.</summary>
+    public ChunkSet Less(ChunkSet others)
+    {
+        ChunkSet rest = new(ChunkCount);
+        for (int word = 0; word < words.Length; word++)
+        {
+            rest.words[word] = words[word] & ~(word < others.words.Length ? others.words[word] : 0);
+            rest.Held += BitOperations.PopCount(rest.words[word]);
+        }
+
+        return rest;
+    }
+
+    /// <summary>Takes the lowest chunk out; null when there is none.</summary>
+    public int? TakeFirst()
+    {
+        for (int word = 0; word < words.Length; word++)
+        {
+            if (words[word] != 0)
+            {
+                int bit = BitOperations.TrailingZeroCount(words[word]);
+                words[word] &= words[word] - 1;
+                Held--;
+                return (word * 64) + bit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether every chunk of the other set, of whatever size, is in this one.</summary>
+    public bool Covers(ChunkSet other)
+    {
+        for (int word = 0; word < other.words.Length; word++)
+        {
+            if ((other.words[word] & ~(word < words.Length ? words[word] : 0)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The same chunks among another number of them; those beyond it are left out.</summary>
+    public ChunkSet Resized(int chunkCount)
+    {
+        ChunkSet set = new(chunkCount);
+        for (int index = 0; index < Math.Min(chunkCount, ChunkCount); index++)
+        {
+            if (Contains(index))
+            {
+                set.Add(index);
+            }
+        }
+
+        return set;
     }
 
     public static ChunkSet Full(int chunkCount)

@@ -21,13 +21,13 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
             effects.Add(new DropChunk(arrived.Token));
             Blame(link, new WireFault(WireFaultCode.UnexpectedFrame, "a chunk before the summary"), effects);
         }
-        else if (IsOutdated(item, closed))
-        {
-            effects.Add(new DropChunk(arrived.Token));
-        }
         else if (ledger.Find(item) is { } known)
         {
             Examine(link, arrived, known, effects);
+        }
+        else if (IsOutdated(item, closed))
+        {
+            effects.Add(new DropChunk(arrived.Token));
         }
         else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self)
         {
@@ -56,15 +56,29 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
     public void DropLost(List<RingEffect> effects) => Drop(chunk => neighbours.Find(chunk.Link) is null, effects);
 
     /// <returns>The item when the chunk is good and new.</returns>
-    public LedgerItem? Accept(ChunkVerified verified, List<RingEffect> effects)
+    public LedgerItem? Accept(ChunkVerified verified, long now, List<RingEffect> effects)
     {
+        Link? link = neighbours.Find(verified.Link);
         if (!verified.Holds)
         {
-            Blame(neighbours.Find(verified.Link), new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"), effects);
+            Blame(link, new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"), effects);
             return null;
         }
 
-        return ledger.Find(verified.Chunk.Item) is { } item && item.Chunks.Add(verified.Chunk.Index) ? item : null;
+        if (ledger.Find(verified.Chunk.Item) is not { } item)
+        {
+            return null;
+        }
+
+        link?.Feed.PeerHolds(item.Id, item.Manifest.ChunkCount, verified.Chunk.Index);
+        if (!item.Chunks.Add(verified.Chunk.Index))
+        {
+            return null;
+        }
+
+        item.Pace.Count(now);
+        link?.Pace.Count(now);
+        return item;
     }
 
     private void Drop(Func<ChunkArrived, bool> which, List<RingEffect> effects)

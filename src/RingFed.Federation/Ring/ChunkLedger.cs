@@ -3,7 +3,19 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring;
 
 /// <summary>An item that is travelling, with the chunks held here.</summary>
-internal sealed record LedgerItem(ItemId Id, PayloadManifest Manifest, ChunkSet Chunks);
+internal sealed class LedgerItem(ItemId id, PayloadManifest manifest, ChunkSet chunks)
+{
+    public ItemId Id { get; } = id;
+
+    public PayloadManifest Manifest { get; } = manifest;
+
+    public ChunkSet Chunks { get; } = chunks;
+
+    public ChunkPace Pace { get; } = new();
+
+    /// <summary>What is done to get it, once it is missed.</summary>
+    public Wish? Wish { get; set; }
+}
 
 /// <summary>Which chunks of which items this silo holds. Bytes are elsewhere.</summary>
 internal sealed class ChunkLedger
@@ -33,6 +45,10 @@ internal sealed class ChunkLedger
     public IEnumerable<LedgerItem> OpenPayloads(int closed) =>
         items.Values.Where(item => !item.Id.IsAggregate && item.Id.Round > closed)
             .OrderBy(item => item.Id.Round).ThenBy(item => item.Id.Origin);
+
+    /// <summary>Items of which chunks are missing, oldest first.</summary>
+    public IEnumerable<LedgerItem> Incomplete =>
+        items.Values.Where(item => !item.Chunks.IsComplete).OrderBy(item => item.Id.Round).ThenBy(item => item.Id.Origin);
 
     /// <summary>
     /// Forgets payloads of closed rounds and aggregates before the last. A neighbour one round behind has all votes of

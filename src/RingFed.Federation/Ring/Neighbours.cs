@@ -1,24 +1,30 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
 
 /// <summary>The links of this silo: greeting, one connection a pair, signs of life, and what each peer said it closed.</summary>
-internal sealed class Neighbours(SessionPlan plan)
+internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 {
-    private readonly SortedDictionary<int, Link> links = [];
+    // Ascending by id, at most LinkManager.LinksPerPeerMax for each of six peers.
+    private readonly List<Link> links = [];
     private readonly int[] closedBy = [.. Enumerable.Repeat(-1, plan.Silos)];
 
     /// <summary>This silo's own Lifeguard score, which its heartbeats carry; 0 is healthy.</summary>
-    public int Health { get; set; }
+    public int Health => watch.Health;
 
     /// <summary>Links whose peers told what they hold, so that they can be sent what they lack.</summary>
-    public IEnumerable<Link> Synchronised => links.Values.Where(link => link.IsSynchronised);
+    public IEnumerable<Link> Synchronised => links.Where(link => link.IsSynchronised);
 
     /// <summary>Links that were sent a summary: what happens here after it, they must be told.</summary>
-    public IEnumerable<Link> Greeted => links.Values.Where(link => link.Greeting is not null);
+    public IEnumerable<Link> Greeted => links.Where(link => link.Greeting is not null);
 
-    public Link? Find(int id) => links.GetValueOrDefault(id);
+    public Link? Find(int id) => links.Find(link => link.Id == id);
+
+    /// <summary>The peer's synchronised link, if it is one to rely on.</summary>
+    public Link? UsableLinkTo(int peer, long now) =>
+        links.Find(link => link.Peer == peer && link.IsSynchronised) is { } link && watch.IsUsable(peer, now) ? link : null;
 
     /// <summary>Last round that the silo said it closed; -1 before it said so.</summary>
     public int ClosedBy(int peer) => closedBy[peer];
@@ -29,12 +35,21 @@ internal sealed class Neighbours(SessionPlan plan)
     /// <summary>Within a link, rounds only close.</summary>
     public void HeardProgress(int peer, int closed) => closedBy[peer] = Math.Max(closedBy[peer], closed);
 
-    public bool HaveAllClosed(int round) => plan.Neighbours.All(peer => closedBy[peer] >= round);
+    /// <summary>Both neighbours, and whoever else relies on this silo at the moment.</summary>
+    public bool HaveAllClosed(int round) =>
+        plan.Neighbours.All(peer => closedBy[peer] >= round) && Greeted.All(link => closedBy[link.Peer] >= round);
 
     public void Open(LinkOpened opened, long now, List<RingEffect> effects)
     {
+        if (watch.IsShunned(opened.Peer, now))
+        {
+            effects.Add(new CloseLink(opened.Link, new WireFault(
+                WireFaultCode.KeptAway, $"{plan.Roster[opened.Peer]} sent what fails its proof and is kept away for a while")));
+            return;
+        }
+
         Link link = new(opened.Link, opened.Peer, opened.Outgoing, now);
-        links.Add(link.Id, link);
+        links.Insert(links.Count(other => other.Id < link.Id), link);
         Say(link, Greeting.Of(plan), now, effects);
     }
 
@@ -48,7 +63,7 @@ internal sealed class Neighbours(SessionPlan plan)
             return null;
         }
 
-        Link? other = links.Values.FirstOrDefault(known => known.Peer == link.Peer && known.Greeting is not null);
+        Link? other = links.Find(known => known.Peer == link.Peer && known.Greeting is not null);
         link.Greeting = hello;
         if (other is null)
         {
@@ -60,18 +75,42 @@ internal sealed class Neighbours(SessionPlan plan)
         return loser == link ? null : link;
     }
 
-    public void Forget(int id) => links.Remove(id);
+    /// <summary>Something came over the link: whoever greeted as one of the ring is alive.</summary>
+    public void Hear(Link link, long now)
+    {
+        link.HeardAt = now;
+        if (link.Greeting is not null)
+        {
+            watch.Hear(link.Peer, now);
+        }
+    }
+
+    public void Forget(int id)
+    {
+        if (Find(id) is { } link)
+        {
+            Remove(link);
+        }
+    }
 
     /// <summary>Closes with a typed goodbye: a fault of the peer, or one connection too many.</summary>
     public void Close(Link link, WireFault fault, List<RingEffect> effects)
     {
-        links.Remove(link.Id);
+        Remove(link);
         effects.Add(new CloseLink(link.Id, fault));
+        if (fault.Code == WireFaultCode.ProofFailed)
+        {
+            // Honest silos check before they pass on: the immediate sender is at fault, and may be again.
+            long ms = watch.Shun(link.Peer, link.HeardAt, effects);
+            effects.Add(new RaiseAlarm(
+                $"{plan.Roster[link.Peer]}: {fault.Sentence}; it is kept away for {ms / 1000} s and gone around. Ask its operator to check its disk, "
+                + "memory and version"));
+        }
     }
 
     public void CloseAll(WireFault fault, List<RingEffect> effects)
     {
-        foreach (Link link in links.Values.ToList())
+        foreach (Link link in links.ToList())
         {
             Close(link, fault, effects);
         }
@@ -83,21 +122,50 @@ internal sealed class Neighbours(SessionPlan plan)
         effects.Add(new Send(link.Id, message));
     }
 
-    /// <summary>Heartbeats for idle links; goodbye to those that stay silent.</summary>
-    public void Watch(long now, List<RingEffect> effects)
+    /// <summary>Heartbeats where too little was said or heard; goodbye to peers that stay silent and to a bypass that served.</summary>
+    /// <param name="lookedAway">Milliseconds for which this silo did not look, so that it could not hear either.</param>
+    public void Watch(long lookedAway, long now, List<RingEffect> effects)
     {
-        foreach (Link link in links.Values.ToList())
+        foreach (Link link in links.ToList())
         {
-            long patience = link.Greeting is null ? plan.Times.GreetingMs : plan.Times.SilenceMs;
-            if (now - link.HeardAt >= patience)
+            link.HeardAt += lookedAway;
+            if (Unwanted(link, now) is { } fault)
             {
-                string what = link.Greeting is null ? "no greeting" : "nothing heard";
-                Close(link, new WireFault(WireFaultCode.TimedOut, $"{what} for {patience} ms"), effects);
+                Close(link, fault, effects);
             }
-            else if (link.Greeting is not null && now - link.SaidAt >= plan.Times.HeartbeatMs)
+            else if (link.Greeting is not null && IsBeatDue(link, now))
             {
+                link.AskedAt = now;
                 Say(link, link.Pulse.Beat(Health, now), now, effects);
             }
         }
+    }
+
+    private WireFault? Unwanted(Link link, long now)
+    {
+        long patience = link.Greeting is null ? plan.Times.GreetingMs : plan.Times.SilenceMs * (1 + Health);
+        if (now - link.HeardAt >= patience)
+        {
+            string what = link.Greeting is null ? "no greeting" : "nothing heard";
+            return new WireFault(WireFaultCode.TimedOut, $"{what} for {patience} ms");
+        }
+
+        // Who dialled a bypass lets it go; the other end dials for itself if it still needs one.
+        return link.Outgoing && !watch.Wants(link.Peer)
+            ? new WireFault(WireFaultCode.NotNeeded, "the silos in between are back, so this bypass is not needed")
+            : null;
+    }
+
+    /// <summary>Also where chunks go out all the time, because only an answer tells that the peer still reads; twice as often once one is late.</summary>
+    private bool IsBeatDue(Link link, long now)
+    {
+        long pause = now - link.HeardAt >= 2 * plan.Times.HeartbeatMs ? plan.Times.HeartbeatMs / 2 : plan.Times.HeartbeatMs;
+        return now - link.SaidAt >= pause || (now - link.HeardAt >= pause && now - link.AskedAt >= pause);
+    }
+
+    private void Remove(Link link)
+    {
+        link.IsGone = true;
+        links.Remove(link);
     }
 }

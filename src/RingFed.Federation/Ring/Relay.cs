@@ -1,21 +1,25 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Liveness;
 
 namespace RingFed.Federation.Ring;
 
 /// <summary>
 /// What goes where. Records spread over every link in both directions until both ends have them. Payload chunks go
-/// clockwise only, from each silo to its successor, and stop before their origin: n - 1 hops. Aggregates go to whoever
-/// asked. Each link first tells what it holds, so a broken transfer goes on at its missing chunks.
+/// clockwise only, from each silo to its effective successor (the nearest following one that can be relied on), and stop
+/// before their origin: n - 1 hops. Besides, a peer gets what it asked for. Each link first tells what it holds, so a
+/// broken transfer goes on at its missing chunks.
 /// </summary>
-internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool pool, ChunkLedger ledger)
+internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighbours, RecordPool pool, ChunkLedger ledger)
 {
+    private Link? flow;
+
     public Summary Summarise(int closed) => new(
         closed,
         [.. pool.All.Where(record => record.Round > closed).Select(record => record.Id)],
         [.. ledger.OpenPayloads(closed).Select(item => new ItemHolding(item.Id, item.Chunks.ToBitmap()))]);
 
     /// <summary>The peer told what it holds: send it what it lacks.</summary>
-    public void Synchronise(Link link, Summary summary, long now, List<RingEffect> effects)
+    public void Synchronise(Link link, Summary summary, int closed, long now, List<RingEffect> effects)
     {
         link.IsSynchronised = true;
         link.KnownRecords.UnionWith(summary.Records);
@@ -24,17 +28,37 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
             Pass(link, record, now, effects);
         }
 
-        foreach (ItemHolding holding in summary.Items)
+        foreach (ItemHolding holding in summary.Items.Where(holding => IsWithinReach(holding.Item, closed)))
         {
             link.Feed.PeerHolds(holding.Item, ChunkSet.FromBitmap(holding.Chunks.Span));
         }
 
-        foreach (LedgerItem item in ledger.OpenPayloads(summary.Closed).Where(item => Feeds(link, item.Id)))
+        Redirect(closed, now, effects);
+    }
+
+    /// <summary>
+    /// Lets payloads flow to the nearest following silo that can be relied on. Called whenever that may have changed; when
+    /// it has, all that this one is not known to hold sets out, and what waited for the other does not.
+    /// </summary>
+    public void Redirect(int closed, long now, List<RingEffect> effects)
+    {
+        Link? next = EffectiveSuccessor(now);
+        if (next == flow)
         {
-            link.Feed.OfferAll(item);
+            return;
         }
 
-        Pump(link, now, effects);
+        flow?.Feed.Withdraw();
+        flow = next;
+        if (flow is not null)
+        {
+            foreach (LedgerItem item in ledger.OpenPayloads(closed).Where(item => Feeds(flow, item.Id)))
+            {
+                flow.Feed.OfferAll(item);
+            }
+
+            Pump(flow, now, effects);
+        }
     }
 
     /// <summary>Passes a record on to every neighbour that does not have it yet.</summary>
@@ -47,12 +71,15 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
     }
 
     /// <summary>Cut-through: a verified chunk is on its way to the next silo before the rest of its item is here.</summary>
-    public void Forward(ChunkId chunk, long now, List<RingEffect> effects)
+    public void Forward(LedgerItem item, int index, long now, List<RingEffect> effects)
     {
-        foreach (Link link in neighbours.Synchronised.Where(link => Feeds(link, chunk.Item)))
+        foreach (Link link in neighbours.Synchronised)
         {
-            link.Feed.Offer(chunk);
-            Pump(link, now, effects);
+            if (Feeds(link, item.Id))
+            {
+                link.Feed.Offer(item, index);
+                Pump(link, now, effects);
+            }
         }
     }
 
@@ -66,38 +93,17 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
         }
     }
 
-    /// <summary>Answers a neighbour that missed a close. Without the aggregate there is nothing to say; it asks elsewhere.</summary>
+    /// <summary>
+    /// Answers a peer that misses an item: it gets what is here, and the rest as it comes. Of an item that is not known
+    /// here there is nothing to say; the peer asks elsewhere.
+    /// </summary>
     public void Serve(Link link, Want want, long now, List<RingEffect> effects)
     {
-        // Asking twice on one link would only queue the same chunks again.
-        if (link.Serving == want.Item.Round || ledger.Find(want.Item) is not { Id.IsAggregate: true, Chunks.IsComplete: true } item)
+        if (ledger.Find(want.Item) is { } item)
         {
-            return;
-        }
-
-        link.Serving = want.Item.Round;
-        link.Feed.PeerHolds(item.Id, ChunkSet.FromBitmap(want.Held.Span));
-        link.Feed.OfferAll(item);
-        Pump(link, now, effects);
-    }
-
-    /// <summary>
-    /// Asks one neighbour that closed the round for its aggregate; another when that link is lost, or has sent nothing
-    /// of it for some time, because what a neighbour says it closed is only its word.
-    /// </summary>
-    public void Fetch(LedgerItem aggregate, long now, List<RingEffect> effects)
-    {
-        int round = aggregate.Id.Round;
-        if (aggregate.Chunks.IsComplete
-            || neighbours.Synchronised.Any(link => link.Fetching == round && now - link.FetchHeardAt < plan.Times.FetchMs))
-        {
-            return;
-        }
-
-        if (neighbours.Synchronised.Where(link => neighbours.ClosedBy(link.Peer) >= round).MinBy(link => link.FetchHeardAt) is { } source)
-        {
-            (source.Fetching, source.FetchHeardAt) = (round, now);
-            neighbours.Say(source, new Want(aggregate.Id, aggregate.Chunks.ToBitmap()), now, effects);
+            link.Feed.Ask(item, ChunkSet.FromBitmap(want.Held.Span));
+            link.Feed.OfferAll(item);
+            Pump(link, now, effects);
         }
     }
 
@@ -119,21 +125,44 @@ internal sealed class Relay(SessionPlan plan, Neighbours neighbours, RecordPool 
         }
     }
 
-    /// <summary>What peers know of closed rounds need not be remembered.</summary>
+    /// <summary>What peers know and hold of closed rounds need not be remembered.</summary>
     public void ReleaseKnown()
     {
         HashSet<Digest> open = [.. pool.All.Select(record => record.Id)];
         foreach (Link link in neighbours.Synchronised)
         {
             link.KnownRecords.IntersectWith(open);
+            link.Feed.Retain(item => ledger.Find(item) is not null);
         }
     }
 
+    /// <summary>The nearest that is not in doubt, once it is connected: none is passed over that may be here in a moment.</summary>
+    private Link? EffectiveSuccessor(long now)
+    {
+        foreach (int peer in watch.Edges.Clockwise)
+        {
+            if (watch.IsUsable(peer, now))
+            {
+                return neighbours.UsableLinkTo(peer, now);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The flow goes with the ring's order from an item's origin on, so it never gives an item to a silo that lies before
+    /// this one on the item's way, the origin included.
+    /// </summary>
     private bool Feeds(Link link, ItemId item) =>
-        !item.IsAggregate
-        && link.Peer == plan.Successor
-        && item.Origin != plan.Successor
-        && item.Round > neighbours.ClosedBy(link.Peer);
+        link.Feed.IsAskedFor(item)
+        || (link == flow
+            && !item.IsAggregate
+            && plan.PlacesFrom(item.Origin, link.Peer) > plan.PlacesFrom(item.Origin, plan.Self)
+            && item.Round > neighbours.ClosedBy(link.Peer));
+
+    private static bool IsWithinReach(ItemId item, int closed) =>
+        item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;
 
     private void Pass(Link link, SignedRecord record, long now, List<RingEffect> effects)
     {

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -13,8 +14,10 @@ internal sealed class RingSession
     private readonly SessionPlan plan;
     private readonly RecordPool pool = new();
     private readonly ChunkLedger ledger = new();
+    private readonly RingWatch watch;
     private readonly Neighbours neighbours;
     private readonly Relay relay;
+    private readonly Puller puller;
     private readonly RecordIntake records;
     private readonly ChunkIntake chunks;
     private readonly RoundCourse course;
@@ -23,11 +26,13 @@ internal sealed class RingSession
     public RingSession(SessionPlan plan, IRoundClosing closing, RestoredState restored)
     {
         this.plan = plan;
-        neighbours = new Neighbours(plan);
-        relay = new Relay(plan, neighbours, pool, ledger);
+        watch = new RingWatch(plan);
+        neighbours = new Neighbours(plan, watch);
+        relay = new Relay(plan, watch, neighbours, pool, ledger);
+        puller = new Puller(plan, watch, neighbours, ledger);
         records = new RecordIntake(plan, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
-        course = new RoundCourse(plan, closing, restored, pool, ledger, relay);
+        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller);
     }
 
     /// <summary>How it ended; null while it goes on.</summary>
@@ -60,10 +65,10 @@ internal sealed class RingSession
     {
         switch (happened)
         {
-            case SessionStarted: course.Start(now, effects); break;
-            case Tick: neighbours.Watch(now, effects); break;
+            case SessionStarted: Start(effects); break;
+            case Tick: Watch(effects); break;
             case LinkOpened opened: neighbours.Open(opened, now, effects); break;
-            case LinkLost lost: neighbours.Forget(lost.Link); break;
+            case LinkLost lost: Forget(lost, effects); break;
             case MessageArrived arrived: Hear(arrived, effects); break;
             case ChunkArrived arrived: Receive(arrived, effects); break;
             case ChunkWritten written: Refill(written.Link, effects); break;
@@ -81,6 +86,26 @@ internal sealed class RingSession
         }
     }
 
+    private void Start(List<RingEffect> effects)
+    {
+        watch.Start(now);
+        course.Start(now, effects);
+    }
+
+    private void Watch(List<RingEffect> effects)
+    {
+        long lookedAway = watch.Tick(course.Open?.Round ?? course.Closed + 1, now, effects);
+        neighbours.Watch(lookedAway, now, effects);
+        relay.Redirect(course.Closed, now, effects);
+        puller.Tick(now, effects);
+    }
+
+    private void Forget(LinkLost lost, List<RingEffect> effects)
+    {
+        neighbours.Forget(lost.Link);
+        relay.Redirect(course.Closed, now, effects);
+    }
+
     /// <summary>Most events are about chunks, and of those only the last of an item can change what is to be done next.</summary>
     private bool MayMatter(RingEvent happened) => happened switch
     {
@@ -96,7 +121,7 @@ internal sealed class RingSession
             return;
         }
 
-        link.HeardAt = now;
+        neighbours.Hear(link, now);
         switch (arrived.Message)
         {
             case Hello hello when link.Greeting is null: Greet(link, hello, effects); break;
@@ -138,7 +163,7 @@ internal sealed class RingSession
     {
         neighbours.HeardSummary(link.Peer, summary.Closed);
         WarnWhenBehind(link, summary.Closed, effects);
-        relay.Synchronise(link, summary, now, effects);
+        relay.Synchronise(link, summary, course.Closed, now, effects);
     }
 
     private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(
@@ -158,7 +183,7 @@ internal sealed class RingSession
     {
         if (neighbours.Find(arrived.Link) is { } link)
         {
-            link.HeardAt = now;
+            neighbours.Hear(link, now);
         }
 
         chunks.Receive(arrived, course.Closed, effects);
@@ -195,22 +220,14 @@ internal sealed class RingSession
 
     private void Accept(ChunkVerified verified, List<RingEffect> effects)
     {
-        if (chunks.Accept(verified, effects) is not { } item)
+        if (chunks.Accept(verified, now, effects) is not { } item)
         {
             return;
         }
 
         course.Open?.Heard(item.Id.Origin, now);
-        if (neighbours.Find(verified.Link) is { } link && link.Fetching == item.Id.Round && item.Id.IsAggregate)
-        {
-            link.FetchHeardAt = now;
-        }
-
-        if (!item.Id.IsAggregate)
-        {
-            relay.Forward(verified.Chunk, now, effects);
-        }
-        else if (item.Chunks.IsComplete)
+        relay.Forward(item, verified.Chunk.Index, now, effects);
+        if (item.Id.IsAggregate && item.Chunks.IsComplete)
         {
             course.Fetched(effects);
         }

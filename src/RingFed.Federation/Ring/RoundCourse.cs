@@ -8,7 +8,7 @@ namespace RingFed.Federation.Ring;
 /// on the disk.
 /// </summary>
 internal sealed class RoundCourse(
-    SessionPlan plan, IRoundClosing closing, RestoredState restored, RecordPool pool, ChunkLedger ledger, Relay relay)
+    SessionPlan plan, IRoundClosing closing, RestoredState restored, RecordPool pool, ChunkLedger ledger, Relay relay, Puller puller)
 {
     private Digest lastEnvelope = restored.LastEnvelope;
 
@@ -167,7 +167,7 @@ internal sealed class RoundCourse(
 
         if (Open is { Aggregate: null, Fetching: { } fetched } waiting)
         {
-            relay.Fetch(ledger.Find(ItemId.AggregateOf(waiting.Round, fetched.Manifest.Root))!, now, effects);
+            puller.Urge(ledger.Find(ItemId.AggregateOf(waiting.Round, fetched.Manifest.Root))!, now, effects);
         }
     }
 

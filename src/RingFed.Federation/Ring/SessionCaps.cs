@@ -9,6 +9,12 @@ internal static class SessionCaps
     /// <summary>Chunks of one link that may wait for their envelope's signature to be checked.</summary>
     public const int ChunksParkedMax = 32;
 
+    /// <summary>How often an item's chunks go out once more on one link because the peer says it lacks them: connections lose nothing.</summary>
+    public const int RepeatsMax = 3;
+
+    /// <summary>Stalled items that are asked for at a time: enough for a peer that sends nothing at all, few enough not to double the load of a slow line.</summary>
+    public const int PullsMax = 8;
+
     /// <summary>Rounds beyond the last closed one of which anything is kept: the open round and the one after it.</summary>
     public const int RoundsAhead = 2;
 

@@ -49,6 +49,9 @@ internal sealed record SessionPlan(
 
     public RoundKind KindOf(int round) => round < StatisticRounds ? RoundKind.Statistic : RoundKind.Parameters;
 
+    /// <summary>How many places clockwise a silo lies from another: the hops that an item needs.</summary>
+    public int PlacesFrom(int origin, int silo) => (silo - origin + Silos) % Silos;
+
     /// <returns>-1 for a silo outside the roster.</returns>
     public int IndexOf(string silo)
     {

@@ -69,7 +69,7 @@ internal sealed class EffectRunner(
             return;
         }
 
-        if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping))
+        if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping or WireFaultCode.NotNeeded))
         {
             log.ClosingLink(close.Link, close.Fault.ToString());
             board.LinkFault(link.Peer, close.Fault.ToString(), close.Fault.Code);

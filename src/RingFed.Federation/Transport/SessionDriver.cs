@@ -17,8 +17,6 @@ namespace RingFed.Federation.Transport;
 /// </summary>
 public sealed class SessionDriver
 {
-    private static readonly TimeSpan TickTime = TimeSpan.FromSeconds(1);
-
     /// <summary>Between two status values when nothing but counts has changed.</summary>
     private static readonly TimeSpan StatusTime = TimeSpan.FromMilliseconds(200);
 
@@ -211,7 +209,7 @@ public sealed class SessionDriver
 
     private async Task TickAsync(CancellationToken stop)
     {
-        using PeriodicTimer timer = new(TickTime, time);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(plan.Times.TickMs), time);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))

@@ -45,6 +45,12 @@ public sealed record SessionOptions
     /// <summary>After the last round: how long to go on serving neighbours that have not closed it yet; default two minutes.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// From the last sign of life of a silo to the suspicion that it is gone; other waiting times go with it. Default 20
+    /// seconds; the same at every silo is best, but nothing depends on it.
+    /// </summary>
+    public TimeSpan Suspicion { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Threads for aggregation; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -65,7 +71,7 @@ public sealed record SessionOptions
         StatisticRounds,
         Topology.Exchange.Rounds,
         nonce,
-        new SessionTimes { LingerMs = (long)Linger.TotalMilliseconds })
+        SessionTimes.Paced((long)Suspicion.TotalMilliseconds) with { LingerMs = (long)Linger.TotalMilliseconds })
     {
         Protocol = new ProtocolRange(Math.Max(Topology.Protocol.Version, FrameHeader.VersionOldest), ProtocolNewest),
         Byzantine = Topology.Byzantine,

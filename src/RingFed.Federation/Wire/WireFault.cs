@@ -19,7 +19,9 @@ public sealed record WireFault(WireFaultCode Code, string Sentence)
         or WireFaultCode.Stopping
         or WireFaultCode.InternalFault
         or WireFaultCode.Unreachable
-        or WireFaultCode.ProxyRefused;
+        or WireFaultCode.ProxyRefused
+        or WireFaultCode.NotNeeded
+        or WireFaultCode.KeptAway;
 
     private static string Printable(string sentence) => !sentence.Any(IsUnprintable)
         ? sentence

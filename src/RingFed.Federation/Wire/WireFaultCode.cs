@@ -83,4 +83,10 @@ public enum WireFaultCode : ushort
 
     /// <summary>The HTTP proxy on the way did not open a tunnel; the sentence has its status. Known locally; never sent.</summary>
     ProxyRefused = 54,
+
+    /// <summary>A bypass whose dialler has its neighbours back.</summary>
+    NotNeeded = 55,
+
+    /// <summary>The peer sent what fails its proof before and is refused for a while.</summary>
+    KeptAway = 56,
 }

@@ -76,14 +76,23 @@ public sealed class GreetingTests
         bench.Connect(1, C);
         SessionTimes times = Plan.Times;
 
-        bench.Now = times.HeartbeatMs - 1;
-        Assert.Empty(bench.Step(new Tick()));
-        bench.Now = times.HeartbeatMs;
-        Assert.Equal(new Send(1, new Heartbeat(false, 0, 0)), Assert.Single(bench.Step(new Tick())));
-        bench.Now = times.SilenceMs - 1;
-        Assert.DoesNotContain(bench.Step(new Tick()), effect => effect is CloseLink);
-        bench.Now = times.SilenceMs;
-        Assert.Equal(WireFaultCode.TimedOut, Assert.IsType<CloseLink>(Assert.Single(bench.Step(new Tick()))).Fault.Code);
+        Assert.Empty(bench.TickUntil(times.HeartbeatMs - 1));
+        Assert.Equal(new Send(1, new Heartbeat(false, 0, 0)), Assert.Single(bench.TickUntil(times.HeartbeatMs)));
+        Assert.DoesNotContain(bench.TickUntil(times.SilenceMs - 1), effect => effect is CloseLink);
+        Assert.Equal(WireFaultCode.TimedOut, Assert.Single(bench.TickUntil(times.SilenceMs).OfType<CloseLink>()).Fault.Code);
+    }
+
+    [Fact]
+    public void Time_that_this_silo_slept_through_counts_against_nobody()
+    {
+        bench.Connect(1, C);
+        bench.TickUntil(Plan.Times.TickMs);
+        bench.Now = 10 * Plan.Times.SilenceMs;
+
+        List<RingEffect> woken = bench.Step(new Tick());
+
+        Assert.DoesNotContain(woken, effect => effect is CloseLink or OpenEdge);
+        Assert.DoesNotContain(bench.TickUntil(bench.Now + Plan.Times.SilenceMs - (3 * Plan.Times.TickMs)), effect => effect is CloseLink);
     }
 
     [Fact]

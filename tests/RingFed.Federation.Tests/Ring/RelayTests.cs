@@ -135,9 +135,9 @@ public sealed class RelayTests
         late.Connect(2, A, closed: 0);
         TakeVotes(late);
 
-        late.Now = Plan.Times.FetchMs - 1;
+        late.Now = Plan.Times.StallMs - 1;
         Assert.DoesNotContain(late.Step(new Tick()), effect => effect is Send { Message: Want });
-        late.Now = Plan.Times.FetchMs;
+        late.Now = Plan.Times.StallMs;
         Send again = Assert.Single(late.Step(new Tick()).OfType<Send>(), send => send.Message is Want);
         Assert.Equal(2, again.Link);
     }
@@ -172,7 +172,7 @@ public sealed class RelayTests
     {
         bench.Take(2, Sign(EnvelopeOf(D)));
 
-        CloseLink close = Assert.IsType<CloseLink>(Assert.Single(bench.Step(new ChunkVerified(2, ChunkOf(D, 0), Holds: false))));
+        CloseLink close = Assert.Single(bench.Step(new ChunkVerified(2, ChunkOf(D, 0), Holds: false)).OfType<CloseLink>());
 
         Assert.Equal((2, WireFaultCode.ProofFailed), (close.Link, close.Fault.Code));
     }
@@ -187,7 +187,7 @@ public sealed class RelayTests
         List<RingEffect> bad = bench.Step(new RecordVerified(2, record, Holds: false));
         bench.Step(new RecordVerified(1, record, Holds: true));
 
-        Assert.Equal(2, Assert.IsType<CloseLink>(Assert.Single(bad)).Link);
+        Assert.Equal(2, Assert.Single(bad.OfType<CloseLink>()).Link);
         Assert.DoesNotContain(bench.Snapshot.Awaited, awaited => awaited is { Origin: D, Why: "envelope not seen" });
     }
 

@@ -38,6 +38,19 @@ internal sealed class SessionBench
     /// <summary>All effects of these events.</summary>
     public List<RingEffect> Steps(params RingEvent[] happened) => [.. happened.SelectMany(Step)];
 
+    /// <summary>Time passes with its ticks, the last of them at this moment.</summary>
+    public List<RingEffect> TickUntil(long moment)
+    {
+        List<RingEffect> effects = [];
+        while (Now < moment)
+        {
+            Now = Math.Min(moment, Now + Plan.Times.TickMs);
+            effects.AddRange(Step(new Tick()));
+        }
+
+        return effects;
+    }
+
     /// <summary>A link whose peer has greeted and said what it holds.</summary>
     public List<RingEffect> Connect(int link, int peer, int closed = -1) => Steps(
         new LinkOpened(link, peer, Outgoing: true),
