@@ -63,6 +63,21 @@ internal sealed class ChunkFeed
         }
     }
 
+    /// <summary>The peer asks for an item that is not known here yet: it gets it as it comes. One that makes items up is not remembered.</summary>
+    public void AskAhead(ItemId item, ChunkSet held, int itemsMax)
+    {
+        if (shares.Count < itemsMax)
+        {
+            shares.TryAdd(item, new Share(item, held));
+        }
+
+        if (shares.TryGetValue(item, out Share? share) && !share.IsAskedFor)
+        {
+            share.IsAskedFor = true;
+            asked++;
+        }
+    }
+
     /// <summary>Queues a chunk unless the peer has it.</summary>
     public void Offer(LedgerItem item, int index)
     {

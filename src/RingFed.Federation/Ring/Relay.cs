@@ -93,17 +93,19 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
         }
     }
 
-    /// <summary>
-    /// Answers a peer that misses an item: it gets what is here, and the rest as it comes. Of an item that is not known
-    /// here there is nothing to say; the peer asks elsewhere.
-    /// </summary>
-    public void Serve(Link link, Want want, long now, List<RingEffect> effects)
+    /// <summary>Answers a peer that misses an item: it gets what is here, and the rest as it comes.</summary>
+    public void Serve(Link link, Want want, int closed, long now, List<RingEffect> effects)
     {
+        ChunkSet held = ChunkSet.FromBitmap(want.Held.Span);
         if (ledger.Find(want.Item) is { } item)
         {
-            link.Feed.Ask(item, ChunkSet.FromBitmap(want.Held.Span));
+            link.Feed.Ask(item, held);
             link.Feed.OfferAll(item);
             Pump(link, now, effects);
+        }
+        else if (IsWithinReach(want.Item, closed))
+        {
+            link.Feed.AskAhead(want.Item, held, SessionCaps.ItemsPerLink(plan.Silos));
         }
     }
 
@@ -126,20 +128,23 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     }
 
     /// <summary>What peers know and hold of closed rounds need not be remembered.</summary>
-    public void ReleaseKnown()
+    public void ReleaseKnown(int closed)
     {
         HashSet<Digest> open = [.. pool.All.Select(record => record.Id)];
         foreach (Link link in neighbours.Synchronised)
         {
             link.KnownRecords.IntersectWith(open);
-            link.Feed.Retain(item => ledger.Find(item) is not null);
+            link.Feed.Retain(item => item.Round > closed || ledger.Find(item) is not null);
         }
     }
 
-    /// <summary>The nearest that is not in doubt, once it is connected: none is passed over that may be here in a moment.</summary>
+    /// <summary>
+    /// The nearest that is not in doubt, once it is connected: none is passed over that may be here in a moment. When all
+    /// after this silo are gone, the one before it takes what it makes.
+    /// </summary>
     private Link? EffectiveSuccessor(long now)
     {
-        foreach (int peer in watch.Edges.Clockwise)
+        foreach (int peer in watch.Edges.Clockwise.Concat(watch.Edges.Anticlockwise))
         {
             if (watch.IsUsable(peer, now))
             {
@@ -161,8 +166,8 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
             && plan.PlacesFrom(item.Origin, link.Peer) > plan.PlacesFrom(item.Origin, plan.Self)
             && item.Round > neighbours.ClosedBy(link.Peer));
 
-    private static bool IsWithinReach(ItemId item, int closed) =>
-        item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;
+    private bool IsWithinReach(ItemId item, int closed) =>
+        item.Origin < plan.Silos && item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;
 
     private void Pass(Link link, SignedRecord record, long now, List<RingEffect> effects)
     {

@@ -134,7 +134,7 @@ internal sealed class RingSession
                 WarnWhenBehind(link, progress.Closed, effects);
                 break;
             case RecordMessage message when link.IsSynchronised: records.Receive(link, message.Record, course.Closed, effects); break;
-            case Want want when link.IsSynchronised: relay.Serve(link, want, now, effects); break;
+            case Want want when link.IsSynchronised: relay.Serve(link, want, course.Closed, now, effects); break;
             default:
                 string kind = arrived.Message.GetType().Name;
                 neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, $"{kind} has no place at this moment"), effects);
@@ -215,6 +215,7 @@ internal sealed class RingSession
         else if (course.TakeIn(verified.Record, now, effects) is { } item)
         {
             chunks.Release(item, effects);
+            puller.Expect(item, now, effects);
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed class RoundCourse(
         ledger.RegisterWhole(ItemId.AggregateOf(Closed, aggregate.Manifest.Root), aggregate.Manifest);
         ledger.Release(Closed);
         pool.ReleaseBefore(Closed);
-        relay.ReleaseKnown();
+        relay.ReleaseKnown(Closed);
         relay.Tell(new Progress(Closed), now, effects);
         effects.Add(new ReleaseRounds(Closed));
         AskToMerge(merged, aggregate.Manifest.Root, effects);

@@ -20,4 +20,7 @@ internal static class SessionCaps
 
     /// <summary>Signatures of one link being checked at a time: all records of the rounds kept, twice over.</summary>
     public static int RecordsInVerification(int silos) => 8 * silos;
+
+    /// <summary>Items of which a link remembers what its peer holds or wants: two payloads of each silo, for each round kept.</summary>
+    public static int ItemsPerLink(int silos) => 2 * silos * RoundsAhead;
 }
