@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using RingFed.Federation.Aggregation;
 using RingFed.Federation.Topology;
 
 namespace RingFed.Daemon.Commands;
@@ -35,44 +33,3 @@ internal static class TopologyCommand
         return command;
     }
 }
-
-/// <summary>What <c>topology check</c> prints.</summary>
-/// <param name="StopsSurvived">Silos that may be unreachable at once once rounds close by quorum.</param>
-internal sealed record TopologyReport(
-    string Federation,
-    int Epoch,
-    string Digest,
-    IReadOnlyList<string> Ring,
-    int Byzantine,
-    string Rule,
-    string RuleLabel,
-    int QuorumVotes,
-    int StopsSurvived)
-{
-    public static TopologyReport Of(FederationTopology topology)
-    {
-        AggregationRule rule = AggregationRules.Resolve(topology.Aggregation.Rule, topology.Silos.Count, topology.Byzantine);
-        return new TopologyReport(
-            topology.Federation,
-            topology.Epoch,
-            topology.DigestText,
-            [.. topology.Silos.Select(silo => silo.Id)],
-            topology.Byzantine,
-            rule.Name,
-            rule.Label,
-            topology.Quorum.Votes,
-            topology.Quorum.SurvivableStops);
-    }
-
-    public string Render() => $"""
-        {Federation}, epoch {Epoch}, {Digest}
-        ring: {string.Join(" -> ", Ring)} -> {Ring[0]}
-        rule: {RuleLabel}
-        quorum: {QuorumVotes} of {Ring.Count} votes (f = {Byzantine}). A round of this version waits for every silo;
-                with rounds that close by quorum the ring will survive {StopsSurvived} unreachable silo(s).
-        """;
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(TopologyReport))]
-internal sealed partial class TopologyJsonContext : JsonSerializerContext;

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Topology;
+
+namespace RingFed.Daemon.Commands;
+
+/// <summary>What <c>topology check</c> prints: the ring, what it survives, and who must be able to connect to whom.</summary>
+/// <param name="MinOrigins">Fewest updates that a round merges.</param>
+/// <param name="Survives">The same exchange with more and fewer silos, this file's row among them.</param>
+/// <param name="OtherLiars">This roster with every other f that it could hold.</param>
+internal sealed record TopologyReport(
+    string Federation,
+    int Epoch,
+    string Digest,
+    IReadOnlyList<string> Ring,
+    int Byzantine,
+    string Rule,
+    string RuleLabel,
+    bool ByzantineRobust,
+    int QuorumVotes,
+    int StopsSurvived,
+    int MinOrigins,
+    IReadOnlyList<SurvivalRow> Survives,
+    IReadOnlyList<SurvivalRow> OtherLiars,
+    IReadOnlyList<SiloEdges> Edges)
+{
+    /// <summary>Rows show at least the rings up to this size.</summary>
+    private const int SmallRings = 8;
+
+    /// <summary>Rows around the file's own ring, when that is larger.</summary>
+    private const int RowsBefore = 6;
+
+    /// <summary>Every f of a roster of 128 would be 43 rows, of which nobody chooses the last.</summary>
+    private const int OtherLiarsMax = 8;
+
+    public static TopologyReport Of(FederationTopology topology)
+    {
+        int silos = topology.Silos.Count;
+        AggregationRule rule = AggregationRules.Resolve(topology.Aggregation.Rule, silos, topology.Byzantine);
+        int first = Math.Max(2, Math.Max(silos, SmallRings) - RowsBefore);
+        return new TopologyReport(
+            topology.Federation,
+            topology.Epoch,
+            topology.DigestText,
+            [.. topology.Silos.Select(silo => silo.Id)],
+            topology.Byzantine,
+            rule.Name,
+            rule.Label,
+            rule.IsByzantineRobust,
+            topology.Quorum.Votes,
+            topology.Quorum.SurvivableStops,
+            topology.Quorum.Votes,
+            [.. Enumerable.Range(first, Math.Max(silos, SmallRings) - first + 1).Select(n => SurvivalRow.Of(topology, new Quorum(n, LiarsOf(topology, n))))],
+            [.. Quorum.Table(silos).Where(quorum => quorum.Byzantine != topology.Byzantine).Take(OtherLiarsMax).Select(quorum => SurvivalRow.Of(topology, quorum))],
+            [.. topology.Silos.Select((_, silo) => SiloEdges.Of(topology, silo))]);
+    }
+
+    public string Render()
+    {
+        StringBuilder text = new();
+        text.AppendLine($"{Federation}, epoch {Epoch}, {Digest}");
+        text.AppendLine($"ring: {string.Join(" -> ", Ring)} -> {Ring[0]}");
+        text.AppendLine($"rule: {RuleLabel}");
+        text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");
+        text.AppendLine($"survives {Stops(StopsSurvived)}; {(ByzantineRobust ? $"{Byzantine} of them may even lie" : "no silo may lie: not Byzantine-robust")}");
+        text.AppendLine();
+        AppendRows(text);
+        text.AppendLine("one stop, or two side by side, are bypassed; where three or more side by side are off, the ring goes on the other way round");
+        text.AppendLine();
+        text.AppendLine("connections (both ends may dial): always | only over silos that cannot be reached");
+        foreach (SiloEdges silo in Edges)
+        {
+            text.AppendLine($"  {silo.Silo}: {string.Join(", ", silo.Always)} | {(silo.Bypass.Count == 0 ? "none" : string.Join(", ", silo.Bypass))}");
+        }
+
+        return text.ToString();
+    }
+
+    private void AppendRows(StringBuilder text)
+    {
+        text.AppendLine("what a ring of n silos survives: q votes close a round however f of them lie; a stop is a silo that is off or cut off;");
+        text.AppendLine("the last column is how many lying silos the aggregation rule withstands, the model being no better than its rule");
+        text.AppendLine("     n    f    q   stops   merged at least   liars in the model");
+        foreach (SurvivalRow row in Survives)
+        {
+            text.AppendLine(row.Render(isOwn: row.Silos == Ring.Count));
+        }
+
+        if (OtherLiars.Count > 0)
+        {
+            text.AppendLine($"these {Ring.Count} silos with another f:");
+        }
+
+        foreach (SurvivalRow row in OtherLiars)
+        {
+            text.AppendLine(row.Render(isOwn: false));
+        }
+    }
+
+    // A file that takes the automatic f would take it with another roster too; one that names f would keep it.
+    private static int LiarsOf(FederationTopology topology, int silos) => topology.Byzantine == Quorum.AutomaticByzantine(topology.Silos.Count)
+        ? Quorum.AutomaticByzantine(silos)
+        : Math.Min(topology.Byzantine, new Quorum(silos, 0).ByzantineMax);
+
+    private static string Stops(int stops) => stops switch
+    {
+        0 => "no stop: every silo is needed for every round",
+        1 => "1 silo that is off or cut off",
+        _ => $"{stops} silos at once that are off or cut off",
+    };
+}
+
+/// <param name="Stops">Silos that may be off or cut off at once while rounds still close.</param>
+/// <param name="ByzantineRobust">Whether the file's rule withstands f silos that lie.</param>
+internal sealed record SurvivalRow(int Silos, int Byzantine, int Votes, int Stops, int MinOrigins, bool ByzantineRobust)
+{
+    public static SurvivalRow Of(FederationTopology topology, Quorum quorum) => new(
+        quorum.Silos,
+        quorum.Byzantine,
+        quorum.Votes,
+        quorum.SurvivableStops,
+        quorum.Votes,
+        AggregationRules.Resolve(topology.Aggregation.Rule, quorum.Silos, quorum.Byzantine).IsByzantineRobust);
+
+    public string Render(bool isOwn) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(isOwn ? " >" : "  ")}{Silos,4} {Byzantine,4} {Votes,4} {Stops,7} {MinOrigins,17}   {(ByzantineRobust ? $"{Byzantine}" : "none")}");
+}
+
+/// <summary>Whom a silo may be connected to; its firewall lets through these and no others.</summary>
+internal sealed record SiloEdges(string Silo, IReadOnlyList<string> Always, IReadOnlyList<string> Bypass)
+{
+    public static SiloEdges Of(FederationTopology topology, int silo)
+    {
+        RosterEdges edges = RosterEdges.Of(topology.Silos.Count, silo);
+        return new SiloEdges(
+            topology.Silos[silo].Id,
+            [.. edges.Always.Select(other => topology.Silos[other].Id)],
+            [.. edges.Bypass.Select(other => topology.Silos[other].Id)]);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(TopologyReport))]
+internal sealed partial class TopologyJsonContext : JsonSerializerContext;
