@@ -69,10 +69,10 @@ internal sealed record TopologyReport(
         AppendRows(text);
         text.AppendLine("one stop, or two side by side, are bypassed; where three or more side by side are off, the ring goes on the other way round");
         text.AppendLine();
-        text.AppendLine("connections (both ends may dial): always | only over silos that cannot be reached");
+        text.AppendLine("connections, which either end may dial: always | only over silos that cannot be reached");
         foreach (SiloEdges silo in Edges)
         {
-            text.AppendLine($"  {silo.Silo}: {string.Join(", ", silo.Always)} | {(silo.Bypass.Count == 0 ? "none" : string.Join(", ", silo.Bypass))}");
+            text.AppendLine($"  {silo.Silo}{(silo.IsDialled ? "" : " (opens no port, dials only)")}: {string.Join(", ", silo.Always)} | {(silo.Bypass.Count == 0 ? "none" : string.Join(", ", silo.Bypass))}");
         }
 
         return text.ToString();
@@ -130,13 +130,15 @@ internal sealed record SurvivalRow(int Silos, int Byzantine, int Votes, int Stop
 }
 
 /// <summary>Whom a silo may be connected to; its firewall lets through these and no others.</summary>
-internal sealed record SiloEdges(string Silo, IReadOnlyList<string> Always, IReadOnlyList<string> Bypass)
+/// <param name="IsDialled">Others may dial it; false for a silo with <c>inbound: false</c>.</param>
+internal sealed record SiloEdges(string Silo, bool IsDialled, IReadOnlyList<string> Always, IReadOnlyList<string> Bypass)
 {
     public static SiloEdges Of(FederationTopology topology, int silo)
     {
         RosterEdges edges = RosterEdges.Of(topology.Silos.Count, silo);
         return new SiloEdges(
             topology.Silos[silo].Id,
+            topology.Silos[silo].AcceptsConnections,
             [.. edges.Always.Select(other => topology.Silos[other].Id)],
             [.. edges.Bypass.Select(other => topology.Silos[other].Id)]);
     }

@@ -12,7 +12,7 @@ internal static partial class HostingLog
     [LoggerMessage(4001, LogLevel.Information, "The last round, {Round}, is closed; {TookPart}")]
     public static partial void SessionCompleted(this ILogger logger, int round, string tookPart);
 
-    [LoggerMessage(4006, LogLevel.Warning, "The last round, {Round}, is closed, but not every silo took part in all: {TookPart}")]
+    [LoggerMessage(4020, LogLevel.Warning, "The last round, {Round}, is closed, but not every silo took part in all: {TookPart}")]
     public static partial void SessionCompletedInPart(this ILogger logger, int round, string tookPart);
 
     [LoggerMessage(4002, LogLevel.Information, "Stopped in order after {Rounds} closed rounds; a restart goes on from here")]

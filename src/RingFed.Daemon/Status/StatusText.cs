@@ -73,7 +73,7 @@ internal static class StatusText
 
         if (session.Closing is { } closing)
         {
-            text.AppendLine($"  has {closing.Have} of {closing.Need} {closing.Waiting}");
+            text.AppendLine($"  waits for {closing.Waiting}{(closing.Need > 1 ? $": {closing.Have} of {closing.Need} are here" : "")}");
         }
 
         if (session is { RoundSince: { } since, RoundDeadline: { } deadline })
@@ -88,7 +88,8 @@ internal static class StatusText
     {
         foreach (AwaitedSilo awaited in session.Awaited)
         {
-            text.AppendLine($"  awaits {awaited.Silo}, {Wording.Since(awaited.Since, now)}: {awaited.Why}");
+            string whom = awaited.Silo == session.Silo ? "this silo itself" : awaited.Silo;
+            text.AppendLine($"  awaits {whom}, {Wording.Since(awaited.Since, now)}: {awaited.Why}");
         }
     }
 

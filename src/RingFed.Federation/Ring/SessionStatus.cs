@@ -75,8 +75,7 @@ public sealed record SessionStatus
     /// <summary>What happened to this silo that an operator should look at, oldest first; each goes with its cause.</summary>
     public required IReadOnlyList<SessionAlarm> Alarms { get; init; }
 
-    /// <summary>When this silo's certificate ends.</summary>
-    public required DateTimeOffset CertificateEnds { get; init; }
+    public required IdentityStatus Identity { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

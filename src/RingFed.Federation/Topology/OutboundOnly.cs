@@ -6,12 +6,7 @@ namespace RingFed.Federation.Topology;
 /// </summary>
 internal static class OutboundOnly
 {
-    /// <summary>
-    /// Edges of the ring: silos connect to those at most so many places away, the second and third to pass by silos that
-    /// are unreachable. Two outbound-only silos with an edge would fail on the day the edge is needed, so at check time.
-    /// </summary>
-    public const int EdgeReach = 3;
-
+    /// <summary>Two outbound-only silos with an edge between them would fail on the day the edge is needed, so at check time.</summary>
     public static void RequireApart(IReadOnlyList<SectionReader> silos)
     {
         for (int later = 0; later < silos.Count; later++)
@@ -19,7 +14,7 @@ internal static class OutboundOnly
             for (int earlier = 0; earlier < later; earlier++)
             {
                 int places = Math.Min(later - earlier, silos.Count - (later - earlier));
-                if (places <= EdgeReach && IsOutboundOnly(silos[later]) && IsOutboundOnly(silos[earlier]))
+                if (places <= RosterEdges.Reach && IsOutboundOnly(silos[later]) && IsOutboundOnly(silos[earlier]))
                 {
                     Report(silos[earlier], silos[later], places);
                 }
@@ -44,7 +39,7 @@ internal static class OutboundOnly
         "inbound",
         $"is false for {NameOf(later)}, and for {NameOf(earlier)} on line {earlier.LineOf("inbound")}, {places} place{(places == 1 ? "" : "s")} away: "
         + "neither can dial the other",
-        $"open one of the two, or reorder the ring so that more than {EdgeReach} places lie between them");
+        $"open one of the two, or reorder the ring so that more than {RosterEdges.Reach} places lie between them");
 
     private static string NameOf(SectionReader silo) => silo.Text("id") ?? $"the silo on line {silo.Line}";
 }

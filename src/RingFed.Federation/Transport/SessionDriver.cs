@@ -37,7 +37,8 @@ public sealed class SessionDriver
         (this.options, this.worker, this.time, this.log) = (options, worker, time, log);
         plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         AggregationRule rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine);
-        board = new StatusBoard(plan, rule, options.Identity.NotAfter, sent, received, time);
+        IdentityStatus identity = new(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate);
+        board = new StatusBoard(plan, rule, identity, sent, received, time);
         Status = board.Compose(new SessionSnapshot(-1, 0, SessionPhase.Working, []), null);
     }
 

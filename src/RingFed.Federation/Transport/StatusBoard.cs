@@ -6,7 +6,7 @@ namespace RingFed.Federation.Transport;
 
 /// <summary>What the driver knows beside the core: connections, traffic, closed rounds, alarms. Lock: every member.</summary>
 internal sealed class StatusBoard(
-    SessionPlan plan, AggregationRule rule, DateTimeOffset certificateEnds, TrafficMeter sent, TrafficMeter received, TimeProvider time)
+    SessionPlan plan, AggregationRule rule, IdentityStatus identity, TrafficMeter sent, TrafficMeter received, TimeProvider time)
 {
     /// <summary>Rounds that status shows; older ones are in the state directory.</summary>
     private const int RecentMax = 100;
@@ -100,7 +100,7 @@ internal sealed class StatusBoard(
         RuleLabel = rule.Label,
         IsByzantineRobust = rule.IsByzantineRobust,
         Alarms = alarms.Standing,
-        CertificateEnds = certificateEnds,
+        Identity = identity,
         StartedAt = startedAt,
         End = end,
     };

@@ -24,12 +24,28 @@ public sealed class StatusTextTests
             [
                 "paris of hemato-eu, epoch 4, topology aaaaaaaaaaaa, ringfed 0.1.0",
                 "round 7 of 50: voting on what to merge, view 1, since 14:09:00Z (1 min 0 s)",
-                "  has 2 of 3 prevotes",
+                "  waits for prevotes: 2 of 3 are here",
                 "  the round began 14:07:00Z (3 min 0 s ago); it waits for updates until 14:17:00Z (for 7 min 0 s)",
                 "  awaits berlin, since 14:07:30Z (2 min 30 s): prevote not seen",
                 "  next at 14:10:37Z (in 37.0 s): this silo precommits nothing, so that view 2 can begin",
             ],
             lines[..6]);
+    }
+
+    [Fact]
+    public void What_there_is_only_one_of_is_not_counted()
+    {
+        SessionStatus proposal = _voting with { Closing = new ClosingStatus(1, "a proposal of berlin", 0, 1) };
+
+        Assert.Contains("  waits for a proposal of berlin" + Environment.NewLine, Text(proposal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_silo_that_still_works_awaits_itself()
+    {
+        SessionStatus working = Session with { Awaited = [new AwaitedSilo("paris", Ago(minutes: 1), "local work")] };
+
+        Assert.Contains("  awaits this silo itself, since 14:09:00Z (1 min 0 s): local work", Text(working), StringComparison.Ordinal);
     }
 
     [Fact]

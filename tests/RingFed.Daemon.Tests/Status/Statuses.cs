@@ -42,7 +42,7 @@ internal static class Statuses
         RuleLabel = "nnm+trimmedmean (n = 5, f = 1): robust to any 1 of 5 silos",
         IsByzantineRobust = true,
         Alarms = [],
-        CertificateEnds = Ago(minutes: -60 * 24 * 200),
+        Identity = new IdentityStatus(Ago(minutes: -60 * 24 * 200), null),
         StartedAt = Ago(minutes: 60),
     };
 

@@ -20,7 +20,7 @@ public sealed class StatusBoardTests
             Byzantine = 1, RoundDeadlineMs = 60_000,
         },
         AggregationRules.Resolve("auto", Roster.Length, 1),
-        clock.GetUtcNow(),
+        new IdentityStatus(clock.GetUtcNow(), null),
         new TrafficMeter(),
         new TrafficMeter(),
         clock);

@@ -120,6 +120,10 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "Something happened that the sentence describes.",
             "do what the sentence says"),
+        [HealthCode.RevocationsOverdue] = new(
+            HealthSeverity.Warning,
+            "The authority's next list of revoked certificates is overdue; the old one stays in force.",
+            "ask the federation's authority for its newest list"),
     };
 
     /// <summary>As printed: "link-down".</summary>

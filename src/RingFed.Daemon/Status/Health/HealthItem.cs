@@ -49,6 +49,7 @@ internal enum HealthCode
     CertificateExpired,
     SessionRefused,
     Alarm,
+    RevocationsOverdue,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

@@ -12,17 +12,15 @@ internal static class LocalHealth
 
     public static IEnumerable<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now)
     {
-        TimeSpan left = session.CertificateEnds - now;
-        if (left <= CertificateWarning)
+        if (Certificate(session, now) is { } certificate)
         {
-            yield return left <= TimeSpan.Zero
-                ? HealthCatalogue.Item(
-                    HealthCode.CertificateExpired, null, $"the certificate of {session.Silo} ended {Wording.Moment(session.CertificateEnds, now)}", session.CertificateEnds)
-                : HealthCatalogue.Item(
-                    HealthCode.CertificateExpiring,
-                    null,
-                    $"the certificate of {session.Silo} ends {Wording.Moment(session.CertificateEnds, now)}, in {Wording.Duration(left)}",
-                    session.CertificateEnds - CertificateWarning);
+            yield return certificate;
+        }
+
+        if (session.Identity.RevocationsDue is { } due && due < now)
+        {
+            yield return HealthCatalogue.Item(
+                HealthCode.RevocationsOverdue, null, $"the authority promised the next list of revoked certificates for {Wording.Moment(due, now)}", due);
         }
 
         if (disk.FreeBytes < FreeBytesMin)
@@ -38,6 +36,22 @@ internal static class LocalHealth
                 yield return HealthCatalogue.Item(code, null, alarm.Sentence, alarm.At);
             }
         }
+    }
+
+    private static HealthItem? Certificate(SessionStatus session, DateTimeOffset now)
+    {
+        DateTimeOffset ends = session.Identity.CertificateEnds;
+        return (ends - now) switch
+        {
+            var left when left <= TimeSpan.Zero => HealthCatalogue.Item(
+                HealthCode.CertificateExpired, null, $"the certificate of {session.Silo} ended {Wording.Moment(ends, now)}", ends),
+            var left when left <= CertificateWarning => HealthCatalogue.Item(
+                HealthCode.CertificateExpiring,
+                null,
+                $"the certificate of {session.Silo} ends {Wording.Moment(ends, now)}, in {Wording.Duration(left)}",
+                ends - CertificateWarning),
+            _ => null,
+        };
     }
 
     // A refused neighbour is seen at its link, and gone from there when it is let in.

@@ -1,3 +1,5 @@
+using RingFed.Federation.Topology;
+
 namespace RingFed.Federation.Ring.Liveness;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace RingFed.Federation.Ring.Liveness;
 internal sealed class RingEdges
 {
     /// <summary>Two adjacent silos may be gone, and the one behind them is still reached.</summary>
-    public const int ReachMax = 3;
+    public const int ReachMax = RosterEdges.Reach;
 
     private RingEdges(int self, int silos)
     {

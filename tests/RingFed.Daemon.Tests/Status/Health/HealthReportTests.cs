@@ -155,7 +155,14 @@ public sealed class HealthReportTests
     [InlineData(30, HealthCode.CertificateExpiring)]
     [InlineData(0, HealthCode.CertificateExpired)]
     public void A_certificate_is_warned_of_thirty_days_ahead(int days, object? code) =>
-        Assert.Equal(code is null ? [] : [(HealthCode)code], Codes(Session with { CertificateEnds = Now.AddDays(days) }));
+        Assert.Equal(code is null ? [] : [(HealthCode)code], Codes(Session with { Identity = new IdentityStatus(Now.AddDays(days), null) }));
+
+    [Fact]
+    public void An_overdue_list_of_revoked_certificates_is_reported()
+    {
+        Assert.Empty(Of(Session with { Identity = Session.Identity with { RevocationsDue = Now } }));
+        Assert.Equal([HealthCode.RevocationsOverdue], Codes(Session with { Identity = Session.Identity with { RevocationsDue = Now.AddSeconds(-1) } }));
+    }
 
     [Fact]
     public void Little_room_on_the_disk_is_reported_and_an_unknown_one_is_not()
