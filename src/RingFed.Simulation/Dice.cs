@@ -17,4 +17,13 @@ internal sealed class Dice(ulong seed)
     public long Between(long low, long high) => low + (long)(Next() % (ulong)(high - low + 1));
 
     public int Below(int count) => (int)(Next() % (ulong)count);
+
+    /// <summary>True once in <paramref name="times"/> on average.</summary>
+    public bool OneIn(int times) => Below(times) == 0;
+
+    /// <summary>Other dice, so that one part's throws do not move another's.</summary>
+    public Dice Fork() => new(Next());
+
+    /// <summary>One of them.</summary>
+    public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 }

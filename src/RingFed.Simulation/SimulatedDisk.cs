@@ -15,27 +15,35 @@ internal sealed class SimulatedDisk
 
     public Digest Base { get; private set; }
 
+    /// <summary>The privacy budget's ledger. It is written before the work that it pays for.</summary>
+    public double EpsilonSpent { get; private set; }
+
     public RestoredState Restore() => new(Closed, certificate, aggregate, own.ToDictionary(), lastEnvelope);
 
     /// <summary>The chunks that are back in the store after a restart: the own payloads and the last aggregate.</summary>
-    public Dictionary<ChunkId, Digest> Load(int self)
+    public SimulatedStore Load(int self)
     {
-        Dictionary<ChunkId, Digest> chunks = [];
+        SimulatedStore store = new();
         foreach ((int round, OwnRound stored) in own)
         {
-            if (stored.Part is { Payload: var payload })
+            if (stored.Part is { } part)
             {
-                Load(chunks, new ItemId(round, self, payload.Root), payload);
+                store.Fill(new ItemId(round, self, part.Payload.Root), part.Payload);
             }
         }
 
         if (aggregate is not null)
         {
-            Load(chunks, ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
+            store.Fill(ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
         }
 
-        return chunks;
+        return store;
     }
+
+    public double Spend(double epsilon) => EpsilonSpent += epsilon;
+
+    public bool Holds(SignedRecord record) =>
+        own.GetValueOrDefault(record.Round) is { } round && (round.Envelope?.Id == record.Id || round.Precommit?.Id == record.Id);
 
     public void Write(int round, OwnPart part) => own[round] = OwnOf(round) with { Part = part };
 
@@ -58,14 +66,6 @@ internal sealed class SimulatedDisk
         foreach (int round in own.Keys.Where(round => round < Closed).ToList())
         {
             own.Remove(round);
-        }
-    }
-
-    private static void Load(Dictionary<ChunkId, Digest> chunks, ItemId item, PayloadManifest manifest)
-    {
-        for (int index = 0; index < manifest.ChunkCount; index++)
-        {
-            chunks[new ChunkId(item, index)] = manifest.Root;
         }
     }
 

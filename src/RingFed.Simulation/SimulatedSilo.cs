@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation;
 
@@ -12,32 +13,67 @@ internal sealed class SimulatedSilo(
     SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker, EffectTrace? trace)
 {
     private const long TickMs = 1000;
+    private const double EpsilonPerRound = 0.1;
     private readonly SimulatedDisk disk = new();
-    private Dictionary<ChunkId, Digest> store = [];
+    private readonly List<RingEffect> effects = [];
+    private readonly LinkedList<Action> unwritten = new();
+    private readonly Queue<RingEvent> unheard = new();
+    private SimulatedStore store = new();
     private Dictionary<long, Digest> untested = [];
     private RingSession? session;
+    private (int Effects, Action Strike)? fuse;
     private long tokens;
+    private int freezes;
+    private int holds;
 
     /// <summary>Set once, before the first start.</summary>
     public SimulatedNetwork Network { get; set; } = null!;
 
     public int Index => plan.Self;
 
+    public SessionPlan Plan => plan;
+
     /// <summary>Counts starts and crashes: what an earlier life asked for has no effect on a later one.</summary>
     public int Life { get; private set; }
 
     public bool IsAlive => session is not null;
 
+    /// <summary>Its listener takes connections.</summary>
+    public bool Accepts => IsAlive && End is null && freezes == 0;
+
+    /// <summary>Honest, and not lost for ever: the ring owes it every round.</summary>
+    public bool IsCountedOn { get; set; } = true;
+
+    /// <summary>All rounds are closed and their results merged.</summary>
+    public bool IsDone { get; private set; }
+
     public SessionEnd? End { get; private set; }
 
     public SessionSnapshot? Snapshot => session?.Snapshot();
 
+    public long DiskMsMax { get; set; } = 20;
+
+    public long WorkMsMin { get; set; }
+
+    public long WorkMsMax { get; set; } = 2000;
+
+    /// <summary>Of its monotonic clock, which the session holds still when it goes back.</summary>
+    public long ClockAheadMs { get; set; }
+
+    /// <summary>Told of each effect before it is carried out.</summary>
+    public Action<RingEffect>? Watch { get; set; }
+
     public void Start()
     {
+        if (IsAlive || holds > 0)
+        {
+            return;
+        }
+
         Life++;
-        RestoredState restored = disk.Restore();
+        End = null;
         (store, untested) = (disk.Load(plan.Self), []);
-        session = new RingSession(plan with { Nonce = (ulong)Life }, new FullAttendanceClosing(), restored);
+        session = new RingSession(plan with { Nonce = (ulong)Life }, new FullAttendanceClosing(), disk.Restore());
         Raise(new SessionStarted());
         foreach (int peer in plan.Neighbours)
         {
@@ -47,11 +83,55 @@ internal sealed class SimulatedSilo(
         KeepTicking(Life);
     }
 
+    /// <summary>Memory and connections are gone. Of the writes under way, any may have reached the disk.</summary>
     public void Crash()
     {
+        if (!IsAlive)
+        {
+            return;
+        }
+
         session = null;
+        fuse = null;
         Life++;
-        Network.BreakAll(Index);
+        unheard.Clear();
+        foreach (Action write in unwritten.Where(_ => dice.OneIn(2)).ToList())
+        {
+            write();
+        }
+
+        unwritten.Clear();
+        Network.Lose(Index, silently: dice.OneIn(3));
+    }
+
+    /// <summary>Strikes between two of its effects, so many from now.</summary>
+    public void CrashAfter(int effectCount, Action strike) => fuse = IsAlive ? (effectCount, strike) : null;
+
+    public void Die()
+    {
+        holds++;
+        Crash();
+    }
+
+    /// <summary>Keeps it from starting.</summary>
+    public void HoldBack() => holds++;
+
+    public void LetStart()
+    {
+        holds--;
+        Start();
+    }
+
+    /// <summary>The process stands still; its machine goes on.</summary>
+    public void Freeze() => freezes++;
+
+    public void Thaw()
+    {
+        freezes--;
+        while (freezes == 0 && unheard.TryDequeue(out RingEvent? happened))
+        {
+            Raise(happened);
+        }
     }
 
     public void Raise(RingEvent happened)
@@ -61,12 +141,35 @@ internal sealed class SimulatedSilo(
             return;
         }
 
-        List<RingEffect> effects = [];
-        session.Step(happened, clock.Now, effects);
-        foreach (RingEffect effect in effects)
+        if (freezes > 0)
         {
-            trace?.Add(Index, effect);
-            Perform(effect);
+            unheard.Enqueue(happened);
+            return;
+        }
+
+        int life = Life;
+        effects.Clear();
+        session.Step(happened, clock.Now + ClockAheadMs, effects);
+        for (int index = 0; index < effects.Count && life == Life; index++)
+        {
+            trace?.Add(Index, effects[index]);
+            Watch?.Invoke(effects[index]);
+            Perform(effects[index]);
+            BurnFuse();
+        }
+    }
+
+    private void BurnFuse()
+    {
+        if (fuse is not { } burning)
+        {
+            return;
+        }
+
+        fuse = burning.Effects == 0 ? null : (burning.Effects - 1, burning.Strike);
+        if (fuse is null)
+        {
+            burning.Strike();
         }
     }
 
@@ -74,7 +177,7 @@ internal sealed class SimulatedSilo(
     {
         switch (effect)
         {
-            case Send send: Network.Send(send.Link, Index, peer => peer.Raise(new MessageArrived(send.Link, send.Message))); break;
+            case Send send: Transmit(send); break;
             case SendChunk send: Transmit(send); break;
             case CloseLink close: Network.Close(close.Link, Index); break;
             case OpenEdge open: Network.KeepDialling(Index, open.Peer); break;
@@ -82,14 +185,14 @@ internal sealed class SimulatedSilo(
             case VerifyRecord verify: Later(3, () => new RecordVerified(verify.Link, verify.Record, checker.IsSigned(verify.Record))); break;
             case VerifyChunk verify: Later(3, () => Verify(verify)); break;
             case DropChunk drop: untested.Remove(drop.Token); break;
-            case Work work: Later(2000, () => new WorkDone(work.Round, worker.Work(work.Round, Index, Life, disk.Base))); break;
+            case Work work: Begin(work); break;
             case PersistPayload persist: Store(() => Keep(persist), new PayloadPersisted(persist.Round)); break;
-            case Sign sign: Later(3, () => new Signed(checker.Sign(worker.Sign(sign.Body)))); break;
+            case Sign sign: Later(3, () => new Signed(checker.Sign(SimulatedWorker.Sign(sign.Body)))); break;
             case PersistRecord persist: Store(() => disk.Write(persist.Record), new RecordPersisted(persist.Record)); break;
             case Aggregate ask: Later(60, () => Combine(ask)); break;
             case AdoptAggregate adopt: Later(10, () => new Aggregated(adopt.Round, adopt.Aggregate)); break;
             case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Round)); break;
-            case Merge merge: Later(100, () => new Merged(merge.Round)); break;
+            case Merge merge: Later(100, () => Use(merge)); break;
             case ReleaseRounds release: Release(release.Closed); break;
             case RaiseAlarm alarm: checker.Alarmed(Index, alarm.Sentence); break;
             case Finish finish: End = finish.End; break;
@@ -97,15 +200,36 @@ internal sealed class SimulatedSilo(
         }
     }
 
-    private void Transmit(SendChunk send)
+    private void Transmit(Send send)
     {
-        if (store.TryGetValue(send.Chunk, out Digest content))
+        if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == plan.Roster[Index])
         {
-            checker.Sent(Index, send.Chunk);
-            Network.Send(send.Link, Index, peer => peer.Receive(send.Link, send.Chunk, content));
+            checker.Left(record, disk.Holds(record));
         }
 
-        Later(2, () => new ChunkWritten(send.Link, send.Chunk));
+        long bytes = MessageSize.Of(send.Message);
+        checker.Traffic.Sent(Index, bytes);
+        Network.Send(send.Link, Index, bytes, peer => peer.Raise(new MessageArrived(send.Link, send.Message)));
+    }
+
+    private void Transmit(SendChunk send)
+    {
+        if (!store.TryGet(send.Chunk, out Digest content))
+        {
+            Later(2, () => new ChunkWritten(send.Link, send.Chunk));
+            return;
+        }
+
+        int life = Life;
+        long bytes = MessageSize.Of(worker.ManifestOf(content), send.Chunk.Index);
+        checker.Traffic.Sent(Index, send.Chunk, bytes);
+        Network.Send(
+            send.Link,
+            Index,
+            bytes,
+            peer => peer.Receive(send.Link, send.Chunk, content),
+            isChunk: true,
+            () => Answer(life, new ChunkWritten(send.Link, send.Chunk)));
     }
 
     private void Receive(int link, ChunkId chunk, Digest content)
@@ -119,66 +243,62 @@ internal sealed class SimulatedSilo(
         bool holds = untested.Remove(verify.Token, out Digest content) && content == verify.Manifest.Root;
         if (holds)
         {
-            store[verify.Chunk] = content;
+            store.Add(verify.Chunk, verify.Manifest, content);
         }
 
         return new ChunkVerified(verify.Link, verify.Chunk, holds);
     }
 
+    private void Begin(Work work)
+    {
+        double spent = disk.Spend(EpsilonPerRound);
+        int life = Life;
+        clock.After(
+            WorkMsMin + dice.Between(0, WorkMsMax),
+            () => Answer(life, new WorkDone(work.Round, worker.Work(work.Round, Index, life, disk.Base, spent))));
+    }
+
     private void Keep(PersistPayload persist)
     {
         disk.Write(persist.Round, persist.Part);
-        Fill(new ItemId(persist.Round, Index, persist.Part.Payload.Root), persist.Part.Payload);
+        store.Fill(new ItemId(persist.Round, Index, persist.Part.Payload.Root), persist.Part.Payload);
     }
 
     private void Keep(PersistClose close)
     {
         PayloadManifest manifest = ((Precommit)close.Certificate[0].Body).Manifest!;
         disk.Write(close, manifest);
-        Fill(ItemId.AggregateOf(close.Round, manifest.Root), manifest);
+        store.Fill(ItemId.AggregateOf(close.Round, manifest.Root), manifest);
         checker.Closed(Index, close);
     }
 
     private Aggregated Combine(Aggregate ask)
     {
-        bool held = ask.Updates.All(update => HoldsAll(update));
+        bool held = ask.Updates.All(update => store.HoldsAll(new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
         checker.Merged(Index, ask, held);
         return worker.Combine(ask, disk.Base);
     }
 
-    private bool HoldsAll(Envelope update)
+    private Merged Use(Merge merge)
     {
-        ItemId item = new(update.Round, plan.IndexOf(update.Origin), update.Payload.Root);
-        return Enumerable.Range(0, update.Payload.ChunkCount)
-            .All(index => store.GetValueOrDefault(new ChunkId(item, index)) == update.Payload.Root);
+        IsDone |= merge.Round == plan.LastRound;
+        return new Merged(merge.Round);
     }
 
-    private void Fill(ItemId item, PayloadManifest manifest)
-    {
-        for (int index = 0; index < manifest.ChunkCount; index++)
-        {
-            store[new ChunkId(item, index)] = manifest.Root;
-        }
-    }
+    private void Release(int closed) => store.Release(id => id.IsAggregate ? id.Round < closed : id.Round <= closed);
 
-    private void Release(int closed)
-    {
-        foreach (ChunkId chunk in store.Keys.Where(chunk => chunk.Item.IsAggregate ? chunk.Item.Round < closed : chunk.Item.Round <= closed).ToList())
-        {
-            store.Remove(chunk);
-        }
-    }
-
-    /// <summary>The write reaches the disk at some moment before its silo hears of it, unless a crash comes first.</summary>
+    /// <summary>The write reaches the disk at some moment before its silo hears of it; what becomes of it in a crash is open.</summary>
     private void Store(Action write, RingEvent done)
     {
         int life = Life;
-        clock.After(dice.Between(0, 20), () =>
+        LinkedListNode<Action> pending = unwritten.AddLast(write);
+        clock.After(dice.Between(0, DiskMsMax), () =>
         {
             if (life == Life)
             {
+                unwritten.Remove(pending);
                 write();
-                Later(10, () => done);
+                Later(DiskMsMax / 2, () => done);
             }
         });
     }
@@ -195,11 +315,23 @@ internal sealed class SimulatedSilo(
         });
     }
 
+    private void Answer(int life, RingEvent happened)
+    {
+        if (life == Life)
+        {
+            Raise(happened);
+        }
+    }
+
     private void KeepTicking(int life) => clock.After(TickMs, () =>
     {
         if (life == Life && End is null)
         {
-            Raise(new Tick());
+            if (freezes == 0)
+            {
+                Raise(new Tick());
+            }
+
             KeepTicking(life);
         }
     });

@@ -1,3 +1,6 @@
+using RingFed.Federation.Topology;
+using RingFed.Simulation.Faults;
+
 namespace RingFed.Simulation;
 
 /// <summary>One run on virtual time: everything that happens follows from these values.</summary>
@@ -8,41 +11,41 @@ public sealed record SimulationOptions
     /// <summary>2 or more.</summary>
     public int Silos { get; init; } = 4;
 
+    /// <summary>f: silos that may lie. At least 3f+1 silos.</summary>
+    public int Byzantine { get; init; }
+
     /// <summary>Parameter rounds; one statistic round precedes them.</summary>
     public int Rounds { get; init; } = 3;
 
-    public int ChunksPerPayload { get; init; } = 8;
+    /// <summary>Names of the silos in ring order; made up when empty.</summary>
+    public IReadOnlyList<string> Roster { get; init; } = [];
 
-    /// <summary>What goes wrong; none by default.</summary>
-    public FaultKinds Faults { get; init; }
+    public int ChunksPerPayload { get; init; } = 4;
+
+    /// <summary>What goes wrong; nothing by default.</summary>
+    public IReadOnlyList<FaultKind> Faults { get; init; } = [];
+
+    /// <summary>Draws some of <see cref="Faults"/> for the run instead of all: faults that strike alone show other defects than all at once.</summary>
+    public bool DrawsFaults { get; init; }
+
+    /// <summary>Virtual milliseconds after which a round closes without those that are missing.</summary>
+    public long RoundDeadlineMs { get; init; } = 15_000;
+
+    /// <summary>Virtual milliseconds that a round's local work takes at most.</summary>
+    public long WorkMsMax { get; init; } = 2000;
 
     /// <summary>Virtual milliseconds during which faults strike; then everything heals.</summary>
-    public long FaultyMs { get; init; } = 20_000;
+    public long FaultyMs { get; init; } = 60_000;
 
-    /// <summary>Virtual milliseconds after healing within which all silos must have closed their last round.</summary>
+    /// <summary>Virtual milliseconds after healing within which every silo must have closed its last round.</summary>
     public long HealedMs { get; init; } = 600_000;
 
     /// <summary>Whether the report has a digest of all effects, which takes most of a run's time.</summary>
     public bool TracesEffects { get; init; }
 
+    /// <summary>q: votes that close a round.</summary>
+    public int Quorum => new Quorum(Silos, Byzantine).Votes;
+
     public override string ToString() =>
-        $"seed {Seed}: {Silos} silos, {Rounds} rounds, {ChunksPerPayload} chunks, faults {Faults}, faulty for {FaultyMs} ms";
-}
-
-/// <summary>Faults by name.</summary>
-[Flags]
-public enum FaultKinds
-{
-    None = 0,
-
-    /// <summary>A connection between two neighbours breaks, and dials fail for a while. What was in flight is lost.</summary>
-    LinkCuts = 1,
-
-    /// <summary>A silo loses its memory at any moment, keeps its disk, and starts again. The write in progress may be lost.</summary>
-    Crashes = 2,
-
-    /// <summary>All silos crash at once.</summary>
-    PowerCuts = 4,
-
-    All = LinkCuts | Crashes | PowerCuts,
+        $"seed {Seed}: {Silos} silos, f = {Byzantine}, {Rounds} rounds, {ChunksPerPayload} chunks, faults {(Faults.Count == 0 ? "none" : string.Join(',', Faults))}";
 }

@@ -1,11 +1,14 @@
 namespace RingFed.Simulation;
 
 /// <summary>What a run came to.</summary>
-/// <param name="RoundsClosed">By the silo that closed fewest.</param>
+/// <param name="Options">With the faults that were drawn.</param>
+/// <param name="RoundsClosed">By the silo that closed fewest of those that the ring owes its rounds.</param>
 /// <param name="Violations">Broken invariants; none in a correct ring.</param>
 /// <param name="Stalled">What each silo that did not complete was waiting for.</param>
 /// <param name="ChunksSentMax">Most chunks one silo sent for one round.</param>
+/// <param name="BytesSentMax">Most bytes one silo sent in all.</param>
 /// <param name="VirtualMs">Moment at which the last silo completed.</param>
+/// <param name="EventCount">Everything that happened.</param>
 /// <param name="EffectsDigest">SHA-256 of all effects of all silos in order; null when it was not asked for.</param>
 public sealed record SimulationReport(
     SimulationOptions Options,
@@ -14,7 +17,9 @@ public sealed record SimulationReport(
     IReadOnlyList<string> Violations,
     IReadOnlyList<string> Stalled,
     long ChunksSentMax,
+    long BytesSentMax,
     long VirtualMs,
+    long EventCount,
     string? EffectsDigest)
 {
     public bool IsSound => Violations.Count == 0 && Stalled.Count == 0;

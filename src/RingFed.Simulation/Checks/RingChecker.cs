@@ -7,12 +7,13 @@ namespace RingFed.Simulation.Checks;
 /// Sees everything that all silos do and objects at once when an invariant of DESIGN 7.6 breaks. Remembers across
 /// crashes, which the silos do not.
 /// </summary>
-internal sealed class RingChecker(IReadOnlyList<string> roster)
+internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
 {
     private readonly HashSet<Digest> signed = [];
-    private readonly Dictionary<(RecordKind, int Round, string Origin), SignedRecord> firstSigned = [];
+    private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), Digest> left = [];
+    private readonly Dictionary<(int Round, string Origin), SignedRecord> envelopes = [];
+    private readonly Dictionary<string, double> epsilon = [];
     private readonly Dictionary<int, Digest> agreed = [];
-    private readonly Dictionary<(int Silo, int Round), long> chunksSent = [];
     private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
 
     public List<string> Violations { get; } = [];
@@ -21,13 +22,33 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
 
     public IReadOnlyList<int> ClosedBySilo => closed;
 
-    /// <summary>No silo signs two different records for one place, restarts included.</summary>
+    public TrafficBook Traffic { get; } = new(roster.Count, rounds);
+
+    /// <summary>No silo signs two roots for one round, restarts included; and its budget is never refunded.</summary>
     public SignedRecord Sign(SignedRecord record)
     {
         signed.Add(record.Id);
-        SignedRecord first = GetOrAdd(firstSigned, (record.Kind, record.Round, record.Body.Origin), record);
-        Require(first.Id == record.Id, $"{record.Body.Origin} signed two different records: {record}");
+        if (record.Body is Envelope envelope)
+        {
+            SignedRecord first = GetOrAdd(envelopes, (envelope.Round, envelope.Origin), record);
+            Require(
+                ((Envelope)first.Body).Payload.Root == envelope.Payload.Root,
+                $"{envelope.Origin} signed two roots for round {envelope.Round}");
+            Require(
+                envelope.EpsilonSpent >= epsilon.GetValueOrDefault(envelope.Origin),
+                $"{envelope.Origin} spent {epsilon.GetValueOrDefault(envelope.Origin)} and says {envelope.EpsilonSpent} in round {envelope.Round}");
+            epsilon[envelope.Origin] = envelope.EpsilonSpent;
+        }
+
         return record;
+    }
+
+    /// <summary>One record a place that ever leaves its silo, restarts included, and none before it is on the disk.</summary>
+    public void Left(SignedRecord record, bool isOnDisk)
+    {
+        Digest first = GetOrAdd(left, (record.Kind, record.Round, record.Body.Slot, record.Body.Origin), record.Id);
+        Require(first == record.Id, $"{record.Body.Origin} signed two different records: {record}");
+        Require(isOnDisk, $"{record.Body.Origin} sent {record} before it was on the disk");
     }
 
     public bool IsSigned(SignedRecord record) => signed.Contains(record.Id);
@@ -42,7 +63,7 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
         foreach (Envelope update in ask.Updates)
         {
             Require(
-                update.Equals(firstSigned.GetValueOrDefault((RecordKind.Envelope, ask.Round, update.Origin))?.Body),
+                update.Equals(envelopes.GetValueOrDefault((ask.Round, update.Origin))?.Body),
                 $"{roster[silo]} merged an update that {update.Origin} did not sign in round {ask.Round}");
         }
     }
@@ -60,16 +81,7 @@ internal sealed class RingChecker(IReadOnlyList<string> roster)
         closed[silo] = close.Round;
     }
 
-    public void Sent(int silo, ChunkId chunk)
-    {
-        (int, int) key = (silo, chunk.Item.Round);
-        chunksSent[key] = chunksSent.GetValueOrDefault(key) + 1;
-    }
-
     public void Alarmed(int silo, string sentence) => Alarms.Add($"{roster[silo]}: {sentence}");
-
-    /// <summary>Most chunks that one silo sent for one round.</summary>
-    public long ChunksSentMax => chunksSent.Count == 0 ? 0 : chunksSent.Values.Max();
 
     private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> seen, TKey key, TValue value)
         where TKey : notnull => seen.TryAdd(key, value) ? value : seen[key];

@@ -1,4 +1,5 @@
 using RingFed.Simulation;
+using RingFed.Simulation.Faults;
 
 namespace RingFed.Federation.Tests.Simulation;
 
@@ -11,7 +12,7 @@ public sealed class SimulatedRingTests
     [InlineData(8)]
     public void A_ring_without_faults_closes_every_round_and_sends_each_payload_over_each_link_once(int silos)
     {
-        SimulationOptions options = new() { Seed = 7, Silos = silos, Rounds = 5, FaultyMs = 0 };
+        SimulationOptions options = new() { Seed = 7, Silos = silos, Rounds = 5 };
 
         SimulationReport report = SimulatedRing.Run(options);
 
@@ -21,17 +22,17 @@ public sealed class SimulatedRingTests
     }
 
     [Theory]
-    [InlineData(FaultKinds.LinkCuts)]
-    [InlineData(FaultKinds.Crashes)]
-    [InlineData(FaultKinds.PowerCuts)]
-    [InlineData(FaultKinds.All)]
-    public void Every_seed_closes_all_rounds_after_its_faults_have_healed(FaultKinds faults)
+    [InlineData("delays,loss,duplicates,reordering")]
+    [InlineData("cuts,partitions,asymmetric,clogs")]
+    [InlineData("crashes,power-cuts,outages,slow-disks")]
+    [InlineData("clock-jumps,stalls,stragglers,late-joiner")]
+    public void Every_seed_closes_all_rounds_after_its_faults_have_healed(string faults)
     {
         int injected = 0;
-        for (ulong seed = 0; seed < 150; seed++)
+        for (ulong seed = 0; seed < 100; seed++)
         {
             SimulationReport report = SimulatedRing.Run(
-                new SimulationOptions { Seed = seed, Silos = 2 + (int)(seed % 6), Rounds = 6, Faults = faults });
+                new SimulationOptions { Seed = seed, Silos = 2 + (int)(seed % 6), Rounds = 6, Faults = FaultCatalogue.Parse(faults) });
 
             Assert.True(report.IsSound, report.ToString());
             injected += report.FaultsInjected;
@@ -43,7 +44,7 @@ public sealed class SimulatedRingTests
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
-        SimulationOptions options = new() { Seed = 11, Silos = 5, Faults = FaultKinds.All, TracesEffects = true };
+        SimulationOptions options = new() { Seed = 11, Silos = 5, Faults = FaultCatalogue.All, TracesEffects = true };
 
         string? first = SimulatedRing.Run(options).EffectsDigest;
 

@@ -9,18 +9,44 @@ namespace RingFed.Federation.Tests.Simulation.Checks;
 /// <summary>A checker that never objects would prove nothing.</summary>
 public sealed class RingCheckerTests
 {
-    private readonly RingChecker checker = new(Plan.Roster);
+    private readonly RingChecker checker = new(Plan.Roster, rounds: 3);
 
     [Fact]
-    public void Signing_the_same_statement_again_is_allowed_and_signing_another_is_not()
+    public void Sending_the_same_statement_again_is_allowed_and_sending_another_is_not()
     {
-        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
-        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
+        checker.Left(SessionBench.Sign(EnvelopeOf(A)), isOnDisk: true);
+        checker.Left(SessionBench.Sign(EnvelopeOf(A)), isOnDisk: true);
         Assert.Empty(checker.Violations);
 
-        checker.Sign(SessionBench.Sign(EnvelopeOf(A, 0, "another")));
+        checker.Left(SessionBench.Sign(EnvelopeOf(A, 0, "another")), isOnDisk: true);
 
         Assert.Contains("a signed two different records", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void A_record_that_leaves_before_it_is_on_the_disk_is_noticed()
+    {
+        checker.Left(SessionBench.Sign(EnvelopeOf(A)), isOnDisk: false);
+
+        Assert.Equal("a sent Envelope of a for round 0 before it was on the disk", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void Two_roots_for_one_round_are_noticed()
+    {
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A)));
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A, 0, "another")));
+
+        Assert.Equal("a signed two roots for round 0", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void A_budget_that_is_refunded_is_noticed()
+    {
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A) with { EpsilonSpent = 0.5 }));
+        checker.Sign(SessionBench.Sign(EnvelopeOf(A, 1) with { EpsilonSpent = 0.25 }));
+
+        Assert.Equal("a spent 0.5 and says 0.25 in round 1", Assert.Single(checker.Violations));
     }
 
     [Fact]

@@ -1,0 +1,102 @@
+using RingFed.Simulation.Network;
+
+namespace RingFed.Simulation.Faults;
+
+/// <summary>
+/// Where faults strike. What begins ends: by itself, or all together when the run heals. Keeps count, and keeps within
+/// what the ring promises to survive for ever.
+/// </summary>
+internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, Dice dice, SimulatedSilo[] silos, SimulatedNetwork network)
+{
+    private readonly LinkedList<Action> endings = new();
+    private readonly List<int> attackers = [];
+
+    public SimulationOptions Options => options;
+
+    public VirtualClock Clock => clock;
+
+    public Dice Dice => dice;
+
+    public IReadOnlyList<SimulatedSilo> Silos => silos;
+
+    public SimulatedNetwork Network => network;
+
+    public int Injected { get; private set; }
+
+    public bool IsHealed { get; private set; }
+
+    public void Count() => Injected++;
+
+    /// <summary>Strikes again and again until healed, after pauses up to a length that is drawn once.</summary>
+    public void Often(long pauseMsMin, long pauseMsMax, Action strike) => Repeat(dice.Between(pauseMsMin, pauseMsMax), strike);
+
+    /// <summary>Begins now and ends after a while, or when all heals.</summary>
+    public void During(long ms, Action begin, Action end)
+    {
+        if (IsHealed)
+        {
+            return;
+        }
+
+        Count();
+        begin();
+        LinkedListNode<Action> ending = endings.AddLast(end);
+        clock.After(ms, () => End(ending));
+    }
+
+    public SimulatedSilo AnySilo() => silos[dice.Below(silos.Length)];
+
+    /// <summary>Two silos that may have a connection.</summary>
+    public (int One, int Other) AnyPair()
+    {
+        int one = dice.Below(silos.Length);
+        return (one, dice.Pick([.. network.Paths.Around(one)]));
+    }
+
+    /// <summary>A silo that may be lost for good while a quorum of honest ones stays; null when none may.</summary>
+    public SimulatedSilo? Spare()
+    {
+        List<SimulatedSilo> sound = [.. silos.Where(silo => silo.IsCountedOn)];
+        return sound.Count > options.Quorum ? dice.Pick(sound) : null;
+    }
+
+    /// <summary>A silo that lies from now on: one of at most f; null when f is 0 or the quorum has none to spare.</summary>
+    public SimulatedSilo? Liar()
+    {
+        if (attackers.Count < options.Byzantine && (attackers.Count == 0 || dice.OneIn(2)) && Spare() is { } spare)
+        {
+            spare.IsCountedOn = false;
+            attackers.Add(spare.Index);
+        }
+
+        return attackers.Count == 0 ? null : silos[dice.Pick(attackers)];
+    }
+
+    /// <summary>Ends all that has an end; what was lost for good stays lost, and liars go on lying.</summary>
+    public void Heal()
+    {
+        IsHealed = true;
+        while (endings.First is { } ending)
+        {
+            End(ending);
+        }
+    }
+
+    private void Repeat(long pauseMsMax, Action strike) => clock.After(dice.Between(1, pauseMsMax), () =>
+    {
+        if (!IsHealed)
+        {
+            strike();
+            Repeat(pauseMsMax, strike);
+        }
+    });
+
+    private void End(LinkedListNode<Action> ending)
+    {
+        if (ending.List is not null)
+        {
+            endings.Remove(ending);
+            ending.Value();
+        }
+    }
+}

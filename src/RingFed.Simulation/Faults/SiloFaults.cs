@@ -1,0 +1,90 @@
+namespace RingFed.Simulation.Faults;
+
+/// <summary>What happens to machines, disks, clocks and people.</summary>
+internal static class SiloFaults
+{
+    private const long PauseMsMin = 1000;
+    private const long PauseMsMax = 15_000;
+    private const long OutageMsMax = 8000;
+
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        new("crashes", "a silo stops between any two things it does, with or without its last writes, and starts again", Crashes),
+        new("power-cuts", "all silos stop at once and start again one by one", PowerCuts),
+        new("outages", "a silo is away for many rounds", Outages),
+        new("slow-disks", "a write takes seconds", SlowDisks),
+        new("clock-jumps", "a silo's clock leaps minutes ahead or seconds back", ClockJumps),
+        new("stalls", "a silo's process stands still with its connections open", Stalls),
+        new("stragglers", "local work takes longer than the round's deadline", Stragglers),
+        new("dead-silo", "a silo stops and never comes back", DeadSilo),
+        new("late-joiner", "a silo starts for the first time when others are rounds ahead", LateJoiner),
+    ];
+
+    private static void Crashes(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        silo.CrashAfter(stage.Dice.Below(40), () => stage.During(stage.Dice.Between(0, OutageMsMax), () => { }, silo.Start));
+    });
+
+    private static void PowerCuts(FaultStage stage) => stage.Often(2 * PauseMsMin, 3 * PauseMsMax, () =>
+    {
+        foreach (SimulatedSilo silo in stage.Silos)
+        {
+            Down(stage, silo, stage.Dice.Between(0, OutageMsMax));
+        }
+    });
+
+    private static void Outages(FaultStage stage) => stage.Often(PauseMsMin, 2 * PauseMsMax, () =>
+        Down(stage, stage.AnySilo(), stage.Dice.Between(OutageMsMax, stage.Options.FaultyMs)));
+
+    private static void SlowDisks(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        long ms = stage.Dice.Between(100, 5000);
+        stage.During(stage.Dice.Between(1, 3 * OutageMsMax), () => silo.DiskMsMax += ms, () => silo.DiskMsMax -= ms);
+    });
+
+    private static void ClockJumps(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
+    {
+        stage.Count();
+        stage.AnySilo().ClockAheadMs += stage.Dice.OneIn(3) ? -stage.Dice.Between(1, 3000) : stage.Dice.Between(1, 200_000);
+    });
+
+    private static void Stalls(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        stage.During(stage.Dice.Between(10, 3 * OutageMsMax), silo.Freeze, silo.Thaw);
+    });
+
+    private static void Stragglers(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        long ms = stage.Dice.Between(stage.Options.RoundDeadlineMs / 2, 2 * stage.Options.RoundDeadlineMs);
+        stage.During(stage.Dice.Between(1, PauseMsMax), () => silo.WorkMsMin += ms, () => silo.WorkMsMin -= ms);
+    });
+
+    private static void DeadSilo(FaultStage stage) => stage.Clock.After(stage.Dice.Between(0, stage.Options.FaultyMs), () =>
+    {
+        if (stage.Spare() is { } silo)
+        {
+            stage.Count();
+            silo.IsCountedOn = false;
+            silo.Die();
+        }
+    });
+
+    private static void LateJoiner(FaultStage stage)
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        stage.During(stage.Dice.Between(0, stage.Options.FaultyMs), silo.HoldBack, silo.LetStart);
+    }
+
+    /// <summary>Stops it now, if it runs, for so long.</summary>
+    private static void Down(FaultStage stage, SimulatedSilo silo, long ms)
+    {
+        if (silo.IsAlive)
+        {
+            stage.During(ms, silo.Crash, silo.Start);
+        }
+    }
+}
