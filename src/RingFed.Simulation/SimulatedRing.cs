@@ -72,8 +72,16 @@ public sealed class SimulatedRing
 
     private void Run(long until)
     {
-        while (checker.Violations.Count == 0 && IsUnfinished() && clock.Now < until && clock.Advance())
+        try
         {
+            while (checker.Violations.Count == 0 && IsUnfinished() && clock.Now < until && clock.Advance())
+            {
+            }
+        }
+        catch (Exception defect)
+        {
+            // In a daemon it would end the process, and after each restart again.
+            checker.Violations.Add($"the core threw: {defect}");
         }
     }
 

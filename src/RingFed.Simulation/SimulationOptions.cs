@@ -6,6 +6,9 @@ namespace RingFed.Simulation;
 /// <summary>One run on virtual time: everything that happens follows from these values.</summary>
 public sealed record SimulationOptions
 {
+    /// <summary>Round deadlines that the faulty phase lasts, unless said otherwise: long enough for rounds to close without silos.</summary>
+    public const int DeadlinesFaulty = 4;
+
     public required ulong Seed { get; init; }
 
     /// <summary>2 or more.</summary>
@@ -35,7 +38,7 @@ public sealed record SimulationOptions
     public long WorkMsMax { get; init; } = 2000;
 
     /// <summary>Virtual milliseconds during which faults strike; then everything heals.</summary>
-    public long FaultyMs { get; init; } = 60_000;
+    public long FaultyMs { get; init; } = DeadlinesFaulty * 15_000;
 
     /// <summary>Virtual milliseconds after healing within which every silo must have closed its last round.</summary>
     public long HealedMs { get; init; } = 600_000;

@@ -28,6 +28,7 @@ internal static class CommandLine
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             DemoCommand.Create(),
+            SimulateCommand.Create(),
             VersionCommand.Create(),
         ])
         {

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RingFed.Federation.Topology;
+using RingFed.Simulation;
+using RingFed.Simulation.Faults;
+
+namespace RingFed.Daemon.Commands;
+
+/// <summary>
+/// <c>ringfed simulate</c>: the shipping ring on virtual time under faults, so that an operator can rehearse a topology
+/// before anyone signs it. Needs no libtorch.
+/// </summary>
+internal static class SimulateCommand
+{
+    private const int RoundsDefault = 4;
+    private const int RoundsMax = 1000;
+    private const int SilosMax = Federation.Wire.WireCaps.SilosMax;
+
+    public static Command Create()
+    {
+        Option<FileInfo?> topology = new("--topology") { Description = "Rehearse this file: its silos, f and round deadline." };
+        Option<int?> silos = new("--silos") { Description = $"Silos of every run (2 to {SilosMax}); without it and without a topology, 2 to 8 by seed." };
+        Option<int> rounds = new("--rounds") { Description = "Training rounds of a run; one statistic round comes before them.", DefaultValueFactory = _ => RoundsDefault };
+        Option<int> seeds = new("--seeds") { Description = "Runs.", DefaultValueFactory = _ => 100 };
+        Option<ulong> first = new("--first-seed") { Description = "Seed of the first run; the others follow it." };
+        Option<string> faults = new("--faults")
+        {
+            Description = $"'all' (each run draws some), 'none', or a list that strikes in every run: {string.Join(',', FaultCatalogue.All)}.",
+            DefaultValueFactory = _ => "all",
+        };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("simulate", "Rehearse a ring on virtual time under faults, and check that nothing wrong ever closes and everything right does.")
+        {
+            topology, silos, rounds, seeds, first, faults, json,
+        };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            Read(parsed.GetValue(topology), parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(seeds), parsed.GetValue(first), parsed.GetValue(faults)!),
+            new SimulateScreen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json), TimeProvider.System),
+            new ReplayCommand(parsed.GetValue(topology)?.FullName, parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(faults)!),
+            stop)));
+        return command;
+    }
+
+    private static int Run(Rehearsal rehearsal, SimulateScreen screen, ReplayCommand replay, CancellationToken stop)
+    {
+        RehearsalSum sum = rehearsal.Run(Environment.ProcessorCount, done => screen.Progress(done, rehearsal.Seeds), stop);
+        screen.Result(sum, replay);
+        return sum.Failures.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static Rehearsal Read(FileInfo? file, int? silos, int rounds, int seeds, ulong first, string faults)
+    {
+        RequireWithin(silos ?? 2, 2, SilosMax, "--silos");
+        RequireWithin(rounds, 1, RoundsMax, "--rounds");
+        RequireWithin(seeds, 1, int.MaxValue, "--seeds");
+        InputFailures failures = new();
+        FederationTopology? topology = file is null ? null : failures.Take(TopologyFile.Load(file.FullName));
+        failures.ThrowIfAny();
+        SimulationOptions common = new() { Seed = first, Rounds = rounds, Faults = FaultCatalogue.Parse(faults), DrawsFaults = faults == "all" };
+        return topology is null
+            ? new Rehearsal { FirstSeed = first, Seeds = seeds, Silos = silos, Common = common }
+            : Of(topology, silos, common) with { FirstSeed = first, Seeds = seeds };
+    }
+
+    private static Rehearsal Of(FederationTopology topology, int? silos, SimulationOptions common)
+    {
+        if (silos is { } count && count != topology.Silos.Count)
+        {
+            throw new CommandFailure(ExitCodes.BadInput, $"the topology has {topology.Silos.Count} silos, --silos says {count}: leave --silos out, or the file");
+        }
+
+        long deadlineMs = (long)topology.Exchange.RoundDeadline.TotalMilliseconds;
+        return new Rehearsal
+        {
+            Silos = topology.Silos.Count,
+            Byzantine = topology.Byzantine,
+            Common = common with
+            {
+                Roster = [.. topology.Silos.Select(silo => silo.Id)],
+                RoundDeadlineMs = deadlineMs,
+                WorkMsMax = (long)(topology.Exchange.LocalWork.Time?.TotalMilliseconds ?? deadlineMs / 4.0),
+                FaultyMs = SimulationOptions.DeadlinesFaulty * deadlineMs,
+            },
+        };
+    }
+
+    private static void RequireWithin(int value, int least, int most, string option)
+    {
+        if (value < least || value > most)
+        {
+            throw new CommandFailure(ExitCodes.BadInput, $"{option} must be from {least} to {most}, not {value}");
+        }
+    }
+}
+
+/// <summary>The command that repeats a run.</summary>
+internal sealed record ReplayCommand(string? Topology, int? Silos, int Rounds, string Faults)
+{
+    public string For(ulong seed) =>
+        $"ringfed simulate{(Topology is null ? "" : $" --topology {Topology}")}{(Silos is null ? "" : $" --silos {Silos}")} "
+        + $"--rounds {Rounds} --seeds 1 --first-seed {seed} --faults {Faults}";
+}
+
+/// <summary>What <c>simulate --json</c> prints.</summary>
+internal sealed record SimulateReport(
+    int Seeds, long RoundsClosed, long FaultsInjected, int Violations, int Stalled, double WallSeconds, IReadOnlyList<SimulateFailure> Failures);
+
+/// <param name="Ring">Silos, f, rounds and the faults that were drawn.</param>
+internal sealed record SimulateFailure(
+    ulong Seed, string Ring, IReadOnlyList<string> Violations, IReadOnlyList<string> Stalled, string Replay);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(SimulateReport))]
+internal sealed partial class SimulateJsonContext : JsonSerializerContext;
