@@ -30,7 +30,7 @@ public sealed class SimulatedRing
         SimulatedWorker worker = new(options.ChunksPerPayload);
         silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace) { WorkMsMax = options.WorkMsMax })];
         SimulatedNetwork network = new(clock, dice.Fork(), silos);
-        stage = new FaultStage(options, clock, dice.Fork(), silos, network);
+        stage = new FaultStage(options, clock, dice.Fork(), silos, network, checker);
         foreach (SimulatedSilo silo in silos)
         {
             silo.Network = network;

@@ -1,5 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
+using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Checks;
 using RingFed.Simulation.Network;
 
@@ -60,6 +62,12 @@ internal sealed class SimulatedSilo(
     /// <summary>Of its monotonic clock, which the session holds still when it goes back.</summary>
     public long ClockAheadMs { get; set; }
 
+    /// <summary>Through which all it sends passes; null for an honest silo.</summary>
+    public Adversary? Adversary { get; set; }
+
+    /// <summary>Its updates are not numbers.</summary>
+    public bool SendsNonsense { get; set; }
+
     /// <summary>Told of each effect before it is carried out.</summary>
     public Action<RingEffect>? Watch { get; set; }
 
@@ -95,6 +103,7 @@ internal sealed class SimulatedSilo(
         fuse = null;
         Life++;
         unheard.Clear();
+        Adversary?.Forget();
         foreach (Action write in unwritten.Where(_ => dice.OneIn(2)).ToList())
         {
             write();
@@ -147,12 +156,14 @@ internal sealed class SimulatedSilo(
             return;
         }
 
+        Adversary?.Notice(happened);
         int life = Life;
         effects.Clear();
         session.Step(happened, clock.Now + ClockAheadMs, effects);
         for (int index = 0; index < effects.Count && life == Life; index++)
         {
             trace?.Add(Index, effects[index]);
+            Adversary?.Notice(effects[index]);
             Watch?.Invoke(effects[index]);
             Perform(effects[index]);
             BurnFuse();
@@ -200,8 +211,36 @@ internal sealed class SimulatedSilo(
         }
     }
 
+    /// <summary>Bytes that may be anything: read as the shipping link reads them.</summary>
+    public void Hear(int link, byte[] frame)
+    {
+        try
+        {
+            if (FrameBytes.Decode(frame) is { } message)
+            {
+                Raise(new MessageArrived(link, message));
+            }
+        }
+        catch (WireException refused)
+        {
+            Network.Reject(link, Index, refused.Fault.Sentence);
+        }
+    }
+
+    public void Receive(int link, ChunkId chunk, Digest content)
+    {
+        untested.Add(++tokens, content);
+        Raise(new ChunkArrived(link, chunk, tokens));
+    }
+
     private void Transmit(Send send)
     {
+        if (Adversary is not null)
+        {
+            Adversary.Send(send.Link, send.Message);
+            return;
+        }
+
         if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == plan.Roster[Index])
         {
             checker.Left(record, disk.Holds(record));
@@ -214,7 +253,7 @@ internal sealed class SimulatedSilo(
 
     private void Transmit(SendChunk send)
     {
-        if (!store.TryGet(send.Chunk, out Digest content))
+        if (!store.TryGet(send.Chunk, out Digest content) || Twisted(send, content) is not { } chunk)
         {
             Later(2, () => new ChunkWritten(send.Link, send.Chunk));
             return;
@@ -227,15 +266,15 @@ internal sealed class SimulatedSilo(
             send.Link,
             Index,
             bytes,
-            peer => peer.Receive(send.Link, send.Chunk, content),
+            peer => peer.Receive(send.Link, chunk.Id, chunk.Content),
             isChunk: true,
             () => Answer(life, new ChunkWritten(send.Link, send.Chunk)));
     }
 
-    private void Receive(int link, ChunkId chunk, Digest content)
+    private SentChunk? Twisted(SendChunk send, Digest content)
     {
-        untested.Add(++tokens, content);
-        Raise(new ChunkArrived(link, chunk, tokens));
+        SentChunk chunk = new(send.Chunk, content);
+        return Adversary is null ? chunk : Adversary.Twist(send.Link, chunk);
     }
 
     private ChunkVerified Verify(VerifyChunk verify)
@@ -255,7 +294,18 @@ internal sealed class SimulatedSilo(
         int life = Life;
         clock.After(
             WorkMsMin + dice.Between(0, WorkMsMax),
-            () => Answer(life, new WorkDone(work.Round, worker.Work(work.Round, Index, life, disk.Base, spent))));
+            () => Answer(life, new WorkDone(work.Round, Result(work.Round, life, spent))));
+    }
+
+    private OwnPart Result(int round, int life, double spent)
+    {
+        OwnPart part = worker.Work(round, Index, life, disk.Base, spent);
+        if (SendsNonsense)
+        {
+            worker.Spoil(part);
+        }
+
+        return part;
     }
 
     private void Keep(PersistPayload persist)
@@ -276,7 +326,7 @@ internal sealed class SimulatedSilo(
     {
         bool held = ask.Updates.All(update => store.HoldsAll(new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
         checker.Merged(Index, ask, held);
-        return worker.Combine(ask, disk.Base);
+        return worker.Combine(ask, disk.Base, plan.IndexOf);
     }
 
     private Merged Use(Merge merge)

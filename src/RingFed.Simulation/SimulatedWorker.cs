@@ -9,6 +9,7 @@ namespace RingFed.Simulation;
 internal sealed class SimulatedWorker(int chunksPerPayload)
 {
     private const int ChunkBytes = WireCaps.ChunkBytesMax;
+    private readonly HashSet<Digest> nonsense = [];
     private static readonly Digest Layout = DigestOf("layout");
 
     public OwnPart Work(int round, int silo, int life, Digest baseDigest, double epsilonSpent) => new(
@@ -22,18 +23,25 @@ internal sealed class SimulatedWorker(int chunksPerPayload)
         Steps: 10,
         epsilonSpent);
 
-    /// <summary>The aggregate follows from the updates and the base alone.</summary>
-    public Aggregated Combine(Aggregate ask, Digest baseDigest)
+    /// <summary>The payload of the part will turn out not to hold numbers.</summary>
+    public void Spoil(OwnPart part) => nonsense.Add(part.Payload.Root);
+
+    public bool IsNonsense(Envelope update) => nonsense.Contains(update.Payload.Root);
+
+    /// <summary>The aggregate follows from the updates and the base alone. What is not a number is kept out.</summary>
+    /// <param name="originOf">Roster index of a silo.</param>
+    public Aggregated Combine(Aggregate ask, Digest baseDigest, Func<string, int> originOf)
     {
         StringBuilder inputs = new($"aggregate {ask.Round} {baseDigest}");
-        foreach (Envelope update in ask.Updates)
+        List<int> merged = [];
+        foreach (Envelope update in ask.Updates.Where(update => !IsNonsense(update)))
         {
             inputs.Append(' ').Append(update.Origin).Append(' ').Append(update.Payload.Root);
+            merged.Add(originOf(update.Origin));
         }
 
         Digest digest = DigestOf(inputs.ToString());
-        OriginSet all = OriginSet.Of(Enumerable.Range(0, ask.Updates.Count));
-        return new Aggregated(ask.Round, new AgreedAggregate(digest, ManifestOf(digest), all));
+        return new Aggregated(ask.Round, new AgreedAggregate(digest, ManifestOf(digest), OriginSet.Of(merged)));
     }
 
     /// <summary>The shipping encoding and id. That a record is signed is an entry in the checker's register.</summary>

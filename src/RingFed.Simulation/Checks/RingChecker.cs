@@ -11,7 +11,8 @@ internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
 {
     private readonly HashSet<Digest> signed = [];
     private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), Digest> left = [];
-    private readonly Dictionary<(int Round, string Origin), SignedRecord> envelopes = [];
+    private readonly Dictionary<(int Round, string Origin), Envelope> envelopes = [];
+    private readonly HashSet<Envelope> forged = [];
     private readonly Dictionary<string, double> epsilon = [];
     private readonly Dictionary<int, Digest> agreed = [];
     private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
@@ -30,9 +31,9 @@ internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
         signed.Add(record.Id);
         if (record.Body is Envelope envelope)
         {
-            SignedRecord first = GetOrAdd(envelopes, (envelope.Round, envelope.Origin), record);
+            Envelope first = GetOrAdd(envelopes, (envelope.Round, envelope.Origin), envelope);
             Require(
-                ((Envelope)first.Body).Payload.Root == envelope.Payload.Root,
+                first.Payload.Root == envelope.Payload.Root,
                 $"{envelope.Origin} signed two roots for round {envelope.Round}");
             Require(
                 envelope.EpsilonSpent >= epsilon.GetValueOrDefault(envelope.Origin),
@@ -51,7 +52,18 @@ internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
         Require(isOnDisk, $"{record.Body.Origin} sent {record} before it was on the disk");
     }
 
-    public bool IsSigned(SignedRecord record) => signed.Contains(record.Id);
+    /// <summary>A liar may sign what it likes, with its own key.</summary>
+    public void Forged(SignedRecord record)
+    {
+        signed.Add(record.Id);
+        if (record.Body is Envelope envelope)
+        {
+            forged.Add(envelope);
+        }
+    }
+
+    /// <summary>A signature that holds is an empty one over a statement that was signed.</summary>
+    public bool IsSigned(SignedRecord record) => record.Signature.IsEmpty && signed.Contains(record.Id);
 
     /// <summary>Each update is counted at most once, all of it is held, and it is the one that its origin signed.</summary>
     public void Merged(int silo, Aggregate ask, bool held)
@@ -63,7 +75,7 @@ internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
         foreach (Envelope update in ask.Updates)
         {
             Require(
-                update.Equals(envelopes.GetValueOrDefault((ask.Round, update.Origin))?.Body),
+                update.Equals(envelopes.GetValueOrDefault((ask.Round, update.Origin))) || forged.Contains(update),
                 $"{roster[silo]} merged an update that {update.Origin} did not sign in round {ask.Round}");
         }
     }

@@ -4,7 +4,7 @@ namespace RingFed.Simulation.Faults;
 public static class FaultCatalogue
 {
     /// <summary>Every fault, first those of the network, then of single silos, then attackers.</summary>
-    public static IReadOnlyList<FaultKind> All { get; } = [.. NetworkFaults.All, .. SiloFaults.All];
+    public static IReadOnlyList<FaultKind> All { get; } = [.. NetworkFaults.All, .. SiloFaults.All, .. AttackFaults.All];
 
     /// <summary>Names as in <c>--faults</c>: "all", "none", or some of the catalogue with commas between.</summary>
     /// <exception cref="ArgumentException">A name is not in the catalogue; the message lists those that are.</exception>

@@ -1,3 +1,5 @@
+using RingFed.Simulation.Attackers;
+using RingFed.Simulation.Checks;
 using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation.Faults;
@@ -6,7 +8,7 @@ namespace RingFed.Simulation.Faults;
 /// Where faults strike. What begins ends: by itself, or all together when the run heals. Keeps count, and keeps within
 /// what the ring promises to survive for ever.
 /// </summary>
-internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, Dice dice, SimulatedSilo[] silos, SimulatedNetwork network)
+internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, Dice dice, SimulatedSilo[] silos, SimulatedNetwork network, RingChecker checker)
 {
     private readonly LinkedList<Action> endings = new();
     private readonly List<int> attackers = [];
@@ -71,6 +73,8 @@ internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, 
 
         return attackers.Count == 0 ? null : silos[dice.Pick(attackers)];
     }
+
+    public Adversary AdversaryOf(SimulatedSilo silo) => silo.Adversary ??= new Adversary(silo, checker, dice.Fork());
 
     /// <summary>Ends all that has an end; what was lost for good stays lost, and liars go on lying.</summary>
     public void Heal()
