@@ -165,8 +165,11 @@ internal sealed class SimulatedSilo(
             trace?.Add(Index, effects[index]);
             Adversary?.Notice(effects[index]);
             Watch?.Invoke(effects[index]);
-            Perform(effects[index]);
-            BurnFuse();
+            if (life == Life)
+            {
+                Perform(effects[index]);
+                BurnFuse();
+            }
         }
     }
 

@@ -1,0 +1,165 @@
+using RingFed.Federation.Ring;
+using RingFed.Simulation;
+using RingFed.Simulation.Attackers;
+using RingFed.Simulation.Faults;
+
+namespace RingFed.Federation.Tests.Simulation.Scenarios;
+
+/// <summary>
+/// Scenarios that read as sentences: a ring, what happens to whom and when, and what must come of it. Everything not
+/// named goes well.
+/// </summary>
+internal sealed class Ring
+{
+    private readonly List<Action<FaultStage>> script = [];
+    private SimulationOptions options;
+
+    private Ring(int silos) => options = new SimulationOptions { Seed = 1, Silos = silos, Rounds = 3, FaultyMs = 0 };
+
+    public static Ring Of(int silos) => new(silos);
+
+    /// <summary>f.</summary>
+    public Ring ThatToleratesLiars(int byzantine) => With(options with { Byzantine = byzantine });
+
+    public Ring WithSeed(ulong seed) => With(options with { Seed = seed });
+
+    /// <summary>Parameter rounds; one statistic round comes before.</summary>
+    public Ring WithRounds(int rounds) => With(options with { Rounds = rounds });
+
+    public Ring WithDeadline(long ms) => With(options with { RoundDeadlineMs = ms });
+
+    /// <summary>How long it may go wrong before all heals.</summary>
+    public Ring TroubledFor(long ms) => With(options with { FaultyMs = ms });
+
+    public Ring Under(string faults, bool drawn = false) =>
+        With(options with { Faults = FaultCatalogue.Parse(faults), DrawsFaults = drawn, FaultyMs = 60_000 });
+
+    public SiloScript WhenSilo(int silo) => new(this, silo);
+
+    /// <summary>Something happens at a moment.</summary>
+    public Ring At(long ms, Action<FaultStage> happens) => Scripted(stage => stage.Clock.After(ms, () => happens(stage)));
+
+    public Ring Scripted(Action<FaultStage> happens)
+    {
+        script.Add(happens);
+        return this;
+    }
+
+    public SimulationReport Run() => new SimulatedRing(options, stage => script.ForEach(step => step(stage))).Run();
+
+    /// <summary>Every silo that neither died nor lies.</summary>
+    public SimulationReport ThenTheOthersCloseAllRounds()
+    {
+        SimulationReport report = Run();
+        Assert.True(report.IsSound, report.ToString());
+        Assert.Equal(options.Rounds + 1, report.RoundsClosed);
+        return report;
+    }
+
+    public SimulationReport ThenAllCloseAllRounds() => ThenTheOthersCloseAllRounds();
+
+    /// <summary>Nobody does anything wrong, and nobody goes on.</summary>
+    public SimulationReport ThenTheRingWaits(int closed = 0)
+    {
+        SimulationReport report = Run();
+        Assert.Empty(report.Violations);
+        Assert.NotEmpty(report.Stalled);
+        Assert.Equal(closed, report.RoundsClosed);
+        return report;
+    }
+
+    public void ThenTheCheckersObject(string sentence)
+    {
+        SimulationReport report = Run();
+        Assert.Contains(report.Violations, violation => violation.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    private Ring With(SimulationOptions other)
+    {
+        options = other;
+        return this;
+    }
+}
+
+/// <summary>What one silo does, and when.</summary>
+internal sealed class SiloScript(Ring ring, int silo)
+{
+    /// <summary>For ever, when its work of the round begins.</summary>
+    public Ring DiesForEverInRound(int round) => OnEffect<Work>(work => work.Round == round, (stage, victim) =>
+    {
+        victim.IsCountedOn = false;
+        victim.Die();
+    });
+
+    /// <summary>Is off for so long, from the moment its work of the round begins.</summary>
+    public Ring IsDownInRound(int round, long forMs) => OnEffect<Work>(work => work.Round == round, (stage, victim) =>
+    {
+        victim.Crash();
+        stage.Clock.After(forMs, victim.Start);
+    });
+
+    /// <summary>Never comes up before that moment.</summary>
+    public Ring StartsAt(long ms) => ring.Scripted(stage =>
+    {
+        stage.Silos[silo].HoldBack();
+        stage.Clock.After(ms, stage.Silos[silo].LetStart);
+    });
+
+    public Ring NeverStarts() => ring.Scripted(stage =>
+    {
+        stage.Silos[silo].IsCountedOn = false;
+        stage.Silos[silo].HoldBack();
+    });
+
+    /// <summary>Works so much longer than the others, in every round.</summary>
+    public Ring WorksLonger(long ms) => ring.Scripted(stage => stage.Silos[silo].WorkMsMin = ms);
+
+    public Ring Lies(Attack attack) => ring.Scripted(stage =>
+    {
+        stage.Silos[silo].IsCountedOn = false;
+        stage.AdversaryOf(stage.Silos[silo]).Add(attack);
+    });
+
+    public Ring SendsNonsense() => ring.Scripted(stage => (stage.Silos[silo].IsCountedOn, stage.Silos[silo].SendsNonsense) = (false, true));
+
+    /// <summary>Just before its n-th effect of this kind, and starts again a little later.</summary>
+    public Ring CrashesBefore<TEffect>(int occurrence = 0)
+        where TEffect : class => Crashes<TEffect>(occurrence, after: false);
+
+    /// <summary>Just after its n-th effect of this kind was asked for: whether it was done is open.</summary>
+    public Ring CrashesAfter<TEffect>(int occurrence = 0)
+        where TEffect : class => Crashes<TEffect>(occurrence, after: true);
+
+    private Ring Crashes<TEffect>(int occurrence, bool after)
+        where TEffect : class => OnEffect<TEffect>(_ => occurrence-- == 0, (stage, victim) =>
+    {
+        void Strike()
+        {
+            victim.Crash();
+            stage.Clock.After(100, victim.Start);
+        }
+
+        if (after)
+        {
+            victim.CrashAfter(0, Strike);
+        }
+        else
+        {
+            Strike();
+        }
+    });
+
+    private Ring OnEffect<TEffect>(Func<TEffect, bool> which, Action<FaultStage, SimulatedSilo> then)
+        where TEffect : class => ring.Scripted(stage =>
+    {
+        SimulatedSilo victim = stage.Silos[silo];
+        victim.Watch += effect =>
+        {
+            if (effect is TEffect one && which(one))
+            {
+                stage.Count();
+                then(stage, victim);
+            }
+        };
+    });
+}
