@@ -1,40 +1,54 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Closing;
 
 namespace RingFed.Simulation;
 
 /// <summary>What a silo finds again after a crash. A write counts once it is here, whether or not its silo lived to hear of it.</summary>
-internal sealed class SimulatedDisk
+internal sealed class SimulatedDisk(SessionPlan plan)
 {
-    private readonly Dictionary<int, OwnRound> own = [];
-    private IReadOnlyList<SignedRecord> certificate = [];
-    private PayloadManifest? aggregate;
+    private const int ParametersKept = 2;
+    private readonly SortedDictionary<int, StoredRound> rounds = [];
+    private readonly SortedDictionary<int, PersistClose> closes = [];
+    private readonly SortedDictionary<int, PayloadManifest> results = [];
     private Digest lastEnvelope;
-
-    public int Closed { get; private set; } = -1;
-
-    public Digest Base { get; private set; }
 
     /// <summary>The privacy budget's ledger. It is written before the work that it pays for.</summary>
     public double EpsilonSpent { get; private set; }
 
-    public RestoredState Restore() => new(Closed, certificate, aggregate, own.ToDictionary(), lastEnvelope);
+    /// <summary>What the shipping loader makes of a state directory.</summary>
+    public RestoredState Restore()
+    {
+        int last = results.Count == 0 ? -1 : results.Keys.Last();
+        return new RestoredState(
+            closes.GetValueOrDefault(last)?.Close,
+            closes.GetValueOrDefault(last)?.Members ?? Membership.Founding(plan.Silos),
+            [.. closes.Where(close => close.Key > last).Select(close => close.Value.Close)],
+            [.. results.Select(result => new StoredResult(result.Key, result.Value))],
+            rounds.Where(round => !closes.ContainsKey(round.Key)).ToDictionary(),
+            lastEnvelope);
+    }
 
-    /// <summary>The chunks that are back in the store after a restart: the own payloads and the last aggregate.</summary>
-    public SimulatedStore Load(int self)
+    /// <summary>The chunks that are back in the store after a restart: payloads of open rounds and results.</summary>
+    public SimulatedStore Load()
     {
         SimulatedStore store = new();
-        foreach ((int round, OwnRound stored) in own)
+        foreach ((int round, StoredRound stored) in rounds)
         {
             if (stored.Part is { } part)
             {
-                store.Fill(new ItemId(round, self, part.Payload.Root), part.Payload);
+                store.Fill(new ItemId(round, plan.Self, part.Payload.Root), part.Payload);
+            }
+
+            foreach (Envelope envelope in stored.Updates.Select(record => record.Body).OfType<Envelope>())
+            {
+                store.Fill(new ItemId(round, plan.IndexOf(envelope.Origin), envelope.Payload.Root), envelope.Payload);
             }
         }
 
-        if (aggregate is not null)
+        foreach ((int round, PayloadManifest manifest) in results)
         {
-            store.Fill(ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
+            store.Fill(ItemId.AggregateOf(round, manifest.Root), manifest);
         }
 
         return store;
@@ -43,31 +57,48 @@ internal sealed class SimulatedDisk
     public double Spend(double epsilon) => EpsilonSpent += epsilon;
 
     public bool Holds(SignedRecord record) =>
-        own.GetValueOrDefault(record.Round) is { } round && (round.Envelope?.Id == record.Id || round.Precommit?.Id == record.Id);
+        rounds.GetValueOrDefault(record.Round)?.Votes?.Own.Any(own => own.Id == record.Id) ?? false;
 
-    public void Write(int round, OwnPart part) => own[round] = OwnOf(round) with { Part = part };
+    public RoundClose? CloseOf(int round) => closes.GetValueOrDefault(round)?.Close;
 
-    public void Write(SignedRecord record)
+    public void Write(int round, OwnPart part) => rounds[round] = RoundOf(round) with { Part = part };
+
+    public void Write(PersistVotes votes)
     {
-        if (record.Kind == RecordKind.Envelope)
+        lastEnvelope = votes.LastEnvelope;
+        rounds[votes.Newest.Round] = RoundOf(votes.Newest.Round) with { Votes = new StoredVotes(votes.State, votes.Own, votes.Support) };
+    }
+
+    public void Write(PersistUpdates updates)
+    {
+        StoredRound round = RoundOf(updates.Round);
+        rounds[updates.Round] = round with { Updates = [.. round.Updates.UnionBy(updates.Envelopes, record => record.Id)] };
+    }
+
+    public void Write(PersistClose close)
+    {
+        int round = close.Close.Round;
+        closes[round] = close;
+        if (close.HasResult)
         {
-            own[record.Round] = OwnOf(record.Round) with { Envelope = record };
-            lastEnvelope = record.Id;
-        }
-        else
-        {
-            own[record.Round] = OwnOf(record.Round) with { Precommit = record };
+            results[round] = close.Close.Manifest;
+            Prune(round);
         }
     }
 
-    public void Write(PersistClose close, PayloadManifest manifest)
+    private void Prune(int closed)
     {
-        (Closed, Base, certificate, aggregate) = (close.Round, close.Digest, close.Certificate, manifest);
-        foreach (int round in own.Keys.Where(round => round < Closed).ToList())
+        int oldest = results.Keys.Where(round => plan.KindOf(round) == RoundKind.Parameters).TakeLast(ParametersKept).FirstOrDefault(-1);
+        foreach (int round in results.Keys.Where(round => plan.KindOf(round) == RoundKind.Parameters && round < oldest).ToList())
         {
-            own.Remove(round);
+            results.Remove(round);
+        }
+
+        foreach (int round in rounds.Keys.Where(round => round < closed).ToList())
+        {
+            rounds.Remove(round);
         }
     }
 
-    private OwnRound OwnOf(int round) => own.GetValueOrDefault(round) ?? new OwnRound(null, null, null);
+    private StoredRound RoundOf(int round) => rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
 }

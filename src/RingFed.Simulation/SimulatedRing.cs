@@ -25,7 +25,7 @@ public sealed class SimulatedRing
         this.options = options = Settled(options);
         Dice dice = new(options.Seed);
         string[] roster = options.Roster.Count > 0 ? [.. options.Roster] : [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
-        checker = new RingChecker(roster, options.Rounds + 1);
+        checker = new RingChecker(roster, options.Rounds + 1, options.Quorum);
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
         SimulatedWorker worker = new(options.ChunksPerPayload);
         silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace) { WorkMsMax = options.WorkMsMax })];

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Wire;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Checks;
@@ -16,7 +17,7 @@ internal sealed class SimulatedSilo(
 {
     private const long TickMs = 1000;
     private const double EpsilonPerRound = 0.1;
-    private readonly SimulatedDisk disk = new();
+    private readonly SimulatedDisk disk = new(plan);
     private readonly List<RingEffect> effects = [];
     private readonly LinkedList<Action> unwritten = new();
     private readonly Queue<RingEvent> unheard = new();
@@ -24,6 +25,8 @@ internal sealed class SimulatedSilo(
     private Dictionary<long, Digest> untested = [];
     private RingSession? session;
     private (int Effects, Action Strike)? fuse;
+    private Digest lastResult;
+    private int cancelled;
     private long tokens;
     private int freezes;
     private int holds;
@@ -67,6 +70,8 @@ internal sealed class SimulatedSilo(
 
     /// <summary>Its updates are not numbers.</summary>
     public bool SendsNonsense { get; set; }
+    /// <summary>How rounds close; as shipped unless a rehearsal plants something else.</summary>
+    public Func<VoteState, long, IClosingProtocol> Closing { get; set; } = (votes, now) => new RingClose(votes, now);
 
     /// <summary>Told of each effect before it is carried out.</summary>
     public Action<RingEffect>? Watch { get; set; }
@@ -80,8 +85,10 @@ internal sealed class SimulatedSilo(
 
         Life++;
         End = null;
-        (store, untested) = (disk.Load(plan.Self), []);
-        session = new RingSession(plan with { Nonce = (ulong)Life }, new FullAttendanceClosing(), disk.Restore());
+        cancelled = -1;
+        (store, untested) = (disk.Load(), []);
+        lastResult = disk.Restore().Close?.Aggregate ?? Digest.None;
+        session = new RingSession(plan with { Nonce = (ulong)Life }, Closing, disk.Restore());
         Raise(new SessionStarted());
         foreach (int peer in plan.Neighbours)
         {
@@ -202,12 +209,16 @@ internal sealed class SimulatedSilo(
             case Work work: Begin(work); break;
             case PersistPayload persist: Store(() => Keep(persist), new PayloadPersisted(persist.Round)); break;
             case Sign sign: Later(3, () => new Signed(checker.Sign(SimulatedWorker.Sign(sign.Body)))); break;
-            case PersistRecord persist: Store(() => disk.Write(persist.Record), new RecordPersisted(persist.Record)); break;
-            case Aggregate ask: Later(60, () => Combine(ask)); break;
-            case AdoptAggregate adopt: Later(10, () => new Aggregated(adopt.Round, adopt.Aggregate)); break;
-            case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Round)); break;
+            case CancelWork cancel: cancelled = cancel.Round; break;
+            case VerifyClose verify: Later(5, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(checker.IsSigned))); break;
+            case SendClose send: Transmit(send); break;
+            case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
+            case PersistUpdates persist: Store(() => disk.Write(persist), new UpdatesPersisted(persist.Round, persist.Proposal, persist.Envelopes)); break;
+            case Aggregate ask: Combine(ask); break;
+            case AdoptAggregate adopt: Later(10, () => Adopt(adopt.Close)); break;
+            case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Close.Round)); break;
             case Merge merge: Later(100, () => Use(merge)); break;
-            case ReleaseRounds release: Release(release.Closed); break;
+            case ReleaseRounds release: Release(release); break;
             case RaiseAlarm alarm: checker.Alarmed(Index, alarm.Sentence); break;
             case Finish finish: End = finish.End; break;
             default: throw new InvalidOperationException($"the simulator cannot perform {effect}");
@@ -244,7 +255,7 @@ internal sealed class SimulatedSilo(
             return;
         }
 
-        if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == plan.Roster[Index])
+        if (send.Message is RecordMessage { Record: { Kind: not RecordKind.Suspicion } record } && record.Body.Origin == plan.Roster[Index])
         {
             checker.Left(record, disk.Holds(record));
         }
@@ -274,6 +285,14 @@ internal sealed class SimulatedSilo(
             () => Answer(life, new ChunkWritten(send.Link, send.Chunk)));
     }
 
+    private void Transmit(SendClose send)
+    {
+        if (disk.CloseOf(send.Round) is { } close)
+        {
+            Transmit(new Send(send.Link, new CloseMessage(close)));
+        }
+    }
+
     private SentChunk? Twisted(SendChunk send, Digest content)
     {
         SentChunk chunk = new(send.Chunk, content);
@@ -297,12 +316,18 @@ internal sealed class SimulatedSilo(
         int life = Life;
         clock.After(
             WorkMsMin + dice.Between(0, WorkMsMax),
-            () => Answer(life, new WorkDone(work.Round, Result(work.Round, life, spent))));
+            () =>
+            {
+                if (cancelled < work.Round)
+                {
+                    Answer(life, new WorkDone(work.Round, Result(work.Round, life, spent)));
+                }
+            });
     }
 
     private OwnPart Result(int round, int life, double spent)
     {
-        OwnPart part = worker.Work(round, Index, life, disk.Base, spent);
+        OwnPart part = worker.Work(round, Index, life, lastResult, spent);
         if (SendsNonsense)
         {
             worker.Spoil(part);
@@ -319,26 +344,34 @@ internal sealed class SimulatedSilo(
 
     private void Keep(PersistClose close)
     {
-        PayloadManifest manifest = ((Precommit)close.Certificate[0].Body).Manifest!;
-        disk.Write(close, manifest);
-        store.Fill(ItemId.AggregateOf(close.Round, manifest.Root), manifest);
+        disk.Write(close);
+        if (close.HasResult)
+        {
+            lastResult = close.Close.Aggregate;
+            store.Fill(ItemId.AggregateOf(close.Close.Round, close.Close.Manifest.Root), close.Close.Manifest);
+        }
+
         checker.Closed(Index, close);
     }
 
-    private Aggregated Combine(Aggregate ask)
+    private static Aggregated Adopt(RoundClose close) => new(close.Round, close.Proposal.Id, AgreedAggregate.Of(close));
+
+    private void Combine(Aggregate ask)
     {
         bool held = ask.Updates.All(update => store.HoldsAll(new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
         checker.Merged(Index, ask, held);
-        return worker.Combine(ask, disk.Base, plan.IndexOf);
+        Aggregated result = worker.Combine(ask, lastResult, plan.IndexOf);
+        Later(60, () => result);
     }
 
     private Merged Use(Merge merge)
     {
-        IsDone |= merge.Round == plan.LastRound;
-        return new Merged(merge.Round);
+        IsDone |= merge.Close.Round == plan.LastRound;
+        return new Merged(merge.Close.Round);
     }
 
-    private void Release(int closed) => store.Release(id => id.IsAggregate ? id.Round < closed : id.Round <= closed);
+    private void Release(ReleaseRounds release) => store.Release(id => id.Round <= release.Closed
+        && (!id.IsAggregate || (id.Round < release.ResultsFrom && id.Round >= plan.StatisticRounds)));
 
     /// <summary>The write reaches the disk at some moment before its silo hears of it; what becomes of it in a crash is open.</summary>
     private void Store(Action write, RingEvent done)

@@ -41,7 +41,7 @@ internal sealed class SimulatedWorker(int chunksPerPayload)
         }
 
         Digest digest = DigestOf(inputs.ToString());
-        return new Aggregated(ask.Round, new AgreedAggregate(digest, ManifestOf(digest), OriginSet.Of(merged)));
+        return new Aggregated(ask.Round, ask.Proposal, new AgreedAggregate(digest, ManifestOf(digest), OriginSet.Of(merged)));
     }
 
     /// <summary>The shipping encoding and id. That a record is signed is an entry in the checker's register.</summary>

@@ -51,14 +51,22 @@ internal sealed class ChunkLedger
         items.Values.Where(item => !item.Chunks.IsComplete).OrderBy(item => item.Id.Round).ThenBy(item => item.Id.Origin);
 
     /// <summary>
-    /// Forgets payloads of closed rounds and aggregates before the last. A neighbour one round behind has all votes of
-    /// that round, so the aggregate is enough for it.
+    /// Forgets what no neighbour needs: payloads of closed rounds, whose results are agreed on; parameters that later ones
+    /// replaced; and what was being fetched and is not wanted any more. A sum has no replacement and is kept.
     /// </summary>
-    public void Release(int closed)
+    /// <param name="resultsFrom">Oldest round whose parameters are kept.</param>
+    /// <param name="statisticRounds">Rounds before this one have sums for results.</param>
+    public void Release(int closed, int resultsFrom, int statisticRounds)
     {
-        foreach (ItemId id in items.Keys.Where(id => id.IsAggregate ? id.Round < closed : id.Round <= closed).ToList())
+        foreach (LedgerItem item in items.Values.Where(item => item.Id.Round <= closed).ToList())
         {
-            items.Remove(id);
+            bool isKept = item.Id.IsAggregate
+                && item.Chunks.IsComplete
+                && (item.Id.Round >= resultsFrom || item.Id.Round < statisticRounds);
+            if (!isKept)
+            {
+                items.Remove(item.Id);
+            }
         }
     }
 }

@@ -24,16 +24,18 @@ internal sealed class Puller(SessionPlan plan, RingWatch watch, Neighbours neigh
     /// <summary>The round cannot go on without the item.</summary>
     public void Urge(LedgerItem item, long now, List<RingEffect> effects)
     {
-        if (item.Chunks.IsComplete || item.Wish is { IsUrgent: true })
+        if (item.Chunks.IsComplete)
         {
             return;
         }
 
-        item.Wish = new Wish(now) { IsUrgent = true };
-        if (item.Id.IsAggregate)
+        Wish wish = item.Wish is { IsUrgent: true } known ? known : new Wish(now) { IsUrgent = true };
+        item.Wish = wish;
+
+        // Nobody sends an aggregate unasked, so there is nothing to wait for but someone to ask.
+        if (item.Id.IsAggregate && wish.Asked.IsEmpty && Next(item, wish, now) is { } source)
         {
-            // Nobody sends an aggregate unasked, so there is nothing to wait for.
-            AskNext(item, item.Wish, now, effects);
+            Ask(item, wish, source, now, effects);
         }
     }
 

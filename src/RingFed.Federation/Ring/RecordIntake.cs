@@ -8,15 +8,17 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
 {
     // By link, because the id does not cover the signature: a bad copy must not stand in the way of a good one.
     private readonly HashSet<(int Link, Digest Id)> verifying = [];
+    private readonly Dictionary<int, int> verifyingOf = [];
 
     /// <summary>A record came over a link. Known ones and those of rounds out of reach are no-ops.</summary>
-    public void Receive(Link link, SignedRecord record, int closed, List<RingEffect> effects)
+    /// <param name="openFor">Milliseconds for which the round after the last closed one has been open here.</param>
+    public void Receive(Link link, SignedRecord record, int closed, long openFor, List<RingEffect> effects)
     {
         if (pool.Contains(record))
         {
             link.KnownRecords.Add(record.Id);
         }
-        else if (record.Round <= closed || record.Round > closed + SessionCaps.RoundsAhead)
+        else if (IsOutOfReach(record, closed))
         {
             return;
         }
@@ -24,12 +26,17 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         {
             neighbours.Close(link, fault, effects);
         }
-        else if (verifying.Count(one => one.Link == link.Id) >= SessionCaps.RecordsInVerification(plan.Silos))
+        else if (!pool.IsWanted(record) || IsFlood(record, openFor))
+        {
+            return;
+        }
+        else if (verifyingOf.GetValueOrDefault(link.Id) >= SessionCaps.RecordsInVerification(plan.Silos))
         {
             neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "more records at a time than the ring has"), effects);
         }
         else if (verifying.Add((link.Id, record.Id)))
         {
+            verifyingOf[link.Id] = verifyingOf.GetValueOrDefault(link.Id) + 1;
             effects.Add(new VerifyRecord(link.Id, record));
         }
     }
@@ -38,7 +45,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// <returns>True when the record is to be used.</returns>
     public bool Accept(RecordVerified verified, int closed, List<RingEffect> effects)
     {
-        verifying.Remove((verified.Link, verified.Record.Id));
+        Forget(verified);
         Link? link = neighbours.Find(verified.Link);
         if (verified.Holds)
         {
@@ -50,18 +57,50 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
             neighbours.Close(link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {verified.Record}"), effects);
         }
 
-        return verified.Holds && verified.Record.Round > closed;
+        return verified.Holds && !IsOutOfReach(verified.Record, closed) && !pool.Contains(verified.Record);
+    }
+
+    private void Forget(RecordVerified verified)
+    {
+        if (verifying.Remove((verified.Link, verified.Record.Id)) && --verifyingOf[verified.Link] == 0)
+        {
+            verifyingOf.Remove(verified.Link);
+        }
+    }
+
+    /// <summary>A leave is good until its silo has left.</summary>
+    private static bool IsOutOfReach(SignedRecord record, int closed) =>
+        (record.Round <= closed && record.Kind != RecordKind.Leave) || record.Round > closed + SessionCaps.RoundsAhead;
+
+    /// <summary>
+    /// Views cost time, so a silo that has been in more of them than time allows makes them up. What it says then is not
+    /// passed on: the ring would spread it at every link.
+    /// </summary>
+    private bool IsFlood(SignedRecord record, long openFor)
+    {
+        RoundShelf shelf = pool.Of(record.Round);
+        return shelf.OpensView(record)
+            && shelf.ViewsOpenedBy(plan.IndexOf(record.Body.Origin)) >= SessionCaps.ViewsAtOnce + (openFor / plan.Times.LapMs(plan.Silos));
     }
 
     private WireFault? Judge(SignedRecord record)
     {
         RecordBody body = record.Body;
         bool belongs = body.Federation == plan.Federation && body.Epoch == plan.Epoch && plan.IndexOf(body.Origin) >= 0;
-        bool merges = body is not Precommit vote || (!vote.Merged.IsEmpty && vote.Merged.LiesWithin(plan.Silos));
-        return belongs && merges && body.Round <= plan.LastRound
+        return belongs && body.Round <= plan.LastRound && OriginsIn(body).LiesWithin(plan.Silos)
             ? null
             : new WireFault(
                 WireFaultCode.Malformed,
                 $"{record} in {body.Federation} epoch {body.Epoch} has no place in {plan.Federation} epoch {plan.Epoch}");
     }
+
+    private static OriginSet OriginsIn(RecordBody body) => body switch
+    {
+        Have have => OriginSet.Of(have.Held.Select(update => update.Origin)),
+        Propose { Proposal: var proposal } =>
+            proposal.Origins.Union(proposal.Leavers).Union(OriginSet.Of(proposal.Evidence.Select(evidence => evidence.Origin))),
+        Precommit vote => vote.Merged,
+        Suspicion suspicion => suspicion.Unreachable,
+        _ => default,
+    };
 }

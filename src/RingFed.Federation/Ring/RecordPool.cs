@@ -3,33 +3,65 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring;
 
 /// <summary>
-/// Records whose signature holds, one per origin, kind and round. All records of the open rounds and of the last
-/// closed one, so that a neighbour one round behind can be given its votes.
+/// Records whose signature holds, of the open rounds: by id, and by what they say. What one silo can make this one keep
+/// is bounded (<see cref="RoundShelf"/>); a second record for one place is kept beside the first, because the two prove
+/// that their origin signed both.
 /// </summary>
-internal sealed class RecordPool
+internal sealed class RecordPool(SessionPlan plan)
 {
-    private readonly Dictionary<(RecordKind Kind, int Round, string Origin), SignedRecord> slots = [];
+    private readonly SortedDictionary<int, RoundShelf> rounds = [];
+    private readonly SignedRecord?[] leaves = new SignedRecord?[plan.Silos];
 
+    /// <summary>Silos whose leave is held.</summary>
+    public OriginSet Leaving { get; private set; }
+
+    /// <summary>By round, and within a round by kind, place and arrival: the same at silos that hold the same.</summary>
     public IEnumerable<SignedRecord> All =>
-        slots.Values.OrderBy(record => record.Round).ThenBy(record => record.Kind).ThenBy(record => record.Body.Origin, StringComparer.Ordinal);
+        leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All));
 
-    public SignedRecord? Find(RecordKind kind, int round, string origin) => slots.GetValueOrDefault((kind, round, origin));
-
-    public bool Contains(SignedRecord record) => Occupant(record)?.Id == record.Id;
-
-    /// <returns>The record that stands in the same place and says something else, or null.</returns>
-    public SignedRecord? Conflict(SignedRecord record) => Occupant(record) is { } other && other.Id != record.Id ? other : null;
-
-    /// <returns>False when the place is taken.</returns>
-    public bool Add(SignedRecord record) => slots.TryAdd((record.Kind, record.Round, record.Body.Origin), record);
-
-    public void ReleaseBefore(int round)
+    /// <summary>What is held of the round; begun when there is nothing yet.</summary>
+    public RoundShelf Of(int round)
     {
-        foreach ((RecordKind, int Round, string) slot in slots.Keys.Where(slot => slot.Round < round).ToList())
+        if (!rounds.TryGetValue(round, out RoundShelf? shelf))
         {
-            slots.Remove(slot);
+            rounds[round] = shelf = new RoundShelf(plan, round);
+        }
+
+        return shelf;
+    }
+
+    public bool Contains(SignedRecord record) => record.Kind == RecordKind.Leave
+        ? LeaveOf(record)?.Id == record.Id
+        : rounds.GetValueOrDefault(record.Round)?.Find(record.Id) is not null;
+
+    /// <summary>Whether the record adds to what is held: worth a signature check.</summary>
+    public bool IsWanted(SignedRecord record) => record.Kind == RecordKind.Leave
+        ? LeaveOf(record) is null
+        : rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true;
+
+    /// <returns>False when it is held already, or its origin has taken all the room there is for it.</returns>
+    public bool Add(SignedRecord record)
+    {
+        if (record.Kind != RecordKind.Leave)
+        {
+            return Of(record.Round).Add(record);
+        }
+
+        int origin = plan.IndexOf(record.Body.Origin);
+        Leaving = Leaving.With(origin);
+        bool isNew = leaves[origin] is null;
+        leaves[origin] ??= record;
+        return isNew;
+    }
+
+    /// <summary>Rounds up to this one are closed. A leave stays until its silo has left.</summary>
+    public void ReleaseUntil(int round)
+    {
+        foreach (int closed in rounds.Keys.TakeWhile(number => number <= round).ToList())
+        {
+            rounds.Remove(closed);
         }
     }
 
-    private SignedRecord? Occupant(SignedRecord record) => Find(record.Kind, record.Round, record.Body.Origin);
+    private SignedRecord? LeaveOf(SignedRecord record) => leaves[plan.IndexOf(record.Body.Origin)];
 }

@@ -15,7 +15,7 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
 
     public Summary Summarise(int closed) => new(
         closed,
-        [.. pool.All.Where(record => record.Round > closed).Select(record => record.Id)],
+        [.. pool.All.Where(record => record.Round > closed).Select(record => record.Id).Take(MessageCaps.SummaryRecordsMax)],
         [.. ledger.OpenPayloads(closed).Select(item => new ItemHolding(item.Id, item.Chunks.ToBitmap()))]);
 
     /// <summary>The peer told what it holds: send it what it lacks.</summary>

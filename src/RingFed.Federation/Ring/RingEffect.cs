@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -26,6 +27,12 @@ internal sealed record CloseEdge(int Peer) : RingEffect;
 /// <summary>Checks the signature against the origin's key in the topology.</summary>
 internal sealed record VerifyRecord(int Link, SignedRecord Record) : RingEffect;
 
+/// <summary>Checks every signature of a close whose content has been judged.</summary>
+internal sealed record VerifyClose(int Link, RoundClose Close) : RingEffect;
+
+/// <summary>Sends a stored close; nothing happens when it cannot be read.</summary>
+internal sealed record SendClose(int Link, int Round) : RingEffect;
+
 /// <summary>Checks the chunk against its item's root and stores it when it holds.</summary>
 internal sealed record VerifyChunk(int Link, long Token, ChunkId Chunk, PayloadManifest Manifest) : RingEffect;
 
@@ -35,33 +42,50 @@ internal sealed record DropChunk(long Token) : RingEffect;
 /// <summary>Trains or counts, encodes the result and hashes it.</summary>
 internal sealed record Work(int Round, RoundKind Kind) : RingEffect;
 
+/// <summary>The round closed without this silo's update: its work is of no use any more.</summary>
+internal sealed record CancelWork(int Round) : RingEffect;
+
 /// <summary>Stores the payload of the work just done, and its part, through to the disk.</summary>
 internal sealed record PersistPayload(int Round, OwnPart Part) : RingEffect;
 
 internal sealed record Sign(RecordBody Body) : RingEffect;
 
-/// <summary>Stores a record of this silo through to the disk; it must not leave before.</summary>
-internal sealed record PersistRecord(SignedRecord Record) : RingEffect;
+/// <summary>
+/// Stores what this silo signed in the round, with where it stands in the voting and what that rests on, in one write
+/// through to the disk, in place of the one before. The newest record must not leave before.
+/// </summary>
+/// <param name="Newest">One of <paramref name="Own"/>.</param>
+/// <param name="Support">Others' records that its lock rests on.</param>
+/// <param name="LastEnvelope">Id of the last envelope that this silo signed.</param>
+internal sealed record PersistVotes(
+    SignedRecord Newest, VoteState State, IReadOnlyList<SignedRecord> Own, IReadOnlyList<SignedRecord> Support, Digest LastEnvelope)
+    : RingEffect;
+
+/// <summary>
+/// Stores other silos' payloads through to the disk, each with its envelope: a silo that votes to merge them must be able
+/// to hand them on after a restart.
+/// </summary>
+internal sealed record PersistUpdates(int Round, Digest Proposal, IReadOnlyList<SignedRecord> Envelopes) : RingEffect;
 
 /// <summary>Merges the payloads of these envelopes (roster order).</summary>
-internal sealed record Aggregate(int Round, IReadOnlyList<Envelope> Updates) : RingEffect;
+internal sealed record Aggregate(int Round, Digest Proposal, IReadOnlyList<Envelope> Updates) : RingEffect;
 
 /// <summary>Takes the fetched aggregate for this round's result, after checking its bytes against the digest.</summary>
-internal sealed record AdoptAggregate(int Round, AgreedAggregate Aggregate) : RingEffect;
+internal sealed record AdoptAggregate(RoundClose Close) : RingEffect;
 
-/// <summary>Stores the aggregate with the votes that agree on it, through to the disk, in place of nothing older than the one before.</summary>
-/// <param name="Merged">Whose updates the aggregate holds.</param>
+/// <summary>Stores the proof that the round is closed, with its result when that is here, through to the disk.</summary>
+/// <param name="Members">Who counts from the next round on.</param>
+/// <param name="HasResult">False for a round that is skipped because a later one is known to be closed.</param>
+/// <param name="Missed">The others, each with why.</param>
 /// <param name="PayloadBytes">Of this silo's own update, as its envelope says; 0 when it published none.</param>
 internal sealed record PersistClose(
-    int Round, Digest Digest, IReadOnlyList<SignedRecord> Certificate, OriginSet Merged, long PayloadBytes) : RingEffect;
+    RoundClose Close, Membership Members, bool HasResult, IReadOnlyList<MissedOrigin> Missed, long PayloadBytes) : RingEffect;
 
 /// <summary>Hands the result to the worker. Also after a restart for the last closed round, which may not have got there.</summary>
-/// <param name="Root">Of the aggregate's chunks.</param>
-/// <param name="Merged">Roster indices.</param>
-internal sealed record Merge(int Round, RoundKind Kind, Digest Root, IReadOnlyList<int> Merged) : RingEffect;
+internal sealed record Merge(RoundClose Close, RoundKind Kind) : RingEffect;
 
-/// <summary>Payloads up to this round, and aggregates before it, are no longer served.</summary>
-internal sealed record ReleaseRounds(int Closed) : RingEffect;
+/// <summary>Payloads up to this round, and parameters before <paramref name="ResultsFrom"/>, are no longer served.</summary>
+internal sealed record ReleaseRounds(int Closed, int ResultsFrom) : RingEffect;
 
 /// <summary>Something an operator should know, with what to do about it.</summary>
 internal sealed record RaiseAlarm(string Sentence, AlarmKind Kind = AlarmKind.Other) : RingEffect;

@@ -32,6 +32,9 @@ internal sealed record RecordVerified(int Link, SignedRecord Record, bool Holds)
 /// <summary>Answers <see cref="VerifyChunk"/>; when it holds, its bytes are in the store already.</summary>
 internal sealed record ChunkVerified(int Link, ChunkId Chunk, bool Holds) : RingEvent;
 
+/// <summary>Answers <see cref="VerifyClose"/>.</summary>
+internal sealed record CloseVerified(int Link, RoundClose Close, bool Holds) : RingEvent;
+
 /// <summary>Answers <see cref="Work"/>.</summary>
 internal sealed record WorkDone(int Round, OwnPart Part) : RingEvent;
 
@@ -41,11 +44,14 @@ internal sealed record PayloadPersisted(int Round) : RingEvent;
 /// <summary>Answers <see cref="Sign"/>.</summary>
 internal sealed record Signed(SignedRecord Record) : RingEvent;
 
-/// <summary>Answers <see cref="PersistRecord"/>.</summary>
-internal sealed record RecordPersisted(SignedRecord Record) : RingEvent;
+/// <summary>Answers <see cref="PersistVotes"/>.</summary>
+internal sealed record VotesPersisted(SignedRecord Newest) : RingEvent;
+
+/// <summary>Answers <see cref="PersistUpdates"/>.</summary>
+internal sealed record UpdatesPersisted(int Round, Digest Proposal, IReadOnlyList<SignedRecord> Envelopes) : RingEvent;
 
 /// <summary>Answers <see cref="Aggregate"/> and <see cref="AdoptAggregate"/>.</summary>
-internal sealed record Aggregated(int Round, AgreedAggregate Aggregate) : RingEvent;
+internal sealed record Aggregated(int Round, Digest Proposal, AgreedAggregate Aggregate) : RingEvent;
 
 /// <summary>Answers <see cref="PersistClose"/>.</summary>
 internal sealed record ClosePersisted(int Round) : RingEvent;
@@ -54,4 +60,5 @@ internal sealed record ClosePersisted(int Round) : RingEvent;
 internal sealed record Merged(int Round) : RingEvent;
 
 /// <summary>An effect could not be carried out.</summary>
-internal sealed record EffectFailed(SessionFault Fault) : RingEvent;
+/// <param name="Round">Of which it was part: when that is closed by now, nothing is lost. Null when it matters in any case.</param>
+internal sealed record EffectFailed(SessionFault Fault, int? Round = null) : RingEvent;

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 
@@ -12,7 +13,7 @@ namespace RingFed.Federation.Ring;
 internal sealed class RingSession
 {
     private readonly SessionPlan plan;
-    private readonly RecordPool pool = new();
+    private readonly RecordPool pool;
     private readonly ChunkLedger ledger = new();
     private readonly RingWatch watch;
     private readonly Neighbours neighbours;
@@ -20,19 +21,31 @@ internal sealed class RingSession
     private readonly Puller puller;
     private readonly RecordIntake records;
     private readonly ChunkIntake chunks;
+    private readonly CatchUp catchUp;
     private readonly RoundCourse course;
+    private readonly SessionReading reading;
     private long now;
 
-    public RingSession(SessionPlan plan, IRoundClosing closing, RestoredState restored)
+    /// <param name="closing">Makes the closing of a round from what was stored of its voting, at this moment.</param>
+    public RingSession(SessionPlan plan, Func<VoteState, long, IClosingProtocol> closing, RestoredState restored)
     {
         this.plan = plan;
+        pool = new RecordPool(plan);
         watch = new RingWatch(plan);
         neighbours = new Neighbours(plan, watch);
         relay = new Relay(plan, watch, neighbours, pool, ledger);
         puller = new Puller(plan, watch, neighbours, ledger);
         records = new RecordIntake(plan, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
-        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller);
+        catchUp = new CatchUp(plan, neighbours);
+        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
+        reading = new SessionReading(plan, course, catchUp, neighbours, pool, ledger, watch);
+    }
+
+    /// <summary>As it ships: rounds close by RingClose.</summary>
+    public RingSession(SessionPlan plan, RestoredState restored)
+        : this(plan, (votes, now) => new RingClose(votes, now), restored)
+    {
     }
 
     /// <summary>How it ended; null while it goes on.</summary>
@@ -53,13 +66,14 @@ internal sealed class RingSession
         chunks.DropLost(effects);
         if (MayMatter(happened))
         {
+            catchUp.Advance(now, effects);
             course.Advance(now, effects);
             Conclude(effects);
         }
     }
 
     /// <summary>Where the session stands, for operators.</summary>
-    public SessionSnapshot Snapshot() => SessionSnapshot.Of(plan, course, neighbours, pool, ledger, End);
+    public SessionSnapshot Snapshot() => reading.Read(End, now);
 
     private void Dispatch(RingEvent happened, List<RingEffect> effects)
     {
@@ -76,12 +90,16 @@ internal sealed class RingSession
             case ChunkVerified verified: Accept(verified, effects); break;
             case WorkDone done: course.On(done, effects); break;
             case PayloadPersisted persisted: course.On(persisted, effects); break;
+            case Signed { Record.Kind: RecordKind.Suspicion } signed: Note(signed.Record, effects); break;
             case Signed signed: course.On(signed, effects); break;
-            case RecordPersisted persisted: course.On(persisted, now, effects); break;
-            case Aggregated aggregated: course.On(aggregated); break;
+            case CloseVerified verified: catchUp.On(verified, effects); break;
+            case VotesPersisted persisted: course.On(persisted, now, effects); break;
+            case UpdatesPersisted persisted: course.On(persisted); break;
+            case Aggregated aggregated: course.On(aggregated, now); break;
             case ClosePersisted persisted: Closed(persisted, effects); break;
             case Merged merged: course.On(merged, now, effects); break;
-            case EffectFailed failed: course.Refuse(failed.Fault.Code, failed.Fault.Sentence); break;
+            case EffectFailed failed when failed.Round is { } round && round <= course.Closed: break;
+            case EffectFailed failed: course.Refuse(failed.Fault); break;
             default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event");
         }
     }
@@ -98,11 +116,19 @@ internal sealed class RingSession
         neighbours.Watch(lookedAway, now, effects);
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);
+        if (course.Open is { } open && watch.NextSuspicion(open.Round, now) is { } suspicion)
+        {
+            effects.Add(new Sign(suspicion));
+        }
     }
+
+    /// <summary>Silos for which nobody waits in the open round.</summary>
+    private OriginSet Absent() => course.Open is { } open ? watch.Absent(open.Round, course.Chain.Members.Active) : default;
 
     private void Forget(LinkLost lost, List<RingEffect> effects)
     {
         neighbours.Forget(lost.Link);
+        catchUp.Forget(lost.Link);
         relay.Redirect(course.Closed, now, effects);
     }
 
@@ -129,11 +155,10 @@ internal sealed class RingSession
             case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRound: Disbelieve(link, effects); break;
             case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
-            case Progress progress when link.IsSynchronised:
-                neighbours.HeardProgress(link.Peer, progress.Closed);
-                WarnWhenBehind(link, progress.Closed, effects);
-                break;
-            case RecordMessage message when link.IsSynchronised: records.Receive(link, message.Record, course.Closed, effects); break;
+            case Progress progress when link.IsSynchronised: neighbours.HeardProgress(link.Peer, progress.Closed); break;
+            case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
+            case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
+            case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
             case Want want when link.IsSynchronised: relay.Serve(link, want, course.Closed, now, effects); break;
             default:
                 string kind = arrived.Message.GetType().Name;
@@ -162,22 +187,14 @@ internal sealed class RingSession
     private void Synchronise(Link link, Summary summary, List<RingEffect> effects)
     {
         neighbours.HeardSummary(link.Peer, summary.Closed);
-        WarnWhenBehind(link, summary.Closed, effects);
         relay.Synchronise(link, summary, course.Closed, now, effects);
     }
 
     private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(
         link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRound}"), effects);
 
-    private void WarnWhenBehind(Link link, int closed, List<RingEffect> effects)
-    {
-        if (closed > course.Closed + 1)
-        {
-            effects.Add(new RaiseAlarm(
-                $"{plan.Roster[link.Peer]} closed round {closed}, the last one closed here is {course.Closed}: this state directory is "
-                + "older than the ring; restore the newest copy of it"));
-        }
-    }
+    private void Receive(Link link, SignedRecord record, List<RingEffect> effects) =>
+        records.Receive(link, record, course.Closed, now - (course.Open?.StartedAt ?? now), effects);
 
     private void Receive(ChunkArrived arrived, List<RingEffect> effects)
     {
@@ -200,22 +217,33 @@ internal sealed class RingSession
 
     private void Accept(RecordVerified verified, List<RingEffect> effects)
     {
-        if (!records.Accept(verified, course.Closed, effects) || pool.Contains(verified.Record))
+        if (!records.Accept(verified, course.Closed, effects))
         {
             return;
         }
 
-        if (verified.Record.Body.Origin == plan.Roster[plan.Self])
+        if (verified.Record.Kind == RecordKind.Suspicion)
         {
-            course.Refuse(
-                SessionFaultCode.StateLost,
-                $"the ring holds {verified.Record} signed by this silo, and its state directory does not; restore the newest "
-                + "copy of the directory, or start a new epoch without this round");
+            Note(verified.Record, effects);
+            return;
         }
-        else if (course.TakeIn(verified.Record, now, effects) is { } item)
+
+        LedgerItem? item = verified.Record.Body.Origin == plan.Roster[plan.Self]
+            ? course.Remember(verified.Record, now, effects)
+            : course.TakeIn(verified.Record, now, effects);
+        if (item is not null)
         {
             chunks.Release(item, effects);
             puller.Expect(item, now, effects);
+        }
+    }
+
+    /// <summary>Suspicions decide nothing, so one of this silo need not be on the disk before it leaves.</summary>
+    private void Note(SignedRecord suspicion, List<RingEffect> effects)
+    {
+        if (suspicion.Round > course.Closed && watch.Note(suspicion))
+        {
+            course.TakeIn(suspicion, now, effects);
         }
     }
 
@@ -228,10 +256,6 @@ internal sealed class RingSession
 
         course.Open?.Heard(item.Id.Origin, now);
         relay.Forward(item, verified.Chunk.Index, now, effects);
-        if (item.Id.IsAggregate && item.Chunks.IsComplete)
-        {
-            course.Fetched(effects);
-        }
     }
 
     private void Closed(ClosePersisted persisted, List<RingEffect> effects)

@@ -1,19 +1,38 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
 
 namespace RingFed.Federation.Ring;
 
 /// <summary>
 /// The course of this silo's rounds: work, payload to disk, envelope signed and to disk, published; then whatever the
-/// closing asks for; then the close to disk, merged, and the next round. Nothing leaves before what it depends on is
-/// on the disk.
+/// closing asks for; then the decision's result obtained, to disk, merged, and the next round. Nothing leaves before what
+/// it depends on is on the disk.
 /// </summary>
+/// <param name="closing">Makes the closing of a round from what was stored of its voting, at this moment.</param>
+/// <param name="absent">Silos that enough others say they cannot reach.</param>
 internal sealed class RoundCourse(
-    SessionPlan plan, IRoundClosing closing, RestoredState restored, RecordPool pool, ChunkLedger ledger, Relay relay, Puller puller)
+    SessionPlan plan,
+    Func<VoteState, long, IClosingProtocol> closing,
+    RestoredState restored,
+    RecordPool pool,
+    ChunkLedger ledger,
+    Relay relay,
+    Puller puller,
+    CatchUp catchUp,
+    Func<OriginSet> absent)
 {
+    private readonly Settlement settlement = new(plan, pool, ledger, puller, catchUp, absent);
+    private readonly AggregateTime aggregateTime = new();
+    private IClosingProtocol? protocol;
+    private RoundFacts? facts;
     private Digest lastEnvelope = restored.LastEnvelope;
+    private bool isWorkDue;
+
+    /// <summary>Closes that are stored.</summary>
+    public CloseChain Chain { get; private set; } = CloseChain.Of(plan, restored);
 
     /// <summary>Last round closed and stored; -1 before the first.</summary>
-    public int Closed { get; private set; } = restored.Closed;
+    public int Closed => Chain.Closed;
 
     /// <summary>The open round; null before the first, while a result is merged, and after the last.</summary>
     public RoundState? Open { get; private set; }
@@ -23,38 +42,45 @@ internal sealed class RoundCourse(
 
     public SessionFault? Fault { get; private set; }
 
+    /// <summary>
+    /// False when the ring holds records that this silo signed and forgot: its state directory is an old one. It signs
+    /// nothing until the round after the newest of them has closed, so that nothing it signed can be contradicted.
+    /// </summary>
+    public bool MaySign => Closed >= SilentUntil;
+
+    /// <summary>Round with whose close it may sign again; -1 while it was never kept from it.</summary>
+    public int SilentUntil { get; private set; } = -1;
+
     /// <summary>Takes up what was stored before a restart.</summary>
     public void Start(long now, List<RingEffect> effects)
     {
-        foreach (SignedRecord record in restored.Certificate)
+        catchUp.Start(Chain, restored.Decided, now);
+        foreach ((int round, StoredRound stored) in restored.Rounds.Where(stored => stored.Key > Closed))
         {
-            pool.Add(record);
+            Restore(round, stored);
         }
 
-        foreach ((int round, OwnRound own) in restored.Own)
+        foreach (StoredResult result in restored.Results)
         {
-            Restore(round, own);
+            ledger.RegisterWhole(ItemId.AggregateOf(result.Round, result.Manifest.Root), result.Manifest);
+            settlement.Stored(result.Round);
         }
 
-        if (Closed < 0)
+        if (restored.Close is { } close)
+        {
+            effects.Add(new Merge(close, plan.KindOf(close.Round)));
+        }
+        else
         {
             Begin(0, now, effects);
-            return;
         }
-
-        if (restored.Aggregate is { } aggregate)
-        {
-            ledger.RegisterWhole(ItemId.AggregateOf(Closed, aggregate.Root), aggregate);
-        }
-
-        Precommit vote = (Precommit)restored.Certificate[0].Body;
-        AskToMerge(vote.Merged.ToList(), vote.Manifest!.Root, effects);
     }
 
     public void On(WorkDone done, List<RingEffect> effects)
     {
-        if (Open is { Part: null, IsPublished: false } open && open.Round == done.Round)
+        if (Open is { Part: null, IsPublished: false, Decided: null } open && open.Round == done.Round)
         {
+            open.IsWorking = false;
             open.Part = done.Part;
             effects.Add(new PersistPayload(done.Round, done.Part));
         }
@@ -62,38 +88,51 @@ internal sealed class RoundCourse(
 
     public void On(PayloadPersisted persisted, List<RingEffect> effects)
     {
-        if (Open is { Part: { } part } open && open.Round == persisted.Round)
+        if (Open is { Part: { } part, Decided: null } open && open.Round == persisted.Round && MaySign)
         {
-            effects.Add(new Sign(EnvelopeOf(open.Round, part)));
+            open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
         }
     }
 
-    public void On(Signed signed, List<RingEffect> effects) => effects.Add(new PersistRecord(signed.Record));
+    public void On(Signed signed, List<RingEffect> effects)
+    {
+        if (Open is { } open && open.Desk.Holds(signed.Record))
+        {
+            RoundShelf shelf = pool.Of(open.Round);
+            string self = plan.Roster[plan.Self];
+            effects.Add(new PersistVotes(
+                signed.Record,
+                open.Votes,
+                [.. shelf.All.Where(record => record.Body.Origin == self), signed.Record],
+                VoteSupport.Of(open.Votes, shelf),
+                signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : lastEnvelope));
+        }
+    }
 
     /// <summary>A record of this silo is on the disk: it may leave, and its payload after it.</summary>
-    public void On(RecordPersisted persisted, long now, List<RingEffect> effects)
+    public void On(VotesPersisted persisted, long now, List<RingEffect> effects)
     {
-        SignedRecord record = persisted.Record;
-        TakeIn(record, now, effects);
-        if (Open is { } open && record.Body is Envelope envelope && envelope.Round == open.Round)
+        SignedRecord record = persisted.Newest;
+        lastEnvelope = record.Kind == RecordKind.Envelope ? record.Id : lastEnvelope;
+        if (Open is not { } open || !open.Desk.Holds(record))
         {
-            lastEnvelope = record.Id;
-            open.IsPublished = true;
-            relay.Forward(ledger.RegisterWhole(new ItemId(open.Round, plan.Self, envelope.Payload.Root), envelope.Payload), now, effects);
+            return;
         }
+
+        TakeIn(record, now, effects);
+        if (record.Body is Envelope envelope)
+        {
+            open.IsPublished = true;
+            relay.Forward(ledger.RegisterWhole(ItemOf(envelope), envelope.Payload), now, effects);
+        }
+
+        open.Desk.Release(effects);
     }
 
     /// <summary>A record whose signature holds becomes known and is passed on.</summary>
     /// <returns>The payload that can travel now that its envelope is known; null when there is none.</returns>
     public LedgerItem? TakeIn(SignedRecord record, long now, List<RingEffect> effects)
     {
-        if (pool.Conflict(record) is { } other)
-        {
-            // The proof goes to the neighbours before this silo ends, so that everyone refuses with the same sentence.
-            relay.Spread(record, now, effects);
-            Refuse(SessionFaultCode.Equivocation, $"{record.Body.Origin} signed two records for one place: {other} {other.Id} and {record.Id}");
-        }
-
         if (!pool.Add(record))
         {
             return null;
@@ -102,36 +141,76 @@ internal sealed class RoundCourse(
         relay.Spread(record, now, effects);
         int origin = plan.IndexOf(record.Body.Origin);
         Open?.Heard(origin, now);
-        return record.Body is Envelope envelope && origin != plan.Self
-            ? ledger.Register(new ItemId(envelope.Round, origin, envelope.Payload.Root), envelope.Payload)
+
+        // A second envelope is evidence, and its payload is not carried around unless a proposal wants it.
+        return record.Body is Envelope envelope && origin != plan.Self && (pool.Of(record.Round).EnvelopesOf(origin).Count == 1 || IsWanted(record))
+            ? ledger.Register(ItemOf(envelope), envelope.Payload)
             : null;
     }
 
-    public void On(Aggregated aggregated)
+    /// <summary>The ring holds a record that this silo signed and its disk does not know.</summary>
+    public LedgerItem? Remember(SignedRecord record, long now, List<RingEffect> effects)
     {
-        if (Open is { Aggregate: null } open && open.Round == aggregated.Round)
+        if (record.Kind != RecordKind.Leave && record.Round >= SilentUntil)
         {
-            open.IsAggregating = false;
-            open.Aggregate = aggregated.Aggregate;
+            SilentUntil = record.Round + 1;
+            effects.Add(new RaiseAlarm(
+                $"the ring holds {record} signed by this silo, and its state directory does not: the directory is older than the ring. "
+                + $"This silo signs nothing until round {SilentUntil} has closed"));
+        }
+
+        if (Open is { IsPublished: false } open)
+        {
+            open.IsAbstaining = true;
+        }
+
+        return TakeIn(record, now, effects);
+    }
+
+    public void On(Aggregated aggregated, long now)
+    {
+        if (Open is { } open && open.Round == aggregated.Round)
+        {
+            aggregateTime.Took(now - open.Aggregates.AskedAt);
+            open.Aggregates.Done(aggregated.Proposal, aggregated.Aggregate);
+        }
+    }
+
+    public void On(UpdatesPersisted persisted)
+    {
+        if (Open is { } open && open.Round == persisted.Round)
+        {
+            open.StoredUpdates.UnionWith(persisted.Envelopes.Select(record => record.Id));
+            open.Aggregates.Stored(persisted.Proposal);
         }
     }
 
     public void On(ClosePersisted persisted, long now, List<RingEffect> effects)
     {
-        if (Open is not { Aggregate: { } aggregate, Decided: { } merged } open || open.Round != persisted.Round)
+        if (Open is not { Decided: { } close, IsStoring: true } open || open.Round != persisted.Round)
         {
             return;
         }
 
-        Closed = open.Round;
-        Open = null;
-        ledger.RegisterWhole(ItemId.AggregateOf(Closed, aggregate.Manifest.Root), aggregate.Manifest);
-        ledger.Release(Closed);
-        pool.ReleaseBefore(Closed);
+        Chain = Chain.After(close);
+        (Open, protocol, facts, isWorkDue) = (null, null, null, false);
+        if (open.HasResult)
+        {
+            ledger.RegisterWhole(ItemId.AggregateOf(Closed, close.Manifest.Root), close.Manifest);
+            settlement.Stored(Closed);
+        }
+
+        settlement.Release(Closed, effects);
         relay.ReleaseKnown(Closed);
         relay.Tell(new Progress(Closed), now, effects);
-        effects.Add(new ReleaseRounds(Closed));
-        AskToMerge(merged, aggregate.Manifest.Root, effects);
+        if (open.HasResult)
+        {
+            effects.Add(new Merge(close, open.Kind));
+        }
+        else
+        {
+            Begin(Closed + 1, now, effects);
+        }
     }
 
     public void On(Merged merged, long now, List<RingEffect> effects)
@@ -143,7 +222,7 @@ internal sealed class RoundCourse(
 
         if (Closed == plan.LastRound)
         {
-            CompletedAt = now;
+            CompletedAt ??= now;
         }
         else
         {
@@ -151,104 +230,194 @@ internal sealed class RoundCourse(
         }
     }
 
-    /// <summary>Does what the closing asks for until it waits.</summary>
+    /// <summary>Does what the closing asks for until it waits, and what a decision needs until it is stored.</summary>
     public void Advance(long now, List<RingEffect> effects)
     {
-        while (Fault is null && Open is { Decided: null } open)
+        if (Open is not { IsStoring: false } open)
         {
-            ClosingStep step = closing.Next(new RoundView(plan, pool, ledger, open));
-            if (step is ClosingStep.Waiting)
+            return;
+        }
+
+        if (open.Decided is null && catchUp.Take(open.Round) is { } close)
+        {
+            open.IsFollowed = true;
+            Decide(open, close, effects);
+        }
+
+        while (Fault is null && open.Decided is null && Apply(protocol!.Next(facts!, now), open, now, effects))
+        {
+        }
+
+        if (open.Decided is not null)
+        {
+            settlement.Advance(open, Chain, now, effects);
+        }
+        else
+        {
+            BeginWork(open, now, effects);
+        }
+    }
+
+    /// <summary>What is waited for in the open round; null between rounds.</summary>
+    public ClosingOutlook? Outlook(long now) => facts is null ? null : protocol?.Outlook(facts, now);
+
+    public void Refuse(SessionFault fault) => Fault ??= fault;
+
+    private void Restore(int round, StoredRound stored)
+    {
+        foreach (SignedRecord record in stored.Updates.Concat(stored.Votes?.Own ?? []).Concat(stored.Votes?.Support ?? []))
+        {
+            if (pool.Add(record) && record.Body is Envelope envelope && envelope.Origin != plan.Roster[plan.Self])
             {
-                break;
+                ledger.Register(ItemOf(envelope), envelope.Payload);
             }
-
-            Apply(step, open, effects);
         }
 
-        if (Open is { Aggregate: null, Fetching: { } fetched } waiting)
+        foreach (Envelope envelope in stored.Updates.Select(record => record.Body).OfType<Envelope>())
         {
-            puller.Urge(ledger.Find(ItemId.AggregateOf(waiting.Round, fetched.Manifest.Root))!, now, effects);
-        }
-    }
-
-    /// <summary>The fetched aggregate is here whole.</summary>
-    public void Fetched(List<RingEffect> effects)
-    {
-        // One source at a time: a close by either would take the payloads away from under the other.
-        if (Open is { Aggregate: null, IsAggregating: false, Fetching: { } agreed } open)
-        {
-            open.IsAggregating = true;
-            effects.Add(new AdoptAggregate(open.Round, agreed));
-        }
-    }
-
-    public void Refuse(SessionFaultCode code, string sentence) => Fault ??= new SessionFault(code, sentence);
-
-    private void Restore(int round, OwnRound own)
-    {
-        foreach (SignedRecord record in new[] { own.Envelope, own.Precommit }.OfType<SignedRecord>())
-        {
-            pool.Add(record);
+            ledger.RegisterWhole(ItemOf(envelope), envelope.Payload);
         }
 
-        if (own is { Part: { } part, Envelope: not null } && round > Closed)
+        if (OwnEnvelope(round) is { } own && stored.Part is not null)
         {
-            ledger.RegisterWhole(new ItemId(round, plan.Self, part.Payload.Root), part.Payload);
+            ledger.RegisterWhole(ItemOf(own), own.Payload);
         }
     }
 
     private void Begin(int round, long now, List<RingEffect> effects)
     {
-        string self = plan.Roster[plan.Self];
-        OwnPart? part = restored.Own.GetValueOrDefault(round)?.Part;
+        StoredRound stored = restored.Rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
+        Membership members = Chain.Members;
+        bool takesPart = members.Active.Contains(plan.Self) && !members.Convicted.Contains(plan.Self) && MaySign;
+        pool.Of(round).Convene(members);
         Open = new RoundState(round, plan.KindOf(round), plan.Silos, now)
         {
-            Part = part,
-            IsPublished = pool.Find(RecordKind.Envelope, round, self) is not null,
-            HasVoted = pool.Find(RecordKind.Precommit, round, self) is not null,
+            Part = stored.Part,
+            IsPublished = OwnEnvelope(round) is not null,
+            Votes = stored.Votes?.State ?? VoteState.Start,
         };
-        if (Open.IsPublished && part is null)
+        Open.IsAbstaining = !takesPart && !Open.IsPublished;
+        Open.StoredUpdates.UnionWith(stored.Updates.Select(record => record.Id));
+        facts = new RoundFacts(plan, Chain, Open, pool, ledger, absent, () => MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
+        protocol = closing(Open.Votes, now);
+        isWorkDue = !Open.IsPublished && !Open.IsAbstaining;
+        if (Open.IsPublished && stored.Part is null)
         {
-            effects.Add(new RaiseAlarm($"round {round}: the payload that {self} signed is missing or damaged in its state directory and cannot be sent again; the round closes if the other silos hold all of it already, and stands still otherwise", AlarmKind.PayloadLost));
-        }
-        else if (!Open.IsPublished)
-        {
-            effects.Add(part is null ? new Work(round, Open.Kind) : new Sign(EnvelopeOf(round, part)));
+            Replace(OwnEnvelope(round)!, effects);
         }
     }
 
-    private void Apply(ClosingStep step, RoundState open, List<RingEffect> effects)
+    /// <summary>The signed payload is gone from the disk: others may have it, and nothing else may be signed in its place.</summary>
+    private void Replace(Envelope own, List<RingEffect> effects)
     {
-        switch (step)
+        ledger.Register(ItemOf(own), own.Payload);
+        effects.Add(new RaiseAlarm(
+            $"round {own.Round}: the payload that {own.Origin} signed is missing or damaged in its state directory; it is taken from the "
+            + "other silos if they hold it, and missed otherwise",
+            AlarmKind.PayloadLost));
+    }
+
+    /// <summary>A restarted silo first hears whether the round is still open, because work may cost privacy budget.</summary>
+    private void BeginWork(RoundState open, long now, List<RingEffect> effects)
+    {
+        if (!isWorkDue || (restored.Close is not null && !catchUp.IsInformed(now)))
         {
-            case ClosingStep.Merge merge:
-                open.IsAggregating = true;
-                effects.Add(new Aggregate(open.Round, merge.Updates));
-                break;
-            case ClosingStep.Fetch fetch:
-                open.Fetching = fetch.Aggregate;
-                ledger.Register(ItemId.AggregateOf(open.Round, fetch.Aggregate.Manifest.Root), fetch.Aggregate.Manifest);
-                break;
-            case ClosingStep.Vote vote:
-                open.HasVoted = true;
-                effects.Add(new Sign(vote.Body));
-                break;
-            case ClosingStep.Close close:
-                open.Decided = close.Merged;
-                effects.Add(new PersistClose(
-                    open.Round, open.Aggregate!.Digest, close.Certificate, OriginSet.Of(close.Merged), OwnPayloadBytes(open.Round)));
-                break;
-            case ClosingStep.Refuse refuse:
-                Fault ??= refuse.Fault;
-                break;
+            return;
+        }
+
+        isWorkDue = false;
+        if (open.Part is { } part)
+        {
+            open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
+        }
+        else
+        {
+            open.IsWorking = true;
+            effects.Add(new Work(open.Round, open.Kind));
         }
     }
 
-    private long OwnPayloadBytes(int round) =>
-        pool.Find(RecordKind.Envelope, round, plan.Roster[plan.Self])?.Body is Envelope envelope ? envelope.Payload.Length : 0;
+    /// <returns>False when there is nothing more to do now.</returns>
+    private bool Apply(ClosingAction action, RoundState open, long now, List<RingEffect> effects)
+    {
+        switch (action)
+        {
+            case ClosingAction.Aggregate aggregate:
+                Aggregate(aggregate, open, now, effects);
+                return true;
+            case ClosingAction.Pull pull:
+                Want(pull.Updates, open, now, effects);
+                return true;
+            case ClosingAction.Sign sign:
+                open.Votes = sign.State;
+                open.Desk.Ask(sign.Body, effects);
+                return true;
+            case ClosingAction.Decide decide:
+                Decide(open, decide.Close, effects);
+                return true;
+            case ClosingAction.Refuse refuse:
+                Refuse(refuse.Fault);
+                return false;
+            default:
+                return false;
+        }
+    }
 
-    private void AskToMerge(IReadOnlyList<int> merged, Digest root, List<RingEffect> effects) =>
-        effects.Add(new Merge(Closed, plan.KindOf(Closed), root, merged));
+    /// <summary>Computes, and stores what it computes from: both are needed before this silo votes for the result.</summary>
+    private void Aggregate(ClosingAction.Aggregate ask, RoundState open, long now, List<RingEffect> effects)
+    {
+        open.Aggregates.Ask(ask.Proposal.Id, now);
+        effects.Add(new Aggregate(open.Round, ask.Proposal.Id, ask.Updates));
+        RoundShelf shelf = pool.Of(open.Round);
+        SignedRecord[] unstored =
+        [
+            .. ask.Proposal.Updates
+                .Where(update => update.Origin != plan.Self && !open.StoredUpdates.Contains(update.Envelope))
+                .Select(update => shelf.Find(update.Envelope)!),
+        ];
+        if (unstored.Length > 0)
+        {
+            open.Aggregates.Store(ask.Proposal.Id);
+            effects.Add(new PersistUpdates(open.Round, ask.Proposal.Id, unstored));
+        }
+    }
+
+    private void Want(IReadOnlyList<HeldUpdate> updates, RoundState open, long now, List<RingEffect> effects)
+    {
+        open.Wanted = [.. open.Wanted, .. updates];
+        foreach (HeldUpdate update in updates)
+        {
+            if (pool.Of(open.Round).Find(update.Envelope)?.Body is Envelope envelope)
+            {
+                puller.Urge(ledger.Register(ItemOf(envelope), envelope.Payload), now, effects);
+            }
+        }
+    }
+
+    private void Decide(RoundState open, RoundClose close, List<RingEffect> effects)
+    {
+        open.Decided = close;
+        catchUp.Decided(Chain.After(close));
+        foreach (Equivocation evidence in close.Proposal.Evidence)
+        {
+            effects.Add(new RaiseAlarm(
+                $"{plan.Roster[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
+                + "merged no more in this epoch. Ask its operator; a new key and a new epoch let it take part again"));
+        }
+
+        if (open.IsWorking)
+        {
+            open.IsWorking = false;
+            effects.Add(new CancelWork(open.Round));
+            effects.Add(new RaiseAlarm($"round {open.Round} closed without this silo: its local work was not finished by then and is dropped", AlarmKind.WorkDropped));
+        }
+    }
+
+    private bool IsWanted(SignedRecord envelope) => Open?.Wanted.Any(update => update.Envelope == envelope.Id) ?? false;
+
+    private Envelope? OwnEnvelope(int round) => pool.Of(round).EnvelopesOf(plan.Self) is [var record, ..] ? (Envelope)record.Body : null;
+
+    private ItemId ItemOf(Envelope envelope) => new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
 
     private Envelope EnvelopeOf(int round, OwnPart part) => new(
         plan.Federation,

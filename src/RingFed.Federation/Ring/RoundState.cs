@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
 
 namespace RingFed.Federation.Ring;
 
@@ -6,6 +7,8 @@ namespace RingFed.Federation.Ring;
 /// <param name="Merged">Whose updates it holds; silos that screening kept out are missing.</param>
 internal sealed record AgreedAggregate(Digest Digest, PayloadManifest Manifest, OriginSet Merged)
 {
+    public static AgreedAggregate Of(RoundClose close) => new(close.Aggregate, close.Manifest, close.Merged);
+
     public override string ToString() => $"{Digest} (root {Manifest.Root}, merged {Merged})";
 }
 
@@ -18,24 +21,47 @@ internal sealed class RoundState(int round, RoundKind kind, int silos, long now)
 
     public RoundKind Kind { get; } = kind;
 
+    public long StartedAt { get; } = now;
+
     /// <summary>This silo's work, once done.</summary>
     public OwnPart? Part { get; set; }
+
+    /// <summary>Local work is under way.</summary>
+    public bool IsWorking { get; set; }
 
     /// <summary>This silo's envelope has left, or may leave at any time.</summary>
     public bool IsPublished { get; set; }
 
-    public bool IsAggregating { get; set; }
+    /// <summary>This silo contributes nothing to the round.</summary>
+    public bool IsAbstaining { get; set; }
 
-    public AgreedAggregate? Aggregate { get; set; }
+    /// <summary>As it was asked to be stored with the last record.</summary>
+    public VoteState Votes { get; set; } = VoteState.Start;
 
-    /// <summary>This silo's vote is being signed and stored, or has left.</summary>
-    public bool HasVoted { get; set; }
+    public SigningDesk Desk { get; } = new();
 
-    /// <summary>The aggregate that the others agreed on is being fetched, because it cannot be computed here.</summary>
-    public AgreedAggregate? Fetching { get; set; }
+    public AggregateBook Aggregates { get; } = new();
 
-    /// <summary>Who is merged; null until the round is decided.</summary>
-    public IReadOnlyList<int>? Decided { get; set; }
+    /// <summary>Ids of envelopes whose payloads are on the disk.</summary>
+    public HashSet<Digest> StoredUpdates { get; } = [];
+
+    /// <summary>Updates that the closing needs and that are not here.</summary>
+    public IReadOnlyList<HeldUpdate> Wanted { get; set; } = [];
+
+    /// <summary>What the round closed on; null until it is decided.</summary>
+    public RoundClose? Decided { get; set; }
+
+    /// <summary>The decision was made without this silo, in its absence: it came as a proof.</summary>
+    public bool IsFollowed { get; set; }
+
+    /// <summary>What was computed here is not what was agreed on: it is not computed again.</summary>
+    public bool IsDoubtful { get; set; }
+
+    /// <summary>The close is on its way to the disk.</summary>
+    public bool IsStoring { get; set; }
+
+    /// <summary>Its result goes to the disk too.</summary>
+    public bool HasResult { get; set; }
 
     /// <summary>The silo did something for the round: the wait for it starts over.</summary>
     public void Heard(int origin, long now)

@@ -18,8 +18,26 @@ internal static class SessionCaps
     /// <summary>Rounds beyond the last closed one of which anything is kept: the open round and the one after it.</summary>
     public const int RoundsAhead = 2;
 
-    /// <summary>Signatures of one link being checked at a time: all records of the rounds kept, twice over.</summary>
-    public static int RecordsInVerification(int silos) => 8 * silos;
+    /// <summary>
+    /// Views of a round of which one silo's votes are kept, its newest. Honest silos are at most a few views apart, and
+    /// what was decided in an older one shows in the newer.
+    /// </summary>
+    public const int ViewsKeptPerSilo = 16;
+
+    /// <summary>Views kept beyond that because a quorum prevoted alike in them: the newest proof of any honest silo is among them.</summary>
+    public const int ProvenViewsKept = 8;
+
+    /// <summary>
+    /// Views in which one silo is listened to at once, before time allows more: all that a neighbour keeps of an honest
+    /// one, with room. A silo that floods the ring with views is not passed on.
+    /// </summary>
+    public const int ViewsAtOnce = 2 * (ViewsKeptPerSilo + ProvenViewsKept);
+
+    /// <summary>
+    /// Signatures of one link being checked at a time: when a link comes up, all records of the rounds kept come at once,
+    /// and that is a few dozen a silo when views went by in vain.
+    /// </summary>
+    public static int RecordsInVerification(int silos) => 64 * silos;
 
     /// <summary>Items of which a link remembers what its peer holds or wants: two payloads of each silo, for each round kept.</summary>
     public static int ItemsPerLink(int silos) => 2 * silos * RoundsAhead;

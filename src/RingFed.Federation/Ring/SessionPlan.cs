@@ -19,6 +19,10 @@ internal sealed record SessionPlan(
     ulong Nonce,
     SessionTimes Times)
 {
+    // Asked for every record.
+    private readonly Dictionary<string, int> indices =
+        Roster.Select((silo, index) => (silo, index)).ToDictionary(place => place.silo, place => place.index);
+
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
     public const int SignatureAlgorithm = 1;
 
@@ -53,18 +57,7 @@ internal sealed record SessionPlan(
     public int PlacesFrom(int origin, int silo) => (silo - origin + Silos) % Silos;
 
     /// <returns>-1 for a silo outside the roster.</returns>
-    public int IndexOf(string silo)
-    {
-        for (int index = 0; index < Roster.Count; index++)
-        {
-            if (Roster[index] == silo)
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
+    public int IndexOf(string silo) => indices.GetValueOrDefault(silo, -1);
 
     private static int[] NeighboursOf(int self, int silos) =>
         silos == 2 ? [1 - self] : [(self + 1) % silos, (self + silos - 1) % silos];

@@ -46,6 +46,9 @@ internal sealed record SessionTimes
     /// <summary>An item needs this long at each silo on its way before it can be said to stall: a chunk's time on a slow line.</summary>
     public long HopMs { get; init; } = 250;
 
+    /// <summary>A record from one silo to the next: a signature check, a line of ordinary length, a flush to a busy disk.</summary>
+    public long RecordHopMs { get; init; } = 200;
+
     /// <summary>A peer that sent what fails its proof is kept away this long; twice as long each time, up to <see cref="ShunMsMax"/>.</summary>
     public long ShunMsMin { get; init; } = 30_000;
 
@@ -54,6 +57,12 @@ internal sealed record SessionTimes
 
     /// <summary>Shortest time between two statements of suspicion; grows with their number, so that a flapping link floods nobody.</summary>
     public long RestateMs { get; init; } = 2000;
+
+    /// <summary>
+    /// Milliseconds in which a record reaches every silo of the ring, both ways round. Only moves views on: with a wrong
+    /// one, views get longer until they fit.
+    /// </summary>
+    public long LapMs(int silos) => RecordHopMs * ((silos / 2) + 2);
 
     /// <summary>After the last round: how long to go on serving neighbours that have not said they closed it.</summary>
     public long LingerMs { get; init; } = 120_000;

@@ -25,7 +25,8 @@ internal sealed class EffectRunner(
     CancellationToken stop) : IDisposable
 {
     private readonly ConcurrentDictionary<int, FinishedPart> parts = new();
-    private readonly ConcurrentDictionary<int, RoundOutcome> outcomes = new();
+    private readonly OutcomeShelf outcomes = new();
+    private readonly Dictionary<int, CancellationTokenSource> works = [];
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly RecordSigner signer = new(options.Identity.Key);
     private readonly RecordVerifier verifier = new();
@@ -48,14 +49,18 @@ internal sealed class EffectRunner(
             case VerifyChunk verify: Verify(verify); break;
             case VerifyRecord verify: Compute(effect, () => new RecordVerified(verify.Link, verify.Record, IsSigned(verify.Record))); break;
             case Sign sign: Compute(effect, () => new Signed(SignNow(sign.Body))); break;
-            case Work work: Answer(effect, () => WorkAsync(work)); break;
+            case Work work: Begin(work); break;
             case PersistPayload persist: Persist(effect, () => Keep(persist), new PayloadPersisted(persist.Round)); break;
-            case PersistRecord persist: Persist(effect, () => state.Write(persist.Record), new RecordPersisted(persist.Record)); break;
-            case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask))); break;
-            case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt))); break;
-            case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Round)); break;
+            case CancelWork cancel: Cancel(cancel.Round); break;
+            case VerifyClose verify: Compute(effect, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(IsSigned))); break;
+            case SendClose send: _ = Task.Run(() => Deliver(send)); break;
+            case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
+            case PersistUpdates persist: Persist(effect, () => Keep(persist), new UpdatesPersisted(persist.Round, persist.Proposal, persist.Envelopes), persist.Round); break;
+            case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
+            case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
+            case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Close.Round)); break;
             case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
-            case ReleaseRounds release: payloads.Release(release.Closed); break;
+            case ReleaseRounds release: payloads.Release(release.Closed, release.ResultsFrom, plan.StatisticRounds); break;
             case RaiseAlarm alarm: Raise(alarm); break;
             case Finish: break;
             default: throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
@@ -112,10 +117,42 @@ internal sealed class EffectRunner(
         return RecordCodec.Decode(body.Kind, bytes, signature);
     }
 
-    private async Task<RingEvent> WorkAsync(Work work)
+    private void Begin(Work work)
+    {
+        CancellationTokenSource own = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        lock (works)
+        {
+            works[work.Round] = own;
+        }
+
+        Answer(work, () => WorkAsync(work, own), work.Round, own.Token);
+    }
+
+    private void Cancel(int round)
+    {
+        lock (works)
+        {
+            works.GetValueOrDefault(round)?.Cancel();
+        }
+    }
+
+    private async Task<RingEvent> WorkAsync(Work work, CancellationTokenSource own)
     {
         log.WorkBegins(work.Kind, work.Round);
-        FinishedPart finished = await workshop.WorkAsync(work);
+        FinishedPart finished;
+        try
+        {
+            finished = await workshop.WorkAsync(work, own.Token);
+        }
+        finally
+        {
+            lock (works)
+            {
+                works.Remove(work.Round);
+                own.Dispose();
+            }
+        }
+
         state.RequireReadable(finished.Part);
         parts[work.Round] = finished;
         return new WorkDone(work.Round, finished.Part);
@@ -128,59 +165,94 @@ internal sealed class EffectRunner(
         payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished.Payload, finished.Tree);
     }
 
+    private void Keep(PersistUpdates persist)
+    {
+        foreach (SignedRecord record in persist.Envelopes)
+        {
+            Envelope envelope = (Envelope)record.Body;
+            int origin = plan.IndexOf(envelope.Origin);
+            state.WriteUpdate(origin, record, payloads.BytesOf(new ItemId(persist.Round, origin, envelope.Payload.Root)).Span);
+        }
+    }
+
+    private void Deliver(SendClose send)
+    {
+        if (state.ReadClose(send.Round) is { } close)
+        {
+            links.Find(send.Link)?.Send(new CloseMessage(close));
+        }
+    }
+
     private Aggregated Known(RoundOutcome outcome)
     {
-        outcomes[outcome.Round] = outcome;
-        return new Aggregated(outcome.Round, outcome.Aggregate);
+        outcomes.Add(outcome);
+        return new Aggregated(outcome.Round, outcome.Proposal, outcome.Aggregate);
     }
 
     private void Keep(PersistClose close)
     {
-        outcomes.TryRemove(close.Round, out RoundOutcome? outcome);
-        RoundRecord record = journal.Close(close, outcome!);
-        state.Write(record, close.Certificate, outcome!.Bytes);
-        payloads.Add(ItemId.AggregateOf(close.Round, outcome.Tree.Manifest.Root), outcome.Bytes, outcome.Tree);
+        RoundOutcome? outcome = close.HasResult ? outcomes.Take(close.Close) : null;
+        RoundRecord record = journal.Close(close, outcome);
+        state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult), outcome?.Bytes);
+        if (outcome is null)
+        {
+            journal.BeginNext();
+        }
+        else
+        {
+            payloads.Add(ItemId.AggregateOf(outcome.Round, outcome.Tree.Manifest.Root), outcome.Bytes, outcome.Tree);
+        }
+
         board.Closed(record);
         log.RoundClosed(record.Kind, record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
     }
 
     private async Task<RingEvent> MergeAsync(Merge merge)
     {
-        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(merge.Round, merge.Root)));
+        RoundClose close = merge.Close;
+        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(close.Round, close.Manifest.Root)));
         journal.BeginNext();
-        return new Merged(merge.Round);
+        return new Merged(close.Round);
     }
 
     private void Compute(RingEffect effect, Func<RingEvent> answer) =>
         Run(effect, SessionFaultCode.WorkFailed, () => Task.Run(answer));
 
-    private void Answer(RingEffect effect, Func<Task<RingEvent>> answer) =>
-        Run(effect, SessionFaultCode.WorkFailed, answer);
+    /// <param name="round">Of which it is part: when that is closed by then, its failure does not matter.</param>
+    /// <param name="cancelled">Beside the session's end, ends it without an answer.</param>
+    private void Answer(RingEffect effect, Func<Task<RingEvent>> answer, int? round = null, CancellationToken cancelled = default) =>
+        Run(effect, SessionFaultCode.WorkFailed, answer, round, cancelled);
 
-    private void Answer(RingEffect effect, Func<Task<Aggregated>> answer) =>
-        Run(effect, SessionFaultCode.WorkFailed, async () => await answer());
+    private void Answer(RingEffect effect, Func<Task<Aggregated>> answer, int round) =>
+        Run(effect, SessionFaultCode.WorkFailed, async () => await answer(), round);
 
-    private void Persist(RingEffect effect, Action write, RingEvent done) => Run(effect, SessionFaultCode.StorageFailed, () => Task.Run(() =>
+    private void Persist(RingEffect effect, Action write, RingEvent done, int? round = null) => Run(
+        effect,
+        SessionFaultCode.StorageFailed,
+        () => Task.Run(() =>
+        {
+            write();
+            return done;
+        }),
+        round);
+
+    private void Run(
+        RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer, int? round = null, CancellationToken cancelled = default)
     {
-        write();
-        return done;
-    }));
-
-    private void Run(RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer)
-    {
-        Task task = RunAsync(effect, fault, answer);
+        Task task = RunAsync(effect, fault, answer, round, cancelled);
         running[task] = true;
         _ = task.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     // Whatever a worker, codec or disk throws ends this session with its sentence, not the daemon.
-    private async Task RunAsync(RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer)
+    private async Task RunAsync(
+        RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer, int? round, CancellationToken cancelled)
     {
         try
         {
             inbox.Post(await answer());
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || cancelled.IsCancellationRequested)
         {
             return;
         }
@@ -188,7 +260,7 @@ internal sealed class EffectRunner(
         {
             string name = effect.GetType().Name;
             log.EffectFailed(failure, name);
-            inbox.Post(new EffectFailed(new SessionFault(fault, $"{name} failed: {failure.Message}")));
+            inbox.Post(new EffectFailed(new SessionFault(fault, $"{name} failed: {failure.Message}"), round));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace RingFed.Federation.Transport;
 internal sealed class LinkOutbox
 {
     /// <summary>Two summaries' worth of records; a peer that reads slower than this is let go.</summary>
-    public const int MessagesMax = 4 * MessageCaps.SummaryRecordsMax;
+    public const int MessagesMax = 2 * MessageCaps.SummaryRecordsMax;
 
     private readonly Queue<RingMessage> messages = new();
     private readonly Queue<ChunkId> chunks = new();

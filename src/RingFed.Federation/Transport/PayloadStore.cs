@@ -73,14 +73,19 @@ internal sealed class PayloadStore
         }
     }
 
-    /// <summary>Lets go of payloads up to the round, and of aggregates before it.</summary>
-    public void Release(int closed)
+    /// <summary>Lets go of payloads up to the round, and of parameters that later ones replaced.</summary>
+    /// <param name="resultsFrom">Oldest round whose parameters are kept.</param>
+    /// <param name="statisticRounds">Rounds before this one have sums for results, which are kept.</param>
+    public void Release(int closed, int resultsFrom, int statisticRounds)
     {
         lock (guard)
         {
-            foreach (ItemId id in items.Keys.Where(id => id.IsAggregate ? id.Round < closed : id.Round <= closed).ToList())
+            foreach (ItemId id in items.Keys.Where(id => id.Round <= closed).ToList())
             {
-                items.Remove(id);
+                if (!id.IsAggregate || (id.Round < resultsFrom && id.Round >= statisticRounds))
+                {
+                    items.Remove(id);
+                }
             }
         }
     }

@@ -12,23 +12,32 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
     /// <summary>The last closed round's record; null before the first.</summary>
     public RoundRecord? Last { get; private set; } = last;
 
-    public RoundRecord Close(PersistClose close, RoundOutcome outcome)
+    /// <param name="outcome">Null when the round was skipped.</param>
+    public RoundRecord Close(PersistClose close, RoundOutcome? outcome)
     {
+        RoundClose agreed = close.Close;
         TrafficStatus traffic = sent.Status;
         long other = traffic.Records + traffic.Other;
         Last = new RoundRecord(
-            close.Round,
-            plan.KindOf(close.Round),
-            [.. close.Merged.ToList().Select(origin => plan.Roster[origin])],
-            outcome.Missed,
-            close.Digest.ToString(),
-            outcome.Label,
+            agreed.Round,
+            plan.KindOf(agreed.Round),
+            [.. agreed.Merged.ToList().Select(origin => plan.Roster[origin])],
+            [.. close.Missed.Select(missed => Reason(missed, outcome))],
+            agreed.Aggregate.ToString(),
+            outcome?.Label ?? "skipped: a later round was closed already",
             close.PayloadBytes,
-            sent.TakeChunksOf(close.Round),
+            sent.TakeChunksOf(agreed.Round),
             other - otherBefore,
             time.GetElapsedTime(begun).TotalSeconds);
         otherBefore = other;
         return Last;
+    }
+
+    /// <summary>Who computed the result knows best why it kept a silo out.</summary>
+    private MissedSilo Reason(MissedOrigin missed, RoundOutcome? outcome)
+    {
+        string silo = plan.Roster[missed.Origin];
+        return outcome?.Missed.FirstOrDefault(kept => kept.Silo == silo) ?? new MissedSilo(silo, missed.Reason);
     }
 
     /// <summary>The next round's time runs from here.</summary>

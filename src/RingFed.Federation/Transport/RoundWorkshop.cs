@@ -9,35 +9,54 @@ namespace RingFed.Federation.Transport;
 internal sealed record FinishedPart(OwnPart Part, byte[] Payload, MerkleTree Tree);
 
 /// <summary>A round's result with its canonical bytes.</summary>
+/// <param name="Proposal">What it is the result of.</param>
 /// <param name="Label">The rule that made it.</param>
 /// <param name="Merged">Whose updates it holds.</param>
-/// <param name="Missed">The others, each with why.</param>
+/// <param name="Missed">Those that screening kept out, each with why.</param>
 internal sealed record RoundOutcome(
-    int Round, byte[] Bytes, MerkleTree Tree, Digest Digest, string Label, OriginSet Merged, IReadOnlyList<MissedSilo> Missed)
+    int Round,
+    Digest Proposal,
+    byte[] Bytes,
+    MerkleTree Tree,
+    Digest Digest,
+    string Label,
+    OriginSet Merged,
+    IReadOnlyList<MissedSilo> Missed)
 {
     public AgreedAggregate Aggregate => new(Digest, Tree.Manifest, Merged);
 }
 
 /// <summary>
 /// The heavy part of a round, away from the event loop: the worker's training and merging, encoding, hashing,
-/// aggregating. One thing at a time, because the worker's calls must not overlap.
+/// aggregating. The worker's calls do not overlap; a round is aggregated beside them, because the others close it while
+/// this silo may still train.
 /// </summary>
 internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settings, PayloadStore payloads, CancellationToken stop)
     : IDisposable
 {
-    private readonly SemaphoreSlim oneAtATime = new(1);
-    private ParameterStart? start;
+    /// <summary>A count beyond this is no count: so many of the largest roster add up without overflow.</summary>
+    private const long StatisticMax = long.MaxValue / Wire.WireCaps.SilosMax;
+
+    private readonly SemaphoreSlim worksAlone = new(1);
+    private readonly SemaphoreSlim computesAlone = new(1);
+    private volatile ParameterStart? start;
     private ReadOnlyMemory<float>? agreed;
 
-    public void Dispose() => oneAtATime.Dispose();
+    public void Dispose()
+    {
+        worksAlone.Dispose();
+        computesAlone.Dispose();
+    }
 
     /// <summary>The parameters agreed last, as found after a restart.</summary>
     public void Restore(ReadOnlyMemory<byte> aggregate) => agreed = Floats(aggregate.Span);
 
-    public Task<FinishedPart> WorkAsync(Work work) => AloneAsync(async () =>
+    /// <param name="cancelled">The round closed without this silo, or it stops.</param>
+    public Task<FinishedPart> WorkAsync(Work work, CancellationToken cancelled) => AloneAsync(worksAlone, async () =>
     {
-        ReadOnlyMemory<float> basis = work.Kind == RoundKind.Parameters ? await BaseAsync() : default;
-        Contribution contribution = await worker.WorkAsync(new RoundAssignment(work.Round, work.Kind, basis), stop);
+        ReadOnlyMemory<float> basis = work.Kind == RoundKind.Parameters ? BaseOf(await StartAsync()) : default;
+        cancelled.ThrowIfCancellationRequested();
+        Contribution contribution = await worker.WorkAsync(new RoundAssignment(work.Round, work.Kind, basis), cancelled);
         return (work.Kind, contribution) switch
         {
             (RoundKind.Statistic, StatisticContribution statistic) => Finish(statistic),
@@ -46,27 +65,34 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         };
     });
 
-    public Task<RoundOutcome> AggregateAsync(Aggregate ask) => AloneAsync(async () =>
-        ask.Updates[0].PayloadKind == PayloadKind.Statistic ? Sum(ask) : Merge(ask, await BaseAsync()));
+    public async Task<RoundOutcome> AggregateAsync(Aggregate ask)
+    {
+        if (ask.Updates[0].PayloadKind == PayloadKind.Statistic)
+        {
+            return await AloneAsync(computesAlone, () => Task.FromResult(Sum(ask)));
+        }
+
+        ParameterStart begun = start ?? await AloneAsync(worksAlone, StartAsync);
+        return await AloneAsync(computesAlone, () => Task.FromResult(Merge(ask, BaseOf(begun))));
+    }
 
     /// <summary>Takes a fetched aggregate; its chunks were verified one by one, so this checks only the digest of the whole.</summary>
     /// <exception cref="InvalidDataException">The votes name another digest than their own manifest leads to.</exception>
-    public Task<RoundOutcome> AdoptAsync(AdoptAggregate adopt) => AloneAsync(() =>
+    public Task<RoundOutcome> AdoptAsync(RoundClose close) => AloneAsync(computesAlone, () =>
     {
-        AgreedAggregate agreed = adopt.Aggregate;
-        byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(adopt.Round, agreed.Manifest.Root)).ToArray();
+        byte[] bytes = payloads.BytesOf(ItemId.AggregateOf(close.Round, close.Manifest.Root)).ToArray();
         Digest digest = Digest.Of(bytes);
-        if (digest != agreed.Digest)
+        if (digest != close.Aggregate)
         {
-            throw new InvalidDataException($"the votes of round {adopt.Round} name aggregate {agreed.Digest}, its chunks make {digest}");
+            throw new InvalidDataException($"the votes of round {close.Round} name aggregate {close.Aggregate}, its chunks make {digest}");
         }
 
-        MerkleTree tree = MerkleTree.Over(bytes, agreed.Manifest.ChunkBytes);
-        return Task.FromResult(new RoundOutcome(adopt.Round, bytes, tree, digest, "as agreed by the others", agreed.Merged, KeptOutBy(agreed)));
+        MerkleTree tree = MerkleTree.Over(bytes, close.Manifest.ChunkBytes);
+        return Task.FromResult(new RoundOutcome(close.Round, close.Proposal.Id, bytes, tree, digest, "as agreed by the others", close.Merged, []));
     });
 
     /// <summary>Hands the worker a closed round's result, and starts from it from now on.</summary>
-    public Task MergeAsync(RoundKind kind, RoundRecord record, ReadOnlyMemory<byte> aggregate) => AloneAsync(async () =>
+    public Task MergeAsync(RoundKind kind, RoundRecord record, ReadOnlyMemory<byte> aggregate) => AloneAsync(worksAlone, async () =>
     {
         RoundResult result = kind == RoundKind.Statistic
             ? new RoundResult(record.Round, kind, Longs(aggregate.Span), default, record)
@@ -75,7 +101,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         return true;
     });
 
-    private async Task<T> AloneAsync<T>(Func<Task<T>> action)
+    private async Task<T> AloneAsync<T>(SemaphoreSlim oneAtATime, Func<Task<T>> action)
     {
         await oneAtATime.WaitAsync(stop);
         try
@@ -88,13 +114,14 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         }
     }
 
-    private async Task<ReadOnlyMemory<float>> BaseAsync()
+    private async Task<ParameterStart> StartAsync() => start ??= await worker.StartParametersAsync(stop);
+
+    private ReadOnlyMemory<float> BaseOf(ParameterStart begun)
     {
-        start ??= await worker.StartParametersAsync(stop);
-        ReadOnlyMemory<float> basis = agreed ?? start.Values;
-        return basis.Length == start.Layout.Count
+        ReadOnlyMemory<float> basis = agreed ?? begun.Values;
+        return basis.Length == begun.Layout.Count
             ? basis
-            : throw new InvalidDataException($"the layout has {start.Layout.Count} parameters, the last agreed aggregate {basis.Length}");
+            : throw new InvalidDataException($"the layout has {begun.Layout.Count} parameters, the last agreed aggregate {basis.Length}");
     }
 
     private FinishedPart Finish(StatisticContribution statistic)
@@ -149,27 +176,26 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
     {
         long[] total = new long[ask.Updates[0].Payload.Length / sizeof(long)];
         long[] values = new long[total.Length];
+        List<string> summed = [];
+        List<MissedSilo> refused = [];
         foreach (Envelope update in ask.Updates)
         {
             Int64Codec.Decode(BytesOf(update).Span, values);
-            AddExactly(update.Origin, values, total);
+            if (Array.Exists(values, value => value is > StatisticMax or < -StatisticMax))
+            {
+                refused.Add(new MissedSilo(update.Origin, $"its statistic has a value beyond {StatisticMax}"));
+                continue;
+            }
+
+            ExactSum.Add(values, total);
+            summed.Add(update.Origin);
         }
 
         byte[] bytes = new byte[Int64Codec.EncodedLength(total.Length)];
         Int64Codec.Encode(total, bytes);
-        return Outcome(ask.Round, bytes, "exact sum", Origins(ask.Updates.Select(update => update.Origin)), []);
-    }
-
-    private static void AddExactly(string silo, long[] values, long[] total)
-    {
-        try
-        {
-            ExactSum.Add(values, total);
-        }
-        catch (AggregationException failure)
-        {
-            throw new AggregationException(failure.Fault, $"The statistic of {silo}: {failure.Message}");
-        }
+        return summed.Count > 0
+            ? Outcome(ask, bytes, "exact sum", Origins(summed), refused)
+            : throw new AggregationException(AggregationFault.NothingToMerge, $"No silo's statistic of round {ask.Round} is one.");
     }
 
     private RoundOutcome Merge(Aggregate ask, ReadOnlyMemory<float> basis)
@@ -181,24 +207,17 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
         return Outcome(
-            ask.Round,
+            ask,
             bytes,
             outcome.Rule.Label,
             Origins(outcome.Merged),
             [.. outcome.Refused.Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
     }
 
-    private static RoundOutcome Outcome(int round, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>
-        new(round, bytes, MerkleTree.Over(bytes, WorkshopSettings.AggregateChunkBytes), Digest.Of(bytes), label, merged, missed);
+    private static RoundOutcome Outcome(Aggregate ask, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>
+        new(ask.Round, ask.Proposal, bytes, MerkleTree.Over(bytes, WorkshopSettings.AggregateChunkBytes), Digest.Of(bytes), label, merged, missed);
 
     private OriginSet Origins(IEnumerable<string> silos) => OriginSet.Of(silos.Select(silo => settings.Roster.IndexOf(silo)));
-
-    /// <summary>The votes say who was merged, not why another was not: that stands in the records of the silos that computed it.</summary>
-    private MissedSilo[] KeptOutBy(AgreedAggregate agreed) =>
-    [
-        .. settings.Roster.Where((_, origin) => !agreed.Merged.Contains(origin))
-            .Select(silo => new MissedSilo(silo, "kept out by the agreed result; the silos that computed it recorded why")),
-    ];
 
     private SiloUpdate Decode(Envelope update)
     {

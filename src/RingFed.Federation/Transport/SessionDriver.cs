@@ -61,7 +61,7 @@ public sealed class SessionDriver
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         Socket? listener = Listen();
-        StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology), plan.Self);
+        StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology));
         (IDisposable taken, StoredState stored) = Load(state, listener);
         using IDisposable _ = taken;
 
@@ -72,7 +72,7 @@ public sealed class SessionDriver
         RoundJournal journal = new(plan, sent, time, stored.Record);
         using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log, stop.Token);
         Restore(stored, payloads, workshop);
-        RingSession session = new(plan, new FullAttendanceClosing(), stored.Restored);
+        RingSession session = new(plan, stored.Restored);
         inbox.Post(new SessionStarted());
         Task[] helpers =
         [
@@ -138,7 +138,7 @@ public sealed class SessionDriver
         try
         {
             taken = state.Take();
-            StoredState stored = state.Load();
+            StoredState stored = new StateLoader(state, plan).Load();
             foreach (string path in stored.Damaged)
             {
                 log.Damaged(path);
@@ -169,7 +169,7 @@ public sealed class SessionDriver
 
         if (stored.Record is { Kind: RoundKind.Parameters })
         {
-            workshop.Restore(stored.Aggregate);
+            workshop.Restore(stored.Result);
         }
     }
 

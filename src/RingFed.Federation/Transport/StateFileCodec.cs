@@ -60,42 +60,51 @@ internal static class StateFileCodec
         return ReadRecord(ref reader);
     }
 
-    /// <summary>Close: <c>[owner..., round record as JSON, [[kind, body, signature]...]]</c>.</summary>
-    public static byte[] Encode(StateOwner owner, RoundRecord round, IReadOnlyList<SignedRecord> certificate) =>
-        Write((ref MessagePackWriter writer) =>
-        {
-            writer.WriteArrayHeader(5);
-            Write(ref writer, owner);
-            writer.Write(JsonSerializer.SerializeToUtf8Bytes(round));
-            writer.WriteArrayHeader(certificate.Count);
-            foreach (SignedRecord record in certificate)
-            {
-                writer.WriteArrayHeader(3);
-                Write(ref writer, record);
-            }
-        });
+    /// <summary>Close: <c>[owner..., round record as JSON, close, active, convicted, has result]</c>.</summary>
+    public static byte[] Encode(StateOwner owner, RoundRecord round, StoredClose close) => Write((ref MessagePackWriter writer) =>
+    {
+        writer.WriteArrayHeader(8);
+        Write(ref writer, owner);
+        writer.Write(JsonSerializer.SerializeToUtf8Bytes(round));
+        CloseCodec.Write(ref writer, close.Close);
+        writer.Write(close.Members.Active);
+        writer.Write(close.Members.Convicted);
+        writer.Write(close.HasResult);
+    });
 
-    public static (RoundRecord Round, IReadOnlyList<SignedRecord> Certificate) DecodeClose(StateOwner owner, ReadOnlyMemory<byte> head)
+    public static (RoundRecord Round, StoredClose Close) DecodeClose(StateOwner owner, ReadOnlyMemory<byte> head)
     {
         MessagePackReader reader = new(head);
-        reader.RequireArray(5, "close");
+        reader.RequireArray(8, "close");
         Require(ref reader, owner);
         byte[] json = reader.RequireBytesUpTo(RecordJsonBytesMax, "round record").ToArray();
-        SignedRecord[] certificate = new SignedRecord[reader.RequireArrayUpTo(WireCaps.SilosMax, "certificate")];
-        for (int index = 0; index < certificate.Length; index++)
-        {
-            reader.RequireArray(3, "vote");
-            certificate[index] = ReadRecord(ref reader);
-        }
-
-        return certificate.Length > 0 && JsonSerializer.Deserialize<RoundRecord>(json) is { } round
-            ? (round, certificate)
-            : throw new WireException(WireFaultCode.Malformed, "a close without its record or its votes");
+        StoredClose close = new(
+            CloseCodec.Read(ref reader),
+            new Membership(reader.RequireOrigins("active"), reader.RequireOrigins("convicted")),
+            reader.ReadBoolean());
+        return JsonSerializer.Deserialize<RoundRecord>(json) is { } round
+            ? (round, close)
+            : throw new WireException(WireFaultCode.Malformed, "a close without its record");
     }
 
-    private delegate void HeadWriter(ref MessagePackWriter writer);
+    /// <summary>Nothing but whose the file is: <c>[owner...]</c>.</summary>
+    public static byte[] EncodeOwner(StateOwner owner) => Write((ref MessagePackWriter writer) =>
+    {
+        writer.WriteArrayHeader(3);
+        Write(ref writer, owner);
+    });
 
-    private static byte[] Write(HeadWriter write)
+    public static StateOwner DecodeOwner(StateOwner owner, ReadOnlyMemory<byte> head)
+    {
+        MessagePackReader reader = new(head);
+        reader.RequireArray(3, "owner");
+        Require(ref reader, owner);
+        return owner;
+    }
+
+    public delegate void HeadWriter(ref MessagePackWriter writer);
+
+    public static byte[] Write(HeadWriter write)
     {
         ArrayBufferWriter<byte> buffer = new();
         MessagePackWriter writer = new(buffer);
@@ -104,14 +113,14 @@ internal static class StateFileCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(ref MessagePackWriter writer, StateOwner owner)
+    public static void Write(ref MessagePackWriter writer, StateOwner owner)
     {
         writer.Write(owner.Federation);
         writer.Write(owner.Epoch);
         writer.Write(owner.Topology);
     }
 
-    private static void Require(ref MessagePackReader reader, StateOwner owner)
+    public static void Require(ref MessagePackReader reader, StateOwner owner)
     {
         StateOwner found = new(
             reader.RequireString(WireCaps.NameBytesMax, "federation"),
@@ -123,14 +132,14 @@ internal static class StateFileCodec
         }
     }
 
-    private static void Write(ref MessagePackWriter writer, SignedRecord record)
+    public static void Write(ref MessagePackWriter writer, SignedRecord record)
     {
         writer.Write((byte)record.Kind);
         writer.Write(record.Bytes.Span);
         writer.Write(record.Signature.Span);
     }
 
-    private static SignedRecord ReadRecord(ref MessagePackReader reader)
+    public static SignedRecord ReadRecord(ref MessagePackReader reader)
     {
         RecordKind kind = (RecordKind)reader.ReadByte();
         return RecordCodec.Decode(

@@ -2,35 +2,28 @@ using System.Globalization;
 using System.Text.Json;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
-/// <summary>What was found in a state directory.</summary>
-/// <param name="Aggregate">Canonical bytes of the last closed round's result; empty before the first.</param>
-/// <param name="Record">Record of the last closed round; null before the first.</param>
-/// <param name="Payloads">Own payloads by round.</param>
-/// <param name="Damaged">Files whose digest does not hold, which were not used.</param>
-internal sealed record StoredState(
-    RestoredState Restored,
-    byte[] Aggregate,
-    RoundRecord? Record,
-    IReadOnlyDictionary<int, byte[]> Payloads,
-    IReadOnlyList<string> Damaged)
-{
-    /// <summary>Trees of the payloads and the aggregate, so that their chunks can be proved again.</summary>
-    public Dictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> Items { get; } = [];
-}
-
 /// <summary>
-/// The state directory: one file for each thing that must survive. The last two closed rounds are kept, so that a
-/// damaged newest one costs a fetch from a neighbour and not the run; own payloads and records are kept as long, because
-/// signing anew what was signed before would be equivocation. For the same reason damage that hides what was signed is
-/// refused and not taken for absence.
+/// The state directory: one file for each thing that must survive, written whole or not at all. What was signed is in
+/// <c>votes</c>, one file a round; the chain of closes is kept from the first, sums too, and parameters of the last two
+/// rounds, so that a damaged newest one costs a fetch from a neighbour and not the run.
 /// </summary>
-internal sealed class StateStore(string directory, StateOwner owner, int self)
+internal sealed class StateStore(string directory, StateOwner owner)
 {
+    public const string Payloads = "payload";
+    public const string Updates = "update";
+    public const string Votes = "votes";
+    public const string Closes = "close";
+    public const string Sums = "sum";
+    public const string Parameters = "parameters";
     private const string Extension = ".ring";
+
+    /// <summary>Parameters of so many rounds are kept.</summary>
+    private const int ParametersKept = 2;
 
     /// <summary>Makes the directory when it is absent, and keeps other processes out of it until disposed.</summary>
     /// <exception cref="StateInUseException">Another process has it.</exception>
@@ -47,31 +40,13 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
         return StateLock.Take(full);
     }
 
-    /// <summary>Reads all there is. The directory must have been taken.</summary>
-    /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
-    /// <exception cref="DamagedStateException">What was signed cannot be known any more.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public StoredState Load()
+    /// <summary>Removes what a crash left half written.</summary>
+    public void RemoveUnfinished()
     {
         foreach (string unfinished in Directory.GetFiles(directory, "*" + Extension + DurableFile.Unfinished))
         {
             File.Delete(unfinished);
         }
-
-        List<string> damaged = [];
-        (int closed, byte[] aggregate, RoundRecord? record, IReadOnlyList<SignedRecord> certificate) = LoadClose(damaged);
-        Dictionary<int, OwnRound> own = [];
-        Dictionary<int, byte[]> payloads = [];
-        foreach (int round in Rounds("payload").Concat(Rounds("envelope")).Where(round => round > closed).Distinct())
-        {
-            own[round] = LoadOwn(round, payloads, damaged);
-        }
-
-        Digest lastEnvelope = Rounds("envelope").OrderDescending().Select(round => LoadRecord("envelope", round, []))
-            .FirstOrDefault(envelope => envelope is not null)?.Id ?? Digest.None;
-        StoredState state = new(
-            new RestoredState(closed, certificate, null, own, lastEnvelope), aggregate, record, payloads, damaged);
-        return WithTrees(state, closed);
     }
 
     /// <summary>Whether the part could be read again: what is signed must be, at every silo and after every restart.</summary>
@@ -89,58 +64,75 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
     }
 
     public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
-        DurableFile.Write(PathOf("payload", round), StateFileCodec.Encode(owner, part), payload);
+        DurableFile.Write(PathOf(Payloads, round), StateFileCodec.Encode(owner, part), payload);
 
-    public void Write(SignedRecord record) =>
-        DurableFile.Write(PathOf(NameOf(record.Kind), record.Round), StateFileCodec.Encode(owner, record), []);
+    public void Write(PersistVotes votes) => DurableFile.Write(
+        PathOf(Votes, votes.Newest.Round),
+        VotesFileCodec.Encode(owner, votes.LastEnvelope, new StoredVotes(votes.State, votes.Own, votes.Support)),
+        []);
 
-    public void Write(RoundRecord round, IReadOnlyList<SignedRecord> certificate, ReadOnlySpan<byte> aggregate)
+    /// <param name="origin">Roster index.</param>
+    public void WriteUpdate(int origin, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
+        DurableFile.Write(PathOf(Updates, envelope.Round, origin), StateFileCodec.Encode(owner, envelope), payload);
+
+    /// <summary>The result first: a close that says it has one finds it.</summary>
+    /// <param name="result">Null when the round was skipped.</param>
+    public void Write(RoundRecord round, StoredClose close, byte[]? result)
     {
-        DurableFile.Write(PathOf("closed", round.Round), StateFileCodec.Encode(owner, round, certificate), aggregate);
-        Prune("closed", round.Round - 1);
-        Prune("payload", round.Round);
-        Prune("envelope", round.Round);
-        Prune("precommit", round.Round);
+        if (result is not null)
+        {
+            string name = round.Kind == RoundKind.Statistic ? Sums : Parameters;
+            DurableFile.Write(PathOf(name, round.Round), StateFileCodec.EncodeOwner(owner), result);
+        }
+
+        DurableFile.Write(PathOf(Closes, round.Round), StateFileCodec.Encode(owner, round, close), []);
+        if (result is not null)
+        {
+            Prune(round.Round);
+        }
     }
 
-    private (int Closed, byte[] Aggregate, RoundRecord? Record, IReadOnlyList<SignedRecord> Certificate) LoadClose(List<string> damaged)
+    /// <returns>Null when there is none, or it cannot be read.</returns>
+    public RoundClose? ReadClose(int round) => Read(Closes, round, DecodeClose, [])?.Head.Close.Close;
+
+    public (RoundRecord Round, StoredClose Close)? ReadClose(int round, List<string> damaged) =>
+        Read(Closes, round, DecodeClose, damaged)?.Head;
+
+    /// <param name="name"><see cref="Sums"/> or <see cref="Parameters"/>.</param>
+    public byte[]? ReadResult(string name, int round, List<string> damaged) =>
+        Read(name, round, head => StateFileCodec.DecodeOwner(owner, head), damaged)?.Payload;
+
+    public (OwnPart Part, byte[] Payload)? ReadPart(int round, List<string> damaged) =>
+        Read(Payloads, round, head => StateFileCodec.DecodePart(owner, head), damaged);
+
+    public (Digest LastEnvelope, StoredVotes Votes)? ReadVotes(int round, List<string> damaged) =>
+        Read(Votes, round, head => VotesFileCodec.Decode(owner, head), damaged)?.Head;
+
+    /// <summary>Others' payloads of the round, each with its envelope.</summary>
+    public IEnumerable<(SignedRecord Envelope, byte[] Payload)> ReadUpdates(int round, List<string> damaged)
     {
-        foreach (int round in Rounds("closed").OrderDescending())
+        foreach (string path in FilesOf(Updates).Where(path => RoundOf(Updates, path) == round).Order(StringComparer.Ordinal))
         {
-            if (Read("closed", round, head => StateFileCodec.DecodeClose(owner, head), damaged) is var ((record, certificate), payload))
+            if (ReadFile(path, head => StateFileCodec.DecodeRecord(owner, head), damaged) is { } update)
             {
-                return (round, payload, record, certificate);
+                yield return update;
             }
         }
-
-        return damaged.Count == 0
-            ? (-1, [], null, [])
-            : throw new DamagedStateException("no closed round can be read", damaged);
     }
 
-    private OwnRound LoadOwn(int round, Dictionary<int, byte[]> payloads, List<string> damaged)
-    {
-        OwnPart? part = null;
-        if (Read("payload", round, head => StateFileCodec.DecodePart(owner, head), damaged) is var (found, payload))
-        {
-            part = found;
-            payloads[round] = payload;
-        }
+    /// <summary>Rounds of which there is such a file, ascending.</summary>
+    public IReadOnlyList<int> RoundsOf(string name) =>
+        [.. FilesOf(name).Select(path => RoundOf(name, path)).OfType<int>().Distinct().Order()];
 
-        OwnRound own = new(part, LoadRecord("envelope", round, damaged), LoadRecord("precommit", round, damaged));
-        return own.Envelope is null && part is null && File.Exists(PathOf("envelope", round))
-            ? throw new DamagedStateException($"what this silo signed in round {round} cannot be known", damaged)
-            : own;
-    }
+    private (RoundRecord Round, StoredClose Close) DecodeClose(ReadOnlyMemory<byte> head) => StateFileCodec.DecodeClose(owner, head);
 
-    private SignedRecord? LoadRecord(string name, int round, List<string> damaged) =>
-        Read(name, round, head => StateFileCodec.DecodeRecord(owner, head), damaged)?.Head;
+    private (THead Head, byte[] Payload)? Read<THead>(string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged) =>
+        ReadFile(PathOf(name, round), decode, damaged);
 
     /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
-    private (THead Head, byte[] Payload)? Read<THead>(
-        string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
+    private static (THead Head, byte[] Payload)? ReadFile<THead>(
+        string path, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
     {
-        string path = PathOf(name, round);
         if (!File.Exists(path))
         {
             return null;
@@ -162,50 +154,41 @@ internal sealed class StateStore(string directory, StateOwner owner, int self)
         return null;
     }
 
-    private StoredState WithTrees(StoredState state, int closed)
+    /// <summary>
+    /// What may still be fallen back on stays: votes from the older of the kept results on, and the newest, which names
+    /// the last envelope.
+    /// </summary>
+    private void Prune(int closed)
     {
-        foreach ((int round, OwnRound own) in state.Restored.Own)
-        {
-            if (own.Part is { } part)
-            {
-                state.Items[new ItemId(round, self, part.Payload.Root)] =
-                    (state.Payloads[round], MerkleTree.Over(state.Payloads[round], part.Payload.ChunkBytes));
-            }
-        }
-
-        if (closed < 0)
-        {
-            return state;
-        }
-
-        PayloadManifest manifest = ((Precommit)state.Restored.Certificate[0].Body).Manifest!;
-        MerkleTree tree = MerkleTree.Over(state.Aggregate, manifest.ChunkBytes);
-        state.Items[ItemId.AggregateOf(closed, manifest.Root)] = (state.Aggregate, tree);
-        StoredState whole = state with { Restored = state.Restored with { Aggregate = tree.Manifest } };
-        foreach ((ItemId item, (byte[], MerkleTree) content) in state.Items)
-        {
-            whole.Items[item] = content;
-        }
-
-        return whole;
+        IReadOnlyList<int> kept = [.. RoundsOf(Parameters).Where(round => round <= closed).TakeLast(ParametersKept)];
+        int oldest = kept.Count < ParametersKept ? 0 : kept[0];
+        IReadOnlyList<int> votes = RoundsOf(Votes);
+        Delete(Parameters, round => round < oldest);
+        Delete(Votes, round => round < Math.Max(oldest, kept.Count == 0 ? closed : 0) && round != votes[^1]);
+        Delete(Payloads, round => round < closed);
+        Delete(Updates, round => round <= closed);
     }
 
-    private IEnumerable<int> Rounds(string name) => Directory.EnumerateFiles(directory, name + "-*" + Extension)
-        .Select(path => Path.GetFileNameWithoutExtension(path)[(name.Length + 1)..])
-        .Where(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        .Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture))
-        .ToList();
-
-    private void Prune(string name, int before)
+    private void Delete(string name, Func<int, bool> which)
     {
-        foreach (int round in Rounds(name).Where(round => round < before))
+        foreach (string path in FilesOf(name).Where(path => RoundOf(name, path) is { } round && which(round)))
         {
-            File.Delete(PathOf(name, round));
+            File.Delete(path);
         }
     }
+
+    private List<string> FilesOf(string name) => [.. Directory.EnumerateFiles(directory, name + "-*" + Extension)];
 
     private string PathOf(string name, int round) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
 
-    private static string NameOf(RecordKind kind) => kind == RecordKind.Envelope ? "envelope" : "precommit";
+    private string PathOf(string name, int round, int origin) =>
+        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}-{origin:d3}{Extension}"));
+
+    /// <returns>Null for a file that is not one of ours.</returns>
+    private static int? RoundOf(string name, string path)
+    {
+        string text = Path.GetFileNameWithoutExtension(path)[(name.Length + 1)..].Split('-')[0];
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int round) ? round : null;
+    }
 }

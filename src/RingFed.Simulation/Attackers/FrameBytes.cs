@@ -11,7 +11,7 @@ internal static class FrameBytes
     {
         ArrayBufferWriter<byte> buffer = new();
         MessagePackWriter writer = new(buffer);
-        MessageCodec.Encode(ref writer, message);
+        MessageCodec.Encode(ref writer, (message, FrameHeader.VersionNewest));
         writer.Flush();
         byte[] frame = new byte[FrameHeader.Size + buffer.WrittenCount];
         new FrameHeader(FrameHeader.VersionNewest, 0, MessageCodec.TypeOf(message), buffer.WrittenCount).Write(frame);

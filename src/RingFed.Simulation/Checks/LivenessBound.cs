@@ -30,7 +30,7 @@ internal static class LivenessBound
         long later = Views(0, vain, viewMs);
 
         // An aggregate or payload that one neighbour does not send is asked of the next.
-        long fetched = 6 * times.FetchMs;
+        long fetched = 6 * times.StallMs;
         return clockBackMs + reconnected + open + (Math.Max(1, rounds) * (opened + later + fetched));
     }
 

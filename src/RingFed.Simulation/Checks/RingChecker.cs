@@ -7,14 +7,14 @@ namespace RingFed.Simulation.Checks;
 /// Sees everything that all silos do and objects at once when an invariant of DESIGN 7.6 breaks. Remembers across
 /// crashes, which the silos do not.
 /// </summary>
-internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
+internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds, int quorum)
 {
     private readonly HashSet<Digest> signed = [];
     private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), Digest> left = [];
     private readonly Dictionary<(int Round, string Origin), Envelope> envelopes = [];
     private readonly HashSet<Envelope> forged = [];
     private readonly Dictionary<string, double> epsilon = [];
-    private readonly Dictionary<int, Digest> agreed = [];
+    private readonly Dictionary<int, (Digest Close, Digest Aggregate)> agreed = [];
     private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
 
     public List<string> Violations { get; } = [];
@@ -80,17 +80,17 @@ internal sealed class RingChecker(IReadOnlyList<string> roster, int rounds)
         }
     }
 
-    /// <summary>One aggregate a round, and rounds close in order.</summary>
+    /// <summary>One set and one aggregate a round, by a quorum; and rounds close in order. A restarted silo may have lost rounds.</summary>
     public void Closed(int silo, PersistClose close)
     {
+        RoundClose proof = close.Close;
         Require(
-            GetOrAdd(agreed, close.Round, close.Digest) == close.Digest,
-            $"{roster[silo]} closed round {close.Round} with another aggregate");
-        Require(close.Round == closed[silo] + 1, $"{roster[silo]} closed round {close.Round} after {closed[silo]}");
-        Require(
-            close.Certificate.Select(vote => vote.Body.Origin).Distinct().Count() == roster.Count,
-            $"{roster[silo]} closed round {close.Round} without every silo's vote");
-        closed[silo] = close.Round;
+            GetOrAdd(agreed, proof.Round, (proof.Id, proof.Aggregate)) == (proof.Id, proof.Aggregate),
+            $"{roster[silo]} closed round {proof.Round} on another set or with another aggregate");
+        Require(proof.Round <= closed[silo] + 1, $"{roster[silo]} closed round {proof.Round} after {closed[silo]}");
+        int votes = proof.Precommits.Where(vote => signed.Contains(vote.Id)).Select(vote => vote.Body.Origin).Distinct().Count();
+        Require(votes >= quorum, $"{roster[silo]} closed round {proof.Round} with {votes} votes; a quorum is {quorum}");
+        closed[silo] = Math.Max(closed[silo], proof.Round);
     }
 
     public void Alarmed(int silo, string sentence) => Alarms.Add($"{roster[silo]}: {sentence}");

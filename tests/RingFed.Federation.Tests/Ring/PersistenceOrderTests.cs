@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Closing;
 using static RingFed.Federation.Tests.Ring.SessionBench;
 
 namespace RingFed.Federation.Tests.Ring;
@@ -17,9 +18,10 @@ public sealed class PersistenceOrderTests
 
         Assert.IsType<PersistPayload>(Assert.Single(bench.Step(new WorkDone(0, PartOf(B)))));
         Assert.Equal(new Sign(EnvelopeOf(B)), Assert.Single(bench.Step(new PayloadPersisted(0))));
-        Assert.Equal(new PersistRecord(envelope), Assert.Single(bench.Step(new Signed(envelope))));
-        List<RingEffect> published = bench.Step(new RecordPersisted(envelope));
+        PersistVotes stored = Assert.IsType<PersistVotes>(Assert.Single(bench.Step(new Signed(envelope))));
+        List<RingEffect> published = bench.Step(new VotesPersisted(envelope));
 
+        Assert.Equal((envelope.Id, envelope.Id), (Assert.Single(stored.Own).Id, stored.LastEnvelope));
         Assert.Equal(
             [new Send(1, new RecordMessage(envelope)), new SendChunk(1, ChunkOf(B, 0)), new SendChunk(1, ChunkOf(B, 1))], published);
     }
@@ -28,10 +30,7 @@ public sealed class PersistenceOrderTests
     public void A_restarted_silo_publishes_the_stored_envelope_and_neither_works_nor_signs_again()
     {
         SignedRecord envelope = Sign(EnvelopeOf(B));
-        SessionBench bench = new(RestoredState.Fresh with
-        {
-            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), envelope, null) },
-        });
+        SessionBench bench = new(Restored(new StoredRound(PartOf(B), new StoredVotes(VoteState.Start, [envelope], []), [])));
 
         Assert.Empty(bench.Step(new SessionStarted()));
         List<RingEffect> effects = bench.Connect(1, C);
@@ -43,89 +42,134 @@ public sealed class PersistenceOrderTests
     [Fact]
     public void A_restarted_silo_with_a_stored_payload_signs_that_payload()
     {
-        SessionBench bench = new(RestoredState.Fresh with
-        {
-            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B, 0, "first life"), null, null) },
-        });
+        SessionBench bench = new(Restored(new StoredRound(PartOf(B, 0, "first life"), null, [])));
 
         Assert.Equal(new Sign(EnvelopeOf(B, 0, "first life")), Assert.Single(bench.Step(new SessionStarted())));
     }
 
     [Fact]
-    public void A_vote_leaves_after_it_is_stored()
+    public void A_vote_leaves_after_it_is_stored_with_the_state_that_it_follows_from()
     {
-        SessionBench bench = ReadyToVote(out List<RingEffect> effects);
-        Sign vote = Assert.IsType<Sign>(Assert.Single(effects));
+        SessionBench bench = Ready();
+        bench.Propose();
+        Sign vote = Assert.IsType<Sign>(Assert.Single(bench.Step(AggregateOf())));
         SignedRecord signed = SessionBench.Sign(vote.Body);
 
-        Assert.Equal(new PersistRecord(signed), Assert.Single(bench.Step(new Signed(signed))));
+        PersistVotes stored = Assert.IsType<PersistVotes>(Assert.Single(bench.Step(new Signed(signed))));
+        Assert.Equal((Proposal.Id, 0, VoteStep.Precommit), (stored.State.Lock!.Id, stored.State.LockView, stored.State.Step));
         Assert.Equal(
             [new Send(1, new RecordMessage(signed)), new Send(2, new RecordMessage(signed))],
-            bench.Step(new RecordPersisted(signed)));
+            bench.Step(new VotesPersisted(signed)));
+    }
+
+    [Fact]
+    public void What_a_lock_rests_on_is_stored_with_it()
+    {
+        SessionBench bench = Ready();
+        bench.Propose();
+
+        PersistVotes stored = bench.Aggregate().OfType<PersistVotes>().Last();
+
+        HashSet<Digest> support = [.. stored.Support.Select(record => record.Id)];
+        Assert.All(Proposal.Haves.Concat(Proposal.Updates.Select(update => update.Envelope)), id => Assert.Contains(id, support));
+        Assert.Contains(PrevoteOf(A).Id, support);
+        Assert.Contains(PrevoteOf(C).Id, support);
+    }
+
+    [Fact]
+    public void A_silo_votes_for_a_result_only_when_the_updates_in_it_are_stored()
+    {
+        SessionBench bench = Ready();
+        foreach (SignedRecord record in new[] { HaveOf(A), HaveOf(C), HaveOf(D), ProposalOf(A), PrevoteOf(A) })
+        {
+            bench.Settle(bench.Take(2, record));
+        }
+
+        List<RingEffect> asked = bench.Take(2, PrevoteOf(C));
+        PersistUpdates updates = Assert.Single(asked.OfType<PersistUpdates>());
+
+        Assert.DoesNotContain(bench.Step(AggregateOf()), effect => effect is Sign);
+        Assert.IsType<Precommit>(Assert.Single(bench.Step(new UpdatesPersisted(0, Proposal.Id, updates.Envelopes)).OfType<Sign>()).Body);
+    }
+
+    [Fact]
+    public void A_restarted_silo_does_not_vote_again_and_shows_what_it_voted()
+    {
+        SessionBench first = Ready();
+        first.Propose();
+        PersistVotes stored = first.Aggregate().OfType<PersistVotes>().Last();
+        SignedRecord[] updates = [.. new[] { A, C, D }.Select(origin => Sign(EnvelopeOf(origin)))];
+        SessionBench again = new(Restored(new StoredRound(PartOf(B), new StoredVotes(stored.State, stored.Own, stored.Support), updates)));
+
+        Assert.Empty(again.Step(new SessionStarted()));
+        List<RingEffect> effects = again.Connect(1, C);
+        again.Take(1, ProposalOf(A));
+
+        Assert.DoesNotContain(effects, effect => effect is Sign);
+        Assert.Contains(effects, effect => effect is Send { Message: RecordMessage { Record: var sent } } && sent.Id == VoteOf(B).Id);
+        Assert.Contains(again.Take(1, VoteOf(A)).Concat(again.Take(1, VoteOf(C))), effect => effect is Aggregate);
     }
 
     [Fact]
     public void A_round_counts_as_closed_after_its_close_is_stored()
     {
-        SessionBench bench = ReadyToVote(out _);
-        bench.Step(new RecordPersisted(VoteOf(B)));
+        SessionBench bench = Ready();
+        bench.Propose();
+        bench.Aggregate();
         bench.Take(1, VoteOf(A));
-        bench.Take(1, VoteOf(C));
 
-        PersistClose close = Assert.IsType<PersistClose>(bench.Take(2, VoteOf(D))[^1]);
+        Assert.IsType<PersistClose>(bench.Take(1, VoteOf(C))[^1]);
         Assert.Equal(-1, bench.Snapshot.Closed);
         List<RingEffect> closed = bench.Step(new ClosePersisted(0));
 
-        Assert.Equal(4, close.Certificate.Count);
         Assert.Equal(0, bench.Snapshot.Closed);
-        Assert.Equal(
-            [new Send(1, new Progress(0)), new Send(2, new Progress(0)), new ReleaseRounds(0)], closed.Take(3));
-        Assert.Equal([A, B, C, D], Assert.IsType<Merge>(closed[3]).Merged);
+        Assert.Equal([new ReleaseRounds(0, 0), new Send(1, new Progress(0)), new Send(2, new Progress(0))], closed.Take(3));
+        Assert.Equal(OriginSet.All(4), Assert.IsType<Merge>(closed[3]).Close.Merged);
         Assert.Equal(new Work(1, RoundKind.Parameters), Assert.Single(bench.Step(new Merged(0))));
     }
 
     [Fact]
     public void A_neighbour_that_has_greeted_and_not_yet_said_what_it_holds_is_told_of_a_close()
     {
-        SessionBench bench = ReadyToVote(out _);
+        SessionBench bench = Ready();
         bench.Steps(new LinkLost(1, "cut"), new LinkOpened(3, C, Outgoing: true), new MessageArrived(3, HelloOf(C)));
-        bench.Step(new RecordPersisted(VoteOf(B)));
-        foreach (int silo in new[] { A, C, D })
-        {
-            bench.Take(2, VoteOf(silo));
-        }
+        bench.Propose();
+        bench.Aggregate();
+        bench.Take(2, VoteOf(A));
+        bench.Take(2, VoteOf(C));
 
         Assert.Contains(new Send(3, new Progress(0)), bench.Step(new ClosePersisted(0)));
     }
 
     [Fact]
-    public void A_record_of_this_silo_that_its_disk_does_not_know_ends_the_session_instead_of_signing_another()
-    {
-        SessionBench bench = new();
-        bench.Step(new SessionStarted());
-        bench.Connect(1, C);
-
-        List<RingEffect> effects = bench.Take(1, Sign(EnvelopeOf(B, 0, "lost")));
-
-        SessionEnd end = Assert.IsType<Finish>(effects[^1]).End;
-        Assert.Equal(SessionFaultCode.StateLost, end.Fault?.Code);
-    }
-
-    /// <summary>Links 1 to c and 2 to a are up, everyone's payload is here, the aggregate is computed.</summary>
-    private static SessionBench ReadyToVote(out List<RingEffect> effects)
+    public void A_silo_that_forgot_what_it_signed_relays_and_signs_nothing_until_a_round_after_has_closed()
     {
         SessionBench bench = new();
         bench.Step(new SessionStarted());
         bench.Connect(1, C);
         bench.Connect(2, A);
-        bench.Publish();
-        foreach (int origin in new[] { A, C, D })
-        {
-            bench.Take(2, SessionBench.Sign(EnvelopeOf(origin)));
-            effects = bench.TakePayload(2, origin);
-        }
 
-        effects = bench.Step(AggregateOf());
+        SignedRecord lost = Sign(EnvelopeOf(B, 0, "lost"));
+        List<RingEffect> effects = bench.Take(1, lost);
+
+        Assert.Contains(new Send(2, new RecordMessage(lost)), effects);
+        Assert.Contains("older than the ring", Assert.Single(effects.OfType<RaiseAlarm>()).Sentence);
+        Assert.NotNull(bench.Snapshot.Guard);
+        bench.Step(new WorkDone(0, PartOf(B)));
+        Assert.DoesNotContain(bench.Step(new PayloadPersisted(0)), effect => effect is Sign);
+    }
+
+    /// <summary>Links 1 to c and 2 to a are up, and everyone's update is here.</summary>
+    private static SessionBench Ready()
+    {
+        SessionBench bench = new();
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C);
+        bench.Connect(2, A);
+        bench.Gather();
         return bench;
     }
+
+    private static RestoredState Restored(StoredRound round) =>
+        Fresh with { Rounds = new Dictionary<int, StoredRound> { [0] = round } };
 }

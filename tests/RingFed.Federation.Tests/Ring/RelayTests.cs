@@ -128,46 +128,6 @@ public sealed class RelayTests
     }
 
     [Fact]
-    public void An_aggregate_that_one_neighbour_does_not_send_is_asked_of_another()
-    {
-        SessionBench late = Late();
-        late.Connect(1, C, closed: 0);
-        late.Connect(2, A, closed: 0);
-        TakeVotes(late);
-
-        late.Now = Plan.Times.StallMs - 1;
-        Assert.DoesNotContain(late.Step(new Tick()), effect => effect is Send { Message: Want });
-        late.Now = Plan.Times.StallMs;
-        Send again = Assert.Single(late.Step(new Tick()).OfType<Send>(), send => send.Message is Want);
-        Assert.Equal(2, again.Link);
-    }
-
-    [Fact]
-    public void A_silo_that_fetches_the_result_knows_from_the_votes_who_was_merged()
-    {
-        AgreedAggregate without = AggregateOf().Aggregate with { Merged = OriginSet.Of([A, B, D]) };
-        SessionBench late = new(RestoredState.Fresh with
-        {
-            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B, without)) },
-        });
-        late.Step(new SessionStarted());
-        late.Connect(1, C, closed: 0);
-        foreach (int silo in new[] { A, C, D })
-        {
-            late.Take(1, VoteOf(silo, without));
-        }
-
-        late.Steps(
-            new ChunkVerified(1, SumChunk(0), Holds: true),
-            new ChunkVerified(1, SumChunk(1), Holds: true));
-        PersistClose close = Assert.IsType<PersistClose>(Assert.Single(late.Step(new Aggregated(0, without))));
-
-        Assert.Equal([A, B, D], close.Merged.ToList());
-        Assert.Equal(512, close.PayloadBytes);
-        Assert.Equal([A, B, D], Assert.Single(late.Step(new ClosePersisted(0)).OfType<Merge>()).Merged);
-    }
-
-    [Fact]
     public void A_chunk_that_fails_its_proof_faults_the_immediate_sender_and_is_not_passed_on()
     {
         bench.Take(2, Sign(EnvelopeOf(D)));
@@ -201,40 +161,5 @@ public sealed class RelayTests
         List<RingEffect> effects = bench.Step(new MessageArrived(2, new RecordMessage(foreign)));
 
         Assert.Equal(WireFaultCode.Malformed, Assert.IsType<CloseLink>(Assert.Single(effects)).Fault.Code);
-    }
-
-    [Fact]
-    public void A_silo_that_missed_the_close_fetches_the_aggregate_from_a_neighbour_that_did_not()
-    {
-        SessionBench late = Late();
-        late.Connect(1, C, closed: 0);
-
-        List<RingEffect> asked = TakeVotes(late);
-        List<RingEffect> first = late.Step(new ChunkVerified(1, SumChunk(0), Holds: true));
-        List<RingEffect> last = late.Step(new ChunkVerified(1, SumChunk(1), Holds: true));
-
-        Assert.IsType<Want>(Assert.Single(asked.OfType<Send>()).Message);
-        Assert.Empty(first);
-        Assert.IsType<AdoptAggregate>(Assert.Single(last));
-        Assert.IsType<PersistClose>(Assert.Single(late.Step(AggregateOf())));
-    }
-
-    /// <summary>Restarted after it voted, with nothing of what the others sent.</summary>
-    private static SessionBench Late()
-    {
-        SessionBench late = new(RestoredState.Fresh with
-        {
-            Own = new Dictionary<int, OwnRound> { [0] = new(PartOf(B), Sign(EnvelopeOf(B)), VoteOf(B)) },
-        });
-        late.Step(new SessionStarted());
-        return late;
-    }
-
-    /// <returns>What the last vote leads to.</returns>
-    private static List<RingEffect> TakeVotes(SessionBench late)
-    {
-        late.Take(1, VoteOf(A));
-        late.Take(1, VoteOf(C));
-        return late.Take(1, VoteOf(D));
     }
 }

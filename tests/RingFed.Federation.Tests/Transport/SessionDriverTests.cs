@@ -84,7 +84,7 @@ public sealed class SessionDriverTests
         RunningSilo[] silos = Start(ring, workers);
         await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == 3)));
         await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
-        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "closed-*2.ring").Single());
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "parameters-*2.ring").Single());
 
         ArtificialWorker[] after = Workers(4);
         await RunToEndAsync(ring, after);
@@ -104,7 +104,7 @@ public sealed class SessionDriverTests
         RunningSilo[] silos = Start(ring, workers);
         await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == 3)));
         await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
-        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "closed-*2.ring").Single());
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "parameters-*2.ring").Single());
         FlipOneBit(Directory.GetFiles(ring.StateOf(0), "payload-*2.ring").Single());
 
         ArtificialWorker[] after = Workers(4);
@@ -123,7 +123,7 @@ public sealed class SessionDriverTests
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
         await RunToEndAsync(ring, Workers(2));
-        string[] closed = Directory.GetFiles(ring.StateOf(0), "closed-*.ring");
+        string[] closed = Directory.GetFiles(ring.StateOf(0), "close-*.ring");
         Array.ForEach(closed, FlipOneBit);
         using RunningSilo silo = new(ring, 0, new ArtificialWorker(0, Parameters));
 
@@ -139,8 +139,7 @@ public sealed class SessionDriverTests
         using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
         await first.Driver.UntilAsync(status => status is { Round: 0, Phase: SessionPhase.Exchanging });
         await first.StopAsync();
-        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "payload-*.ring").Single());
-        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "envelope-*.ring").Single());
+        FlipOneBit(Directory.GetFiles(ring.StateOf(0), "votes-*.ring").Single());
         using RunningSilo again = new(ring, 0, new ArtificialWorker(0, Parameters));
 
         DamagedStateException refused = await Assert.ThrowsAsync<DamagedStateException>(() => again.End);
@@ -168,7 +167,7 @@ public sealed class SessionDriverTests
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
         Directory.CreateDirectory(ring.StateOf(0));
-        string unfinished = Path.Combine(ring.StateOf(0), "closed-0000003.ring.writing");
+        string unfinished = Path.Combine(ring.StateOf(0), "close-0000003.ring.writing");
         await File.WriteAllBytesAsync(unfinished, [1, 2, 3]);
 
         await RunToEndAsync(ring, Workers(2));
@@ -195,22 +194,32 @@ public sealed class SessionDriverTests
     }
 
     [Fact]
-    public async Task Silos_with_different_layouts_refuse_to_go_on_and_name_both_digests()
+    public async Task A_silo_with_another_layout_is_missed_with_both_digests_and_stops_nobody()
     {
         using LoopbackRing ring = new(silos: 3, rounds: 1);
         ArtificialWorker[] workers = [new(0, Parameters), new(1, Parameters), new(2, Parameters, "another model")];
+
+        await RunToEndAsync(ring, workers);
+
+        RoundRecord record = workers[0].Merged[^1].Record;
+        Assert.Equal(["silo-0", "silo-1"], record.Merged);
+        MissedSilo missed = Assert.Single(record.Missed);
+        Assert.Equal("silo-2", missed.Silo);
+        await RequireLayoutsNamedAsync([workers[0], workers[2]], missed.Reason);
+    }
+
+    [Fact]
+    public async Task Silos_of_which_no_quorum_has_the_same_layout_refuse_to_go_on_and_name_both_digests()
+    {
+        using LoopbackRing ring = new(silos: 2, rounds: 1);
+        ArtificialWorker[] workers = [new(0, Parameters), new(1, Parameters, "another model")];
         RunningSilo[] silos = Start(ring, workers);
 
-        SessionEnd end = await silos[2].End.WaitAsync(Patience);
+        SessionEnd end = await silos[1].End.WaitAsync(Patience);
 
         Assert.Equal(SessionEnding.Refused, end.Ending);
         Assert.Equal(SessionFaultCode.EnvelopeMismatch, end.Fault!.Code);
-        foreach (ArtificialWorker worker in workers)
-        {
-            ParameterStart start = await worker.StartParametersAsync(default);
-            Assert.Contains(Convert.ToHexStringLower(start.Layout.Digest.Span), end.Fault.Sentence);
-        }
-
+        await RequireLayoutsNamedAsync(workers, end.Fault.Sentence);
         await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
     }
 
@@ -303,6 +312,15 @@ public sealed class SessionDriverTests
     {
         SessionEnd[] ends = await Task.WhenAll(Start(ring, workers).Select(silo => silo.End)).WaitAsync(Patience);
         Assert.All(ends, end => Assert.Equal(new SessionEnd(SessionEnding.Completed, ring.Topology.Exchange.Rounds, null), end));
+    }
+
+    private static async Task RequireLayoutsNamedAsync(ArtificialWorker[] workers, string sentence)
+    {
+        foreach (ArtificialWorker worker in workers)
+        {
+            ParameterStart start = await worker.StartParametersAsync(default);
+            Assert.Contains(Convert.ToHexStringLower(start.Layout.Digest.Span), sentence);
+        }
     }
 
     private static Task Assert_NotWorkedTwice(int round, int worked)

@@ -1,0 +1,54 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>Where the chain of closes stands. Each close names the one before, so a chain of them proves itself.</summary>
+/// <param name="Closed">Last round closed; -1 before the first.</param>
+/// <param name="Head">Id of its close; of none, the topology's digest.</param>
+/// <param name="Members">Who counts in the round after it.</param>
+internal sealed record CloseChain(int Closed, Digest Head, Membership Members)
+{
+    public static CloseChain Of(SessionPlan plan, RestoredState restored) =>
+        new(restored.Closed, restored.Close?.Id ?? plan.Topology, restored.Members);
+
+    public CloseChain After(RoundClose close) => new(close.Round, close.Id, Members.After(close.Proposal));
+
+    /// <summary>
+    /// What is wrong with a close that claims to be the next, signatures aside; null when nothing is. A quorum signs no
+    /// close that is wrong in itself, so whose votes, for what, and for which predecessor is all there is to check.
+    /// </summary>
+    public string? FaultOf(RoundClose close, SessionPlan plan)
+    {
+        Precommit vote = (Precommit)close.Precommits[0].Body;
+        int last = -1;
+        foreach (SignedRecord record in close.Precommits)
+        {
+            int origin = plan.IndexOf(record.Body.Origin);
+            if (origin <= last || !Members.Active.Contains(origin))
+            {
+                return $"{record.Body.Origin} has no vote in round {close.Round}, or not at this place";
+            }
+
+            if (!vote.Equals((Precommit)record.Body with { Origin = vote.Origin }))
+            {
+                return $"{record.Body.Origin} voted for something else than {vote.Origin}";
+            }
+
+            last = origin;
+        }
+
+        return FaultOf(close, vote, plan);
+    }
+
+    private string? FaultOf(RoundClose close, Precommit vote, SessionPlan plan) => this switch
+    {
+        _ when vote.Federation != plan.Federation || vote.Epoch != plan.Epoch =>
+            $"it is of {vote.Federation} epoch {vote.Epoch}",
+        _ when close.Round != Closed + 1 || close.Round > plan.LastRound => $"round {close.Round} is not the next after {Closed}",
+        _ when close.Proposal.Previous != Head => "it follows another close",
+        _ when vote.IsNil || vote.Proposal != close.Proposal.Id || vote.View != close.View => "its votes are not for its proposal",
+        _ when close.Precommits.Count < Members.Quorum(plan) => $"it has {close.Precommits.Count} votes and needs {Members.Quorum(plan)}",
+        _ when !vote.Merged.Except(close.Proposal.Origins).IsEmpty => "it merges updates that were not proposed",
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>What a restarted silo had stored of its voting in a round.</summary>
+/// <param name="Own">Records that it signed.</param>
+/// <param name="Support">Others' records that its lock rests on.</param>
+internal sealed record StoredVotes(VoteState State, IReadOnlyList<SignedRecord> Own, IReadOnlyList<SignedRecord> Support);
+
+/// <summary>What a restarted silo had stored of an open round. Any of it may be missing.</summary>
+/// <param name="Part">Own work; its payload is back in the store.</param>
+/// <param name="Updates">Envelopes of others whose payloads are back in the store.</param>
+internal sealed record StoredRound(OwnPart? Part, StoredVotes? Votes, IReadOnlyList<SignedRecord> Updates)
+{
+    public static StoredRound Empty { get; } = new(null, null, []);
+}
+
+/// <summary>An agreed result that is back in the store.</summary>
+internal sealed record StoredResult(int Round, PayloadManifest Manifest);
+
+/// <summary>What a restarted silo had stored.</summary>
+/// <param name="Close">The last close whose result is stored too; null before the first.</param>
+/// <param name="Members">Who counts in the round after it.</param>
+/// <param name="Decided">Closes after it, without gaps, whose results are not stored.</param>
+/// <param name="Results">Oldest first.</param>
+/// <param name="LastEnvelope">Id of the last envelope that this silo signed; none before the first.</param>
+internal sealed record RestoredState(
+    RoundClose? Close,
+    Membership Members,
+    IReadOnlyList<RoundClose> Decided,
+    IReadOnlyList<StoredResult> Results,
+    IReadOnlyDictionary<int, StoredRound> Rounds,
+    Digest LastEnvelope)
+{
+    public int Closed => Close?.Round ?? -1;
+
+    public static RestoredState Fresh(int silos) =>
+        new(null, Membership.Founding(silos), [], [], new Dictionary<int, StoredRound>(), Digest.None);
+}

@@ -1,0 +1,36 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>
+/// Others' records that a silo's lock rests on: without them the proposal could not be judged, nor its proof shown, when
+/// their origins are gone for ever and everyone else was restarted.
+/// </summary>
+internal static class VoteSupport
+{
+    public static IReadOnlyList<SignedRecord> Of(VoteState state, RoundShelf shelf)
+    {
+        Dictionary<Digest, SignedRecord> support = [];
+        Collect(state.Lock, state.LockView, shelf, support);
+        Collect(state.Good, state.GoodView, shelf, support);
+        return [.. support.Values];
+    }
+
+    private static void Collect(ClosingProposal? proposal, int view, RoundShelf shelf, Dictionary<Digest, SignedRecord> support)
+    {
+        if (proposal is null)
+        {
+            return;
+        }
+
+        IEnumerable<Digest> named = proposal.Haves
+            .Concat(proposal.Updates.Select(update => update.Envelope))
+            .Concat(proposal.Evidence.SelectMany(evidence => new[] { evidence.First, evidence.Second }));
+        IEnumerable<SignedRecord> proof = shelf.PrevotesIn(view).Where(record => ((Prevote)record.Body).Proposal == proposal.Id);
+        foreach (SignedRecord record in named.Select(shelf.Find).OfType<SignedRecord>().Concat(proof))
+        {
+            support[record.Id] = record;
+        }
+    }
+}

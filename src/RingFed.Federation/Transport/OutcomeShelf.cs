@@ -1,0 +1,47 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>Results that wait for their round to close, with their bytes. Lock: every member, because results come from many threads.</summary>
+internal sealed class OutcomeShelf
+{
+    private readonly List<RoundOutcome> outcomes = [];
+    private readonly Lock guard = new();
+
+    /// <summary>
+    /// One for a proposal: what was fetched takes the place of what was computed here and is not what was agreed. A round
+    /// before the newest has closed meanwhile.
+    /// </summary>
+    public void Add(RoundOutcome outcome)
+    {
+        lock (guard)
+        {
+            if (outcomes.Exists(kept => kept.Round > outcome.Round))
+            {
+                return;
+            }
+
+            outcomes.RemoveAll(kept => kept.Proposal == outcome.Proposal);
+            outcomes.Add(outcome);
+
+            // The session remembers as many, the newest.
+            if (outcomes.Count > AggregateBook.KeptMax)
+            {
+                outcomes.RemoveAt(0);
+            }
+        }
+    }
+
+    /// <summary>The result of what the round closed on; the others of the round are let go.</summary>
+    public RoundOutcome Take(RoundClose close)
+    {
+        lock (guard)
+        {
+            RoundOutcome outcome = outcomes.Find(kept => kept.Proposal == close.Proposal.Id)
+                ?? throw new InvalidOperationException($"round {close.Round} closes without its result");
+            outcomes.RemoveAll(kept => kept.Round <= close.Round);
+            return outcome;
+        }
+    }
+}

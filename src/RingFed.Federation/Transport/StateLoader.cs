@@ -1,0 +1,130 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>What was found in a state directory.</summary>
+/// <param name="Record">Record of the last round whose result is stored; null before the first.</param>
+/// <param name="Result">Its canonical bytes; empty before the first.</param>
+/// <param name="Items">Payloads and results, with the trees that prove their chunks.</param>
+/// <param name="Damaged">Files whose digest does not hold, which were not used.</param>
+internal sealed record StoredState(
+    RestoredState Restored,
+    RoundRecord? Record,
+    byte[] Result,
+    IReadOnlyDictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> Items,
+    IReadOnlyList<string> Damaged);
+
+/// <summary>
+/// Reads a state directory at the start. A torn result is fetched again from the ring, a torn payload too; damage that
+/// hides what this silo signed is refused and not taken for absence, because signing anew what was signed before would
+/// be equivocation.
+/// </summary>
+internal sealed class StateLoader(StateStore store, SessionPlan plan)
+{
+    private readonly List<string> damaged = [];
+    private readonly Dictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> items = [];
+
+    /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
+    /// <exception cref="DamagedStateException">What was signed cannot be known any more.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public StoredState Load()
+    {
+        store.RemoveUnfinished();
+        List<StoredResult> results = [];
+        (RoundRecord Round, StoredClose Close)? last = LoadLast(results);
+        RoundClose[] decided = [.. Decided(last?.Round.Round ?? -1)];
+        int tip = decided is [.., var newest] ? newest.Round : last?.Round.Round ?? -1;
+        Dictionary<int, StoredRound> rounds = [];
+        foreach (int round in new[] { StateStore.Payloads, StateStore.Votes, StateStore.Updates }.SelectMany(store.RoundsOf).Distinct().Order())
+        {
+            if (round > (last?.Round.Round ?? -1))
+            {
+                rounds[round] = LoadRound(round, isOpen: round > tip);
+            }
+        }
+
+        RestoredState restored = new(
+            last?.Close.Close, last?.Close.Members ?? Membership.Founding(plan.Silos), decided, results, rounds, LastEnvelope());
+        byte[] result = last is { Close.Close: var close } ? items[ItemOf(close)].Bytes : [];
+        return new StoredState(restored, last?.Round, result, items, damaged);
+    }
+
+    /// <returns>The newest close with its result; null when there is none.</returns>
+    private (RoundRecord Round, StoredClose Close)? LoadLast(List<StoredResult> results)
+    {
+        (RoundRecord Round, StoredClose Close)? last = null;
+        foreach (int round in store.RoundsOf(StateStore.Closes).Reverse())
+        {
+            if (store.ReadClose(round, damaged) is { Close.HasResult: true } found && LoadResult(found.Round, found.Close.Close) is { } result)
+            {
+                results.Insert(0, result);
+                last ??= found;
+            }
+        }
+
+        return last is null && damaged.Count > 0 ? throw new DamagedStateException("no closed round can be read", damaged) : last;
+    }
+
+    private StoredResult? LoadResult(RoundRecord round, RoundClose close)
+    {
+        string name = round.Kind == RoundKind.Statistic ? StateStore.Sums : StateStore.Parameters;
+        if (store.ReadResult(name, round.Round, damaged) is not { } bytes)
+        {
+            return null;
+        }
+
+        MerkleTree tree = MerkleTree.Over(bytes, close.Manifest.ChunkBytes);
+        items[ItemOf(close)] = (bytes, tree);
+        return new StoredResult(round.Round, tree.Manifest);
+    }
+
+    /// <summary>Closes after the last one with a result, without gaps: checked once, and not to be voted on again.</summary>
+    private IEnumerable<RoundClose> Decided(int last)
+    {
+        while (store.ReadClose(++last, []) is var (_, close))
+        {
+            yield return close.Close;
+        }
+    }
+
+    /// <param name="isOpen">No close of it is known: this silo may have to vote.</param>
+    private StoredRound LoadRound(int round, bool isOpen)
+    {
+        OwnPart? part = null;
+        if (store.ReadPart(round, damaged) is var (found, payload))
+        {
+            part = found;
+            Keep(new ItemId(round, plan.Self, found.Payload.Root), payload, found.Payload);
+        }
+
+        int before = damaged.Count;
+        StoredVotes? votes = store.ReadVotes(round, damaged)?.Votes;
+        return isOpen && damaged.Count > before
+            ? throw new DamagedStateException($"what this silo signed in round {round} cannot be known", damaged)
+            : new StoredRound(part, votes, LoadUpdates(round));
+    }
+
+    private List<SignedRecord> LoadUpdates(int round)
+    {
+        List<SignedRecord> envelopes = [];
+        foreach ((SignedRecord record, byte[] payload) in store.ReadUpdates(round, damaged))
+        {
+            if (record.Body is Envelope envelope)
+            {
+                Keep(new ItemId(round, plan.IndexOf(envelope.Origin), envelope.Payload.Root), payload, envelope.Payload);
+                envelopes.Add(record);
+            }
+        }
+
+        return envelopes;
+    }
+
+    private void Keep(ItemId item, byte[] bytes, PayloadManifest manifest) => items[item] = (bytes, MerkleTree.Over(bytes, manifest.ChunkBytes));
+
+    private Digest LastEnvelope() => store.RoundsOf(StateStore.Votes).Reverse()
+        .Select(round => store.ReadVotes(round, [])?.LastEnvelope)
+        .FirstOrDefault(found => found is not null) ?? Digest.None;
+
+    private static ItemId ItemOf(RoundClose close) => ItemId.AggregateOf(close.Round, close.Manifest.Root);
+}
