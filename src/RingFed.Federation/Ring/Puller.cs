@@ -14,9 +14,9 @@ internal sealed class Puller(SessionPlan plan, RingWatch watch, Neighbours neigh
     /// <summary>The item has become known. A silo that lost its predecessor subscribes to it with the one before that.</summary>
     public void Expect(LedgerItem item, long now, List<RingEffect> effects)
     {
+        item.Wish ??= new Wish(now);
         if (IsOrphan(now) && !item.Chunks.IsComplete && Feeder(now) is { } feeder)
         {
-            item.Wish ??= new Wish(now);
             Ask(item, item.Wish, feeder, now, effects);
         }
     }
@@ -97,7 +97,7 @@ internal sealed class Puller(SessionPlan plan, RingWatch watch, Neighbours neigh
         return neighbours.Synchronised
             .Where(link => !wish.Asked.Contains(link.Peer) && watch.IsUsable(link.Peer, now))
             .Where(link => item.Id.IsAggregate ? HasClosed(link, item) : !HasClosed(link, item) && MayHave(link, item, wish, now))
-            .MinBy(link => link == feeder ? 0 : IsHolder(link, item) ? 1 : 2);
+            .MinBy(link => link == feeder ? 0 : IsHolder(link, item) ? 1 : watch.Edges.IsNear(link.Peer) ? 2 : 3);
     }
 
     /// <summary>While the flow works, a silo behind the neighbours is asked only when it is known to have more: it would send all of it twice.</summary>
