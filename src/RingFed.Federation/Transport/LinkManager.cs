@@ -37,6 +37,8 @@ internal sealed class LinkManager(
     private readonly ConcurrentDictionary<int, Channel<bool>> changes = new();
     private readonly ConcurrentDictionary<int, Dialling> dialling = new();
     private readonly ConcurrentDictionary<Task, bool> givenUp = new();
+    private readonly IncomingGate gate = new(time, log);
+    private readonly Lock admitting = new();
     private int ids;
 
     private sealed record Dialling(CancellationTokenSource Stop, Task Task);
@@ -46,14 +48,14 @@ internal sealed class LinkManager(
     /// <summary>Admits neighbours that dial in, until stopped. Closes the listener.</summary>
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
-        using TlsAcceptor acceptor = new(time, listedKey: KeyOf);
+        TlsAcceptor acceptor = new(time, listedKey: KeyOf);
         string[] neighbours = [.. RingEdges.Of(plan).All.Select(peer => plan.Roster[peer])];
         ConcurrentDictionary<Task, bool> admissions = new();
         try
         {
             while (true)
             {
-                if (await NextAsync(listener, stop) is not { } socket)
+                if (await NextAsync(listener, stop) is not { } socket || !gate.Admits(socket))
                 {
                     continue;
                 }
@@ -182,7 +184,7 @@ internal sealed class LinkManager(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.RefusedIncoming("the listener", failure.Message);
+            gate.Refused("the listener", failure.Message);
             await Task.Delay(options.RedialMin, time, stop);
             return null;
         }
@@ -198,7 +200,7 @@ internal sealed class LinkManager(
             string? why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: false) : outcome.Refusal.ToString();
             if (why is not null)
             {
-                log.RefusedIncoming(from, why);
+                gate.Refused(from, why);
             }
         }
         catch (Exception failure)
@@ -217,16 +219,31 @@ internal sealed class LinkManager(
     private async Task<string?> TakeOverAsync(AuthenticatedStream authenticated, bool outgoing)
     {
         int peer = plan.IndexOf(authenticated.PeerSilo);
-        if (links.Values.Count(known => known.Peer == peer) >= LinksPerPeerMax)
+        WireFault? fault = outgoing ? null : gate.Judge(peer, authenticated.PeerSilo);
+        if (fault is null && TryAdd(peer, outgoing, authenticated.Stream) is { } link)
         {
-            await authenticated.DisposeAsync();
-            return $"{authenticated.PeerSilo} has {LinksPerPeerMax} connections already";
+            running[link.Id] = RunAsync(link);
+            return null;
         }
 
-        PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, plan.Protocol, authenticated.Stream, inbox, payloads, sent, received);
-        links[link.Id] = link;
-        running[link.Id] = RunAsync(link);
-        return null;
+        fault ??= new WireFault(WireFaultCode.Busy, $"{authenticated.PeerSilo} has {LinksPerPeerMax} connections already");
+        await authenticated.RefuseAsync(fault, time);
+        return fault.ToString();
+    }
+
+    // Several handshakes of one silo may end at the same moment, and none may slip past the cap.
+    private PeerLink? TryAdd(int peer, bool outgoing, Stream stream)
+    {
+        lock (admitting)
+        {
+            if (links.Values.Count(known => known.Peer == peer) >= LinksPerPeerMax)
+            {
+                return null;
+            }
+
+            PeerLink link = new(Interlocked.Increment(ref ids), peer, outgoing, plan.Protocol, stream, inbox, payloads, sent, received);
+            return links[link.Id] = link;
+        }
     }
 
     private async Task RunAsync(PeerLink link)

@@ -75,7 +75,7 @@ internal sealed class PeerLink(
     /// <returns>Why it ended.</returns>
     public async Task<string> RunAsync(TimeProvider time)
     {
-        Task<string> reading = Task.Run(ReadAsync);
+        Task<string> reading = Task.Run(() => ReadAsync(time));
         Task<string> writing = Task.Run(WriteAsync);
         await Task.WhenAny(reading, writing, closed.Task);
         string why = closed.Task.IsCompleted ? closed.Task.Result.ToString() : reading.IsCompleted ? await reading : await writing;
@@ -96,9 +96,9 @@ internal sealed class PeerLink(
         return why;
     }
 
-    private async Task<string> ReadAsync()
+    private async Task<string> ReadAsync(TimeProvider time)
     {
-        FrameReader reader = FrameReader.Over(stream);
+        FrameReader reader = FrameReader.Over(stream, time);
         try
         {
             while (await reader.ReadAsync(broken.Token) is { } frame)

@@ -32,6 +32,12 @@ internal static partial class SessionLog
     [LoggerMessage(2007, LogLevel.Warning, "refused a connection from {EndPoint}: {Why}")]
     public static partial void RefusedIncoming(this ILogger log, string endPoint, string why);
 
+    [LoggerMessage(2015, LogLevel.Warning, "{Count} connections were refused within a minute; the next ones are counted and not logged")]
+    public static partial void RefusalsMany(this ILogger log, int count);
+
+    [LoggerMessage(2016, LogLevel.Warning, "{Count} more connections were refused and not logged")]
+    public static partial void RefusalsUnlogged(this ILogger log, int count);
+
     [LoggerMessage(2008, LogLevel.Information, "{Kind} round {Round} begins")]
     public static partial void WorkBegins(this ILogger log, Ring.RoundKind kind, int round);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using RingFed.Federation.Identity;
@@ -6,15 +7,15 @@ using RingFed.Federation.Wire;
 namespace RingFed.Federation.Transport;
 
 /// <summary>
-/// Admits silos that dial this one. One for a listener: it counts the handshakes in progress, and drops connections
-/// beyond the cap at once, so that a flood costs a socket each and no signature.
+/// Admits silos that dial this one. One for a listener: it counts the handshakes in progress, and beyond the cap a new one
+/// displaces an old (<see cref="HandshakeSlots"/>).
 /// </summary>
 /// <param name="time">Judges certificates and bounds handshakes.</param>
 /// <param name="listedKey">Key that the topology lists for a silo; without it any key that the authority certified is good.</param>
-public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null) : IDisposable
+public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null)
 {
     private readonly TlsLimits limits = limits ?? new TlsLimits();
-    private readonly SemaphoreSlim slots = new((limits ?? new TlsLimits()).HandshakesMax);
+    private readonly HandshakeSlots slots = new((limits ?? new TlsLimits()).HandshakesMax);
 
     /// <summary>Authenticates both sides on an accepted socket, and lets in only allowed silos.</summary>
     /// <param name="socket">Closed on refusal; owned by the result otherwise.</param>
@@ -27,24 +28,22 @@ public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Fun
         SiloIdentity identity,
         CancellationToken cancellationToken)
     {
-        if (!slots.Wait(TimeSpan.Zero, CancellationToken.None))
-        {
-            socket.Dispose();
-            return new TlsOutcome(null, new TlsRefusal(
-                new WireFault(WireFaultCode.Busy, $"{limits.HandshakesMax} handshakes are in progress already"), ByPeer: false));
-        }
-
+        HandshakeSlots.Slot slot = slots.Enter((socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(slot.Displaced, cancellationToken);
         try
         {
-            return await AuthenticateAsync(socket, allowedSilos, identity, cancellationToken);
+            return await AuthenticateAsync(socket, allowedSilos, identity, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new TlsOutcome(null, new TlsRefusal(
+                new WireFault(WireFaultCode.Busy, $"{limits.HandshakesMax} newer handshakes came before this one was done"), ByPeer: false));
         }
         finally
         {
-            slots.Release();
+            slots.Leave(slot);
         }
     }
-
-    public void Dispose() => slots.Dispose();
 
     private Task<TlsOutcome> AuthenticateAsync(
         Socket socket, IReadOnlyCollection<string> allowedSilos, SiloIdentity identity, CancellationToken cancellationToken)

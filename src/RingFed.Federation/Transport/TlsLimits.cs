@@ -8,6 +8,6 @@ public sealed record TlsLimits
     /// <summary>Time for connecting, TLS and both verdicts.</summary>
     public TimeSpan HandshakeTimeMax { get; init; } = WireCaps.HandshakeTimeMax;
 
-    /// <summary>Handshakes that a listener carries on at once; more connections are dropped, and may dial again.</summary>
+    /// <summary>Handshakes that a listener carries on at once; one more displaces an old one, which may dial again.</summary>
     public int HandshakesMax { get; init; } = WireCaps.HandshakesMax;
 }

@@ -37,9 +37,30 @@ public static class WireCaps
 
     /// <summary>
     /// TLS handshakes in progress at once on one listener. A roster has few neighbours; more are a flood, and each
-    /// costs a signature.
+    /// costs a signature. A further one takes the place of the oldest of whoever has most.
     /// </summary>
     public const int HandshakesMax = 16;
+
+    /// <summary>
+    /// Connections that one address (one /64 of IPv6) may open at once, and after that in a second. A silo dials again
+    /// after 250 ms at the soonest, and a whole federation may stand behind one address.
+    /// </summary>
+    public const int ConnectionsBurst = 64;
+
+    /// <inheritdoc cref="ConnectionsBurst"/>
+    public const int ConnectionsPerSecond = 8;
+
+    /// <summary>
+    /// Authenticated connections that one silo may open at once, and after that in a second. One lasts for days; a silo
+    /// that is restarted again and again stays below this.
+    /// </summary>
+    public const int LinksBurst = 16;
+
+    /// <inheritdoc cref="LinksBurst"/>
+    public const int LinksPerSecond = 1;
+
+    /// <summary>Addresses whose connections are counted; beyond that the longest quiet is forgotten.</summary>
+    public const int AddressesMax = 1024;
 
     /// <summary>Certificates taken from a peer's handshake: leaf, one or two intermediates, room for a cross-signed one.</summary>
     public const int PeerCertificatesMax = 4;
@@ -49,6 +70,12 @@ public static class WireCaps
     /// holds a handshake slot no longer than this.
     /// </summary>
     public static readonly TimeSpan HandshakeTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// From the first byte of a frame to its last: the largest at 140 kbit/s. A neighbour that dribbles a frame would
+    /// otherwise hold its link, and what is buffered of it, for ever.
+    /// </summary>
+    public static readonly TimeSpan FrameTimeMax = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Bytes of an HTTP proxy's answer to CONNECT, all headers together. Proxies send a dozen short headers; a page with

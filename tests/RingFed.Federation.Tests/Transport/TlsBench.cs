@@ -114,7 +114,6 @@ internal sealed class TlsBench : IDisposable
     public void Dispose()
     {
         listener.Dispose();
-        Acceptor.Dispose();
         Bologna.Dispose();
         Paris.Dispose();
         Federation.Dispose();
