@@ -10,6 +10,7 @@ IReadOnlyList<IBenchmarkSuite> suites =
     new CodecSuite(),
     new CtganSuite(),
     new DaemonSuite(),
+    new RecoverySuite(),
 ];
 
 return BenchmarkRun.Execute(suites, args, Console.Out);

@@ -62,6 +62,25 @@ public sealed class LostSiloTests
         await witness.CheckAsync(with.Session.Closed);
     }
 
+    [Fact]
+    public async Task Two_adjacent_silos_of_six_are_gone_and_the_four_go_on()
+    {
+        await using SmallFederation federation = new(Shape with { Silos = 6 });
+        await using RoundWitness witness = new(federation);
+        federation.StartAll();
+        DemoSilo[] lost = [federation.Silos[2], federation.Silos[3]];
+        DemoSilo[] others = [.. federation.Silos.Except(lost)];
+        await federation.UntilAllAsync(status => status.Session.Closed >= 1);
+
+        await Task.WhenAll(lost.Select(federation.KillAsync));
+        DaemonStatus[] statuses = await federation.UntilAllAsync(others, Completed);
+
+        RoundRecord last = statuses[0].Session.Recent[^1];
+        Assert.Equal(others.Select(silo => silo.Id), last.Merged);
+        Assert.Equal(lost.Select(silo => silo.Id), last.Missed.Select(missed => missed.Silo));
+        await witness.CheckAsync(Shape.LastRound);
+    }
+
     private static bool LastMissed(DaemonStatus status, DemoSilo silo) =>
         status.Session.Recent is [.., var last] && last.Missed.Any(missed => missed.Silo == silo.Id);
 }
