@@ -19,6 +19,8 @@ internal static class StallReport
         }
 
         string awaited = string.Join(", ", snapshot.Awaited.Select(origin => $"{silo.Plan.Roster[origin.Origin]} ({origin.Why})"));
-        return $"{name} stalled in round {snapshot.Round} {snapshot.Phase}, waits for {awaited}";
+        string closing = snapshot.Closing is { } at ? $" in view {at.View} with {at.Have} of {at.Need} {at.Waiting}," : string.Empty;
+        return $"{name} stalled in round {snapshot.Round} {snapshot.Phase},{closing} waits for {awaited}; "
+            + $"next at {snapshot.NextMs} ms: {snapshot.Next}";
     }
 }
