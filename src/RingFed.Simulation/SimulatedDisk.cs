@@ -25,7 +25,7 @@ internal sealed class SimulatedDisk(SessionPlan plan)
             closes.GetValueOrDefault(last)?.Members ?? Membership.Founding(plan.Silos),
             [.. closes.Where(close => close.Key > last).Select(close => close.Value.Close)],
             [.. results.Select(result => new StoredResult(result.Key, result.Value))],
-            rounds.Where(round => !closes.ContainsKey(round.Key)).ToDictionary(),
+            rounds.Where(round => round.Key > last).ToDictionary(),
             lastEnvelope);
     }
 
@@ -69,10 +69,10 @@ internal sealed class SimulatedDisk(SessionPlan plan)
         rounds[votes.Newest.Round] = RoundOf(votes.Newest.Round) with { Votes = new StoredVotes(votes.State, votes.Own, votes.Support) };
     }
 
-    public void Write(PersistUpdates updates)
+    public void Write(PersistUpdate update)
     {
-        StoredRound round = RoundOf(updates.Round);
-        rounds[updates.Round] = round with { Updates = [.. round.Updates.UnionBy(updates.Envelopes, record => record.Id)] };
+        StoredRound round = RoundOf(update.Envelope.Round);
+        rounds[update.Envelope.Round] = round with { Updates = [.. round.Updates.Where(record => record.Id != update.Envelope.Id), update.Envelope] };
     }
 
     public void Write(PersistClose close)

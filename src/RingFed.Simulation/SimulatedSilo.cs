@@ -213,7 +213,7 @@ internal sealed class SimulatedSilo(
             case VerifyClose verify: Later(5, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(checker.IsSigned))); break;
             case SendClose send: Transmit(send); break;
             case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
-            case PersistUpdates persist: Store(() => disk.Write(persist), new UpdatesPersisted(persist.Round, persist.Proposal, persist.Envelopes)); break;
+            case PersistUpdate persist: Store(() => disk.Write(persist), new UpdatePersisted(persist.Envelope)); break;
             case Aggregate ask: Combine(ask); break;
             case AdoptAggregate adopt: Later(10, () => Adopt(adopt.Close)); break;
             case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Close.Round)); break;

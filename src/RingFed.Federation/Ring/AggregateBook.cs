@@ -2,7 +2,7 @@ using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Ring;
 
-/// <summary>Results of the open round by proposal: asked for, computed, and safe to vote for.</summary>
+/// <summary>Results of the open round by proposal: asked for, and computed.</summary>
 internal sealed class AggregateBook
 {
     /// <summary>The bytes of each wait in memory; a round has one proposal, and another when the first came to nothing.</summary>
@@ -11,25 +11,19 @@ internal sealed class AggregateBook
     private readonly Dictionary<Digest, AgreedAggregate> computed = [];
     private readonly Queue<Digest> order = new();
     private readonly HashSet<Digest> running = [];
-    private readonly HashSet<Digest> storing = [];
 
     public bool IsBusy => running.Count > 0;
 
     /// <summary>When the one under way was asked for.</summary>
     public long AskedAt { get; private set; }
 
-    /// <summary>Being computed, or what it was computed from is being stored.</summary>
-    public bool IsRunning(Digest proposal) => running.Contains(proposal) || storing.Contains(proposal);
+    public bool IsRunning(Digest proposal) => running.Contains(proposal);
 
     public void Ask(Digest proposal, long now)
     {
         running.Add(proposal);
         AskedAt = now;
     }
-
-    public void Store(Digest proposal) => storing.Add(proposal);
-
-    public void Stored(Digest proposal) => storing.Remove(proposal);
 
     /// <summary>The result is here, computed or fetched.</summary>
     public void Done(Digest proposal, AgreedAggregate aggregate)
@@ -59,7 +53,4 @@ internal sealed class AggregateBook
 
     /// <returns>Null before it is here.</returns>
     public AgreedAggregate? Find(Digest proposal) => computed.GetValueOrDefault(proposal);
-
-    /// <summary>What a silo may vote for: computed, and the updates in it are on the disk.</summary>
-    public AgreedAggregate? FindSafe(Digest proposal) => storing.Contains(proposal) ? null : Find(proposal);
 }

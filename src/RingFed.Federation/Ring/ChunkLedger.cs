@@ -13,6 +13,9 @@ internal sealed class LedgerItem(ItemId id, PayloadManifest manifest, ChunkSet c
 
     public ChunkPace Pace { get; } = new();
 
+    /// <summary>All of it is on the disk, so it outlives this process.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>What is done to get it, once it is missed.</summary>
     public Wish? Wish { get; set; }
 }
@@ -26,6 +29,9 @@ internal sealed class ChunkLedger
 
     public bool IsComplete(ItemId id) => Find(id) is { Chunks.IsComplete: true };
 
+    /// <summary>It is here, and will be after a restart.</summary>
+    public bool IsStored(ItemId id) => Find(id) is { IsStored: true };
+
     /// <summary>An item becomes known with nothing of it held; a known one stays as it is.</summary>
     public LedgerItem Register(ItemId id, PayloadManifest manifest)
     {
@@ -37,9 +43,9 @@ internal sealed class ChunkLedger
         return item;
     }
 
-    /// <summary>An item that is held whole, because it was made here.</summary>
+    /// <summary>An item that is on the disk whole, because it was made here or found there.</summary>
     public LedgerItem RegisterWhole(ItemId id, PayloadManifest manifest) =>
-        items[id] = new LedgerItem(id, manifest, ChunkSet.Full(manifest.ChunkCount));
+        items[id] = new LedgerItem(id, manifest, ChunkSet.Full(manifest.ChunkCount)) { IsStored = true };
 
     /// <summary>Payloads of rounds after <paramref name="closed"/>, oldest first.</summary>
     public IEnumerable<LedgerItem> OpenPayloads(int closed) =>

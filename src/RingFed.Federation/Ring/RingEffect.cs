@@ -62,10 +62,10 @@ internal sealed record PersistVotes(
     : RingEffect;
 
 /// <summary>
-/// Stores other silos' payloads through to the disk, each with its envelope: a silo that votes to merge them must be able
-/// to hand them on after a restart.
+/// Stores another silo's whole payload with its envelope through to the disk: a silo that says it has it must be able to
+/// hand it on after a restart, when its origin may be gone for ever.
 /// </summary>
-internal sealed record PersistUpdates(int Round, Digest Proposal, IReadOnlyList<SignedRecord> Envelopes) : RingEffect;
+internal sealed record PersistUpdate(SignedRecord Envelope) : RingEffect;
 
 /// <summary>Merges the payloads of these envelopes (roster order).</summary>
 internal sealed record Aggregate(int Round, Digest Proposal, IReadOnlyList<Envelope> Updates) : RingEffect;

@@ -47,8 +47,8 @@ internal sealed record Signed(SignedRecord Record) : RingEvent;
 /// <summary>Answers <see cref="PersistVotes"/>.</summary>
 internal sealed record VotesPersisted(SignedRecord Newest) : RingEvent;
 
-/// <summary>Answers <see cref="PersistUpdates"/>.</summary>
-internal sealed record UpdatesPersisted(int Round, Digest Proposal, IReadOnlyList<SignedRecord> Envelopes) : RingEvent;
+/// <summary>Answers <see cref="PersistUpdate"/>.</summary>
+internal sealed record UpdatePersisted(SignedRecord Envelope) : RingEvent;
 
 /// <summary>Answers <see cref="Aggregate"/> and <see cref="AdoptAggregate"/>.</summary>
 internal sealed record Aggregated(int Round, Digest Proposal, AgreedAggregate Aggregate) : RingEvent;

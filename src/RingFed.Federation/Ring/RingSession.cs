@@ -94,7 +94,7 @@ internal sealed class RingSession
             case Signed signed: course.On(signed, effects); break;
             case CloseVerified verified: catchUp.On(verified, effects); break;
             case VotesPersisted persisted: course.On(persisted, now, effects); break;
-            case UpdatesPersisted persisted: course.On(persisted); break;
+            case UpdatePersisted persisted: course.On(persisted); break;
             case Aggregated aggregated: course.On(aggregated, now); break;
             case ClosePersisted persisted: Closed(persisted, effects); break;
             case Merged merged: course.On(merged, now, effects); break;
@@ -256,6 +256,10 @@ internal sealed class RingSession
 
         course.Open?.Heard(item.Id.Origin, now);
         relay.Forward(item, verified.Chunk.Index, now, effects);
+        if (item.Chunks.IsComplete && !item.Id.IsAggregate)
+        {
+            course.Complete(item, effects);
+        }
     }
 
     private void Closed(ClosePersisted persisted, List<RingEffect> effects)

@@ -176,12 +176,21 @@ internal sealed class RoundCourse(
         }
     }
 
-    public void On(UpdatesPersisted persisted)
+    /// <summary>All of another silo's payload is here.</summary>
+    public void Complete(LedgerItem item, List<RingEffect> effects)
     {
-        if (Open is { } open && open.Round == persisted.Round)
+        if (EnvelopeOf(item) is { } envelope)
         {
-            open.StoredUpdates.UnionWith(persisted.Envelopes.Select(record => record.Id));
-            open.Aggregates.Stored(persisted.Proposal);
+            effects.Add(new PersistUpdate(envelope));
+        }
+    }
+
+    /// <summary>Another silo's payload is on the disk: this silo may say that it has it.</summary>
+    public void On(UpdatePersisted persisted)
+    {
+        if (ledger.Find(ItemOf((Envelope)persisted.Envelope.Body)) is { } item)
+        {
+            item.IsStored = true;
         }
     }
 
@@ -297,13 +306,12 @@ internal sealed class RoundCourse(
             Votes = stored.Votes?.State ?? VoteState.Start,
         };
         Open.IsAbstaining = !takesPart && !Open.IsPublished;
-        Open.StoredUpdates.UnionWith(stored.Updates.Select(record => record.Id));
         facts = new RoundFacts(plan, Chain, Open, pool, ledger, absent, () => MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
         protocol = closing(Open.Votes, now);
         isWorkDue = !Open.IsPublished && !Open.IsAbstaining;
-        if (Open.IsPublished && stored.Part is null)
+        if (OwnEnvelope(round) is { } own && !ledger.IsStored(ItemOf(own)))
         {
-            Replace(OwnEnvelope(round)!, effects);
+            Replace(own, effects);
         }
     }
 
@@ -343,7 +351,8 @@ internal sealed class RoundCourse(
         switch (action)
         {
             case ClosingAction.Aggregate aggregate:
-                Aggregate(aggregate, open, now, effects);
+                open.Aggregates.Ask(aggregate.Proposal.Id, now);
+                effects.Add(new Aggregate(open.Round, aggregate.Proposal.Id, aggregate.Updates));
                 return true;
             case ClosingAction.Pull pull:
                 Want(pull.Updates, open, now, effects);
@@ -360,25 +369,6 @@ internal sealed class RoundCourse(
                 return false;
             default:
                 return false;
-        }
-    }
-
-    /// <summary>Computes, and stores what it computes from: both are needed before this silo votes for the result.</summary>
-    private void Aggregate(ClosingAction.Aggregate ask, RoundState open, long now, List<RingEffect> effects)
-    {
-        open.Aggregates.Ask(ask.Proposal.Id, now);
-        effects.Add(new Aggregate(open.Round, ask.Proposal.Id, ask.Updates));
-        RoundShelf shelf = pool.Of(open.Round);
-        SignedRecord[] unstored =
-        [
-            .. ask.Proposal.Updates
-                .Where(update => update.Origin != plan.Self && !open.StoredUpdates.Contains(update.Envelope))
-                .Select(update => shelf.Find(update.Envelope)!),
-        ];
-        if (unstored.Length > 0)
-        {
-            open.Aggregates.Store(ask.Proposal.Id);
-            effects.Add(new PersistUpdates(open.Round, ask.Proposal.Id, unstored));
         }
     }
 
@@ -414,6 +404,20 @@ internal sealed class RoundCourse(
     }
 
     private bool IsWanted(SignedRecord envelope) => Open?.Wanted.Any(update => update.Envelope == envelope.Id) ?? false;
+
+    /// <returns>The record that signs the payload; null when its round is no longer open.</returns>
+    private SignedRecord? EnvelopeOf(LedgerItem item)
+    {
+        foreach (SignedRecord record in pool.Of(item.Id.Round).EnvelopesOf(item.Id.Origin))
+        {
+            if (((Envelope)record.Body).Payload.Root == item.Id.Root)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
 
     private Envelope? OwnEnvelope(int round) => pool.Of(round).EnvelopesOf(plan.Self) is [var record, ..] ? (Envelope)record.Body : null;
 

@@ -61,9 +61,9 @@ internal sealed class RoundFacts(
     public IReadOnlyList<SignedRecord> PrecommitsIn(int view) => shelf.PrecommitsIn(view);
 
     public bool HoldsPayloadOf(Envelope envelope) =>
-        ledger.IsComplete(new ItemId(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root));
+        ledger.IsStored(new ItemId(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root));
 
-    public AgreedAggregate? AggregateOf(Digest proposal) => state.Aggregates.FindSafe(proposal);
+    public AgreedAggregate? AggregateOf(Digest proposal) => state.Aggregates.Find(proposal);
 
     public bool IsAggregating(Digest proposal) => state.Aggregates.IsRunning(proposal);
 }

@@ -42,9 +42,6 @@ internal sealed class RoundState(int round, RoundKind kind, int silos, long now)
 
     public AggregateBook Aggregates { get; } = new();
 
-    /// <summary>Ids of envelopes whose payloads are on the disk.</summary>
-    public HashSet<Digest> StoredUpdates { get; } = [];
-
     /// <summary>Updates that the closing needs and that are not here.</summary>
     public IReadOnlyList<HeldUpdate> Wanted { get; set; } = [];
 

@@ -77,9 +77,12 @@ internal sealed class SessionReading(
             return "envelope not seen";
         }
 
-        return ledger.Find(new ItemId(open.Round, origin, envelope.Payload.Root)) is { Chunks: { IsComplete: false } chunks }
-            ? $"{chunks.Held} of {chunks.ChunkCount} chunks"
-            : null;
+        return ledger.Find(new ItemId(open.Round, origin, envelope.Payload.Root)) switch
+        {
+            { Chunks: { IsComplete: false } chunks } => $"{chunks.Held} of {chunks.ChunkCount} chunks",
+            { IsStored: false } => "its update is being written to the disk",
+            _ => null,
+        };
     }
 
     private Dictionary<int, OriginStanding> Standings(long now)

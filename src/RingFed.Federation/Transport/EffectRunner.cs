@@ -55,7 +55,7 @@ internal sealed class EffectRunner(
             case VerifyClose verify: Compute(effect, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(IsSigned))); break;
             case SendClose send: _ = Task.Run(() => Deliver(send)); break;
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
-            case PersistUpdates persist: Persist(effect, () => Keep(persist), new UpdatesPersisted(persist.Round, persist.Proposal, persist.Envelopes), persist.Round); break;
+            case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
             case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Close.Round)); break;
@@ -165,14 +165,11 @@ internal sealed class EffectRunner(
         payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished.Payload, finished.Tree);
     }
 
-    private void Keep(PersistUpdates persist)
+    private void Keep(SignedRecord record)
     {
-        foreach (SignedRecord record in persist.Envelopes)
-        {
-            Envelope envelope = (Envelope)record.Body;
-            int origin = plan.IndexOf(envelope.Origin);
-            state.WriteUpdate(origin, record, payloads.BytesOf(new ItemId(persist.Round, origin, envelope.Payload.Root)).Span);
-        }
+        Envelope envelope = (Envelope)record.Body;
+        ItemId item = new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
+        state.WriteUpdate(item, record, payloads.BytesOf(item).Span);
     }
 
     private void Deliver(SendClose send)

@@ -71,9 +71,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
         VotesFileCodec.Encode(owner, votes.LastEnvelope, new StoredVotes(votes.State, votes.Own, votes.Support)),
         []);
 
-    /// <param name="origin">Roster index.</param>
-    public void WriteUpdate(int origin, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
-        DurableFile.Write(PathOf(Updates, envelope.Round, origin), StateFileCodec.Encode(owner, envelope), payload);
+    /// <summary>A silo that signed two envelopes has two payloads, and either may be wanted.</summary>
+    public void WriteUpdate(ItemId item, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
+        DurableFile.Write(PathOf(item), StateFileCodec.Encode(owner, envelope), payload);
 
     /// <summary>The result first: a close that says it has one finds it.</summary>
     /// <param name="result">Null when the round was skipped.</param>
@@ -182,8 +182,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
     private string PathOf(string name, int round) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
 
-    private string PathOf(string name, int round, int origin) =>
-        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}-{origin:d3}{Extension}"));
+    private string PathOf(ItemId update) => Path.Combine(
+        directory,
+        string.Create(CultureInfo.InvariantCulture, $"{Updates}-{update.Round:d7}-{update.Origin:d3}-{update.Root.ToString()[..8]}{Extension}"));
 
     /// <returns>Null for a file that is not one of ours.</returns>
     private static int? RoundOf(string name, string path)

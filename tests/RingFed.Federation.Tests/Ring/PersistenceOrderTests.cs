@@ -77,19 +77,23 @@ public sealed class PersistenceOrderTests
     }
 
     [Fact]
-    public void A_silo_votes_for_a_result_only_when_the_updates_in_it_are_stored()
+    public void A_silo_says_that_it_has_an_update_only_when_that_is_stored()
     {
-        SessionBench bench = Ready();
-        foreach (SignedRecord record in new[] { HaveOf(A), HaveOf(C), HaveOf(D), ProposalOf(A), PrevoteOf(A) })
-        {
-            bench.Settle(bench.Take(2, record));
-        }
+        SessionBench bench = new();
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C);
+        bench.Connect(2, A);
+        bench.Publish();
+        bench.Take(2, SessionBench.Sign(EnvelopeOf(A)));
+        bench.Take(2, SessionBench.Sign(EnvelopeOf(C)));
+        bench.Settle(bench.TakePayload(2, C));
 
-        List<RingEffect> asked = bench.Take(2, PrevoteOf(C));
-        PersistUpdates updates = Assert.Single(asked.OfType<PersistUpdates>());
+        PersistUpdate update = Assert.Single(bench.TakePayload(2, A).OfType<PersistUpdate>());
+        Have before = Assert.IsType<Have>(Assert.Single(bench.Take(2, HaveOf(D)).OfType<Sign>()).Body);
+        bench.Step(new UpdatePersisted(update.Envelope));
 
-        Assert.DoesNotContain(bench.Step(AggregateOf()), effect => effect is Sign);
-        Assert.IsType<Precommit>(Assert.Single(bench.Step(new UpdatesPersisted(0, Proposal.Id, updates.Envelopes)).OfType<Sign>()).Body);
+        Assert.Equal([B, C], before.Held.Select(held => held.Origin));
+        Assert.Equal("a", update.Envelope.Body.Origin);
     }
 
     [Fact]

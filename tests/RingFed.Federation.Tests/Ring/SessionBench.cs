@@ -48,7 +48,7 @@ internal sealed class SessionBench
             {
                 Sign sign => new Signed(Sign(sign.Body)),
                 PersistVotes votes => new VotesPersisted(votes.Newest),
-                PersistUpdates updates => new UpdatesPersisted(updates.Round, updates.Proposal, updates.Envelopes),
+                PersistUpdate update => new UpdatePersisted(update.Envelope),
                 _ => null,
             };
             if (answer is not null)

@@ -48,15 +48,16 @@ public sealed class StateStoreTests : IDisposable
     public void Others_updates_come_back_with_their_envelopes_and_a_torn_one_does_not()
     {
         (byte[] bytes, MerkleTree tree, SignedRecord envelope) = Update(A);
-        store.WriteUpdate(A, envelope, bytes);
-        store.WriteUpdate(C, Update(C).Envelope, Update(C).Bytes);
-        Flip("update-0000000-002.ring");
+        store.WriteUpdate(new ItemId(0, A, tree.Manifest.Root), envelope, bytes);
+        store.WriteUpdate(new ItemId(0, C, Update(C).Tree.Manifest.Root), Update(C).Envelope, Update(C).Bytes);
+        string torn = $"update-0000000-002-{Update(C).Tree.Manifest.Root.ToString()[..8]}.ring";
+        Flip(torn);
 
         StoredState stored = Load();
 
         Assert.Equal(envelope.Id, Assert.Single(stored.Restored.Rounds[0].Updates).Id);
         Assert.Equal(bytes, stored.Items[new ItemId(0, A, tree.Manifest.Root)].Bytes);
-        Assert.EndsWith("update-0000000-002.ring", Assert.Single(stored.Damaged));
+        Assert.EndsWith(torn, Assert.Single(stored.Damaged));
     }
 
     [Fact]

@@ -1,0 +1,45 @@
+using RingFed.Simulation;
+
+namespace RingFed.Federation.Tests.Simulation.Scenarios;
+
+/// <summary>A silo is not there, for a while or for ever.</summary>
+public sealed class AbsenceScenarios
+{
+    public static TheoryData<int> Sizes => [3, 4, 5, 6, 7, 8];
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_others_go_on_without_a_silo_that_dies_for_ever(int silos)
+    {
+        for (int victim = 0; victim < silos; victim++)
+        {
+            Ring.Of(silos).WithSeed((ulong)victim).WhenSilo(victim).DiesForEverInRound(2).ThenTheOthersCloseAllRounds();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_others_begin_without_a_silo_that_never_starts(int silos) =>
+        Ring.Of(silos).WhenSilo(silos - 1).NeverStarts().ThenTheOthersCloseAllRounds();
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_silo_that_missed_rounds_catches_up_and_takes_part_again(int silos)
+    {
+        SimulationReport report = Ring.Of(silos).WithRounds(12).WhenSilo(1).IsDownInRound(1, 70_000).ThenAllCloseAllRounds();
+
+        Assert.True(report.VirtualMs > 70_000, "the others waited for nobody, so the silo was away for rounds");
+    }
+
+    [Fact]
+    public void A_silo_that_is_always_too_slow_is_missed_and_stops_nobody() =>
+        Ring.Of(4).WithDeadline(5000).WhenSilo(2).WorksLonger(30_000).ThenAllCloseAllRounds();
+
+    [Fact]
+    public void A_ring_of_two_waits_for_its_other_half() =>
+        Ring.Of(2).WhenSilo(1).NeverStarts().ThenTheRingWaits();
+
+    [Fact]
+    public void Half_a_ring_of_four_waits_for_a_third_silo() =>
+        Ring.Of(4).WhenSilo(1).NeverStarts().WhenSilo(2).NeverStarts().ThenTheRingWaits();
+}
