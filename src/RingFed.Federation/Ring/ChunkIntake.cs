@@ -83,6 +83,11 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
 
     private void Drop(Func<ChunkArrived, bool> which, List<RingEffect> effects)
     {
+        if (parked.Count == 0)
+        {
+            return;
+        }
+
         foreach (ChunkArrived arrived in parked.Where(which).ToList())
         {
             parked.Remove(arrived);

@@ -14,13 +14,27 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <summary>This silo's own Lifeguard score, which its heartbeats carry; 0 is healthy.</summary>
     public int Health => watch.Health;
 
+    /// <summary>Every link, ascending by number. Not to be held on to.</summary>
+    public List<Link> All => links;
+
     /// <summary>Links whose peers told what they hold, so that they can be sent what they lack.</summary>
     public IEnumerable<Link> Synchronised => links.Where(link => link.IsSynchronised);
 
     /// <summary>Links that were sent a summary: what happens here after it, they must be told.</summary>
     public IEnumerable<Link> Greeted => links.Where(link => link.Greeting is not null);
 
-    public Link? Find(int id) => links.Find(link => link.Id == id);
+    public Link? Find(int id)
+    {
+        foreach (Link link in links)
+        {
+            if (link.Id == id)
+            {
+                return link;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The peer's synchronised link, if it is one to rely on.</summary>
     public Link? UsableLinkTo(int peer, long now) =>

@@ -61,21 +61,30 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
         }
     }
 
-    /// <summary>Passes a record on to every neighbour that does not have it yet.</summary>
+    /// <summary>Passes a record that is new here on to every neighbour that does not have it yet.</summary>
     public void Spread(SignedRecord record, long now, List<RingEffect> effects)
     {
-        foreach (Link link in neighbours.Synchronised)
+        if (record.Body.Origin != plan.Roster[plan.Self])
         {
-            Pass(link, record, now, effects);
+            watch.HearNews(now);
+        }
+
+        foreach (Link link in neighbours.All)
+        {
+            if (link.IsSynchronised)
+            {
+                Pass(link, record, now, effects);
+            }
         }
     }
 
     /// <summary>Cut-through: a verified chunk is on its way to the next silo before the rest of its item is here.</summary>
     public void Forward(LedgerItem item, int index, long now, List<RingEffect> effects)
     {
-        foreach (Link link in neighbours.Synchronised)
+        watch.HearNews(now);
+        foreach (Link link in neighbours.All)
         {
-            if (Feeds(link, item.Id))
+            if (link.IsSynchronised && Feeds(link, item.Id))
             {
                 link.Feed.Offer(item, index);
                 Pump(link, now, effects);

@@ -81,6 +81,15 @@ public sealed class BypassTests
     }
 
     [Fact]
+    public void A_silo_that_waits_and_hears_nothing_new_from_living_neighbours_reaches_behind_them()
+    {
+        bench.Publish();
+
+        Assert.DoesNotContain(Pass(times.StarvingMs - 1, ToA, ToC), effect => effect is OpenEdge);
+        Assert.Contains(new OpenEdge(D), Pass(times.TickMs, ToA, ToC));
+    }
+
+    [Fact]
     public void A_bypass_that_the_other_end_dialled_is_left_to_it()
     {
         bench.Steps(new LinkOpened(ToD, D, Outgoing: false), new MessageArrived(ToD, HelloOf(D)), new MessageArrived(ToD, new Summary(-1, [], [])));

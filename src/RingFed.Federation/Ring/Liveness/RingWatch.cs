@@ -19,6 +19,7 @@ internal sealed class RingWatch
     private readonly SuspicionBook book;
     private readonly OwnSuspicion own;
     private int round;
+    private long newsAt;
 
     public RingWatch(SessionPlan plan)
     {
@@ -37,7 +38,11 @@ internal sealed class RingWatch
     /// <summary>This silo's own Lifeguard score; 0 is healthy.</summary>
     public int Health => health.Score;
 
-    public void Start(long now) => keeper.Start(now);
+    public void Start(long now)
+    {
+        newsAt = now;
+        keeper.Start(now);
+    }
 
     /// <param name="current">The round that is open, or comes next.</param>
     /// <returns>Milliseconds for which this silo looked away, and which count against nobody.</returns>
@@ -58,6 +63,21 @@ internal sealed class RingWatch
 
     /// <summary>A greeted peer said something.</summary>
     public void Hear(int peer, long now) => detector.Hear(peer, now);
+
+    /// <summary>A record or chunk of another silo came that was not here yet.</summary>
+    public void HearNews(long now) => newsAt = now;
+
+    /// <summary>
+    /// This silo waits for others, and for long has heard nothing new of the round: neighbours that answer heartbeats and
+    /// relay nothing look like this, on both sides of it. Those behind them are to be reached.
+    /// </summary>
+    public void Await(long now)
+    {
+        if (now - newsAt >= plan.Times.StarvingMs)
+        {
+            DemandBypass(now);
+        }
+    }
 
     /// <summary>This silo wants a connection to the peer.</summary>
     public bool Wants(int peer) => keeper.IsOpen(peer);
