@@ -118,7 +118,8 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
             long ms = watch.Shun(link.Peer, link.HeardAt, effects);
             effects.Add(new RaiseAlarm(
                 $"{plan.Roster[link.Peer]}: {fault.Sentence}; it is kept away for {ms / 1000} s and gone around. Ask its operator to check its disk, "
-                + "memory and version"));
+                + "memory and version",
+                AlarmKind.PeerKeptAway));
         }
     }
 

@@ -26,6 +26,9 @@ public enum AlarmKind
 
     /// <summary>The session refused to go on.</summary>
     SessionRefused = 7,
+
+    /// <summary>A peer sent what fails its proof and is kept away for a while.</summary>
+    PeerKeptAway = 8,
 }
 
 /// <param name="Round">The round open when it happened; it goes when a later one has closed. Null: it stays as long as the process.</param>

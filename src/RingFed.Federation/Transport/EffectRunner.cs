@@ -43,8 +43,8 @@ internal sealed class EffectRunner(
             case Send send: links.Find(send.Link)?.Send(send.Message); break;
             case SendChunk send: links.Find(send.Link)?.Send(send.Chunk); break;
             case CloseLink close: Close(close); break;
-            case OpenEdge open: links.OpenEdge(open.Peer, stop); break;
-            case CloseEdge close: links.CloseEdge(close.Peer); break;
+            case OpenEdge open: Open(open.Peer); break;
+            case CloseEdge close: Close(close.Peer); break;
             case DropChunk drop: inbox.Take(drop.Token).Link.Handled(); break;
             case VerifyChunk verify: Verify(verify); break;
             case VerifyRecord verify: Compute(effect, () => new RecordVerified(verify.Link, verify.Record, IsSigned(verify.Record))); break;
@@ -65,6 +65,18 @@ internal sealed class EffectRunner(
             case Finish: break;
             default: throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
         }
+    }
+
+    private void Open(int peer)
+    {
+        links.OpenEdge(peer, stop);
+        board.LinkWanted(peer);
+    }
+
+    private void Close(int peer)
+    {
+        links.CloseEdge(peer);
+        board.LinkUnwanted(peer);
     }
 
     private void Close(CloseLink close)

@@ -12,10 +12,27 @@ internal sealed class LinkTable(SessionPlan plan, TimeProvider time)
     private readonly SortedDictionary<int, LinkStatus> links = new(plan.Neighbours.ToDictionary(
         peer => peer, peer => Absent(plan, peer, time.GetUtcNow())));
 
+    private readonly HashSet<int> wanted = [.. plan.Neighbours];
     private readonly Dictionary<int, DateTimeOffset> downBefore = [];
 
     /// <summary>In roster order.</summary>
-    public IReadOnlyList<LinkStatus> All => [.. links.Values];
+    public IReadOnlyList<LinkStatus> All => [.. links.Where(link => wanted.Contains(link.Key) || link.Value.UpSince is not null).Select(link => link.Value)];
+
+    /// <summary>A connection to the silo is looked for from now on.</summary>
+    public void Want(int peer)
+    {
+        links.TryAdd(peer, Absent(plan, peer, time.GetUtcNow()));
+        wanted.Add(peer);
+    }
+
+    /// <summary>It is not looked for any more; both neighbours always are.</summary>
+    public void Forgo(int peer)
+    {
+        if (!plan.Neighbours.Contains(peer))
+        {
+            wanted.Remove(peer);
+        }
+    }
 
     public void Up(int peer, bool outgoing)
     {
@@ -47,15 +64,6 @@ internal sealed class LinkTable(SessionPlan plan, TimeProvider time)
     /// <summary>A dial or an incoming connection failed, or this silo refuses the peer; an existing link stays.</summary>
     public void Fault(int peer, string why, WireFaultCode? code) =>
         links[peer] = Find(peer) with { LastFault = why, FaultCode = code };
-
-    /// <summary>The bypass is not needed any more; the two neighbours always are.</summary>
-    public void Forget(int peer)
-    {
-        if (!plan.Neighbours.Contains(peer))
-        {
-            links.Remove(peer);
-        }
-    }
 
     private LinkStatus Find(int peer) => links.GetValueOrDefault(peer) ?? Absent(plan, peer, time.GetUtcNow());
 

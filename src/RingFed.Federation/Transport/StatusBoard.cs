@@ -30,8 +30,11 @@ internal sealed class StatusBoard(
     /// <summary>A dial or an incoming connection failed; an existing link stays.</summary>
     public void LinkFault(int peer, string why, WireFaultCode? code = null) => Locked(() => links.Fault(peer, why, code));
 
-    /// <summary>No connection to the silo is wanted any more.</summary>
-    public void LinkUnwanted(int peer) => Locked(() => links.Forget(peer));
+    /// <summary>A connection to a silo behind the neighbours is looked for.</summary>
+    public void LinkWanted(int peer) => Locked(() => links.Want(peer));
+
+    /// <summary>It is not looked for any more.</summary>
+    public void LinkUnwanted(int peer) => Locked(() => links.Forgo(peer));
 
     /// <summary>Of the open round; it goes when a later one has closed.</summary>
     public void Alarm(AlarmKind kind, string sentence) =>
@@ -118,8 +121,14 @@ internal sealed class StatusBoard(
         return new SiloStanding(silo, standing.Condition, At(standing.SinceMs), standing.Why);
     }
 
+    // A round known to be closed without its result closes a second time when that has come.
     private void Note(RoundRecord record)
     {
+        if (recent.Count > 0 && record.Round <= recent.Last().Round)
+        {
+            return;
+        }
+
         participation = participation.With(record);
         recent.Enqueue(record);
         if (recent.Count > RecentMax)

@@ -37,7 +37,7 @@ public sealed class StatusBoardTests
     [Fact]
     public void A_bypass_is_shown_while_it_is_wanted_with_the_places_it_leads_over()
     {
-        board.LinkUp(6, outgoing: true);
+        board.LinkWanted(6);
         board.LinkUp(4, outgoing: false);
         board.LinkUnwanted(2);
 
@@ -45,7 +45,7 @@ public sealed class StatusBoardTests
         Assert.Equal([false, false, true, true], Status.Links.Select(link => link.IsBypass));
 
         board.LinkUnwanted(6);
-        board.LinkUnwanted(4);
+        board.LinkDown(4, "not needed any more");
         Assert.Equal(["a", "c"], Status.Links.Select(link => link.Peer));
     }
 
@@ -113,6 +113,15 @@ public sealed class StatusBoardTests
         Assert.Equal([0, 1, 2], Status.Recent.Select(record => record.Round));
         Assert.Equal((3, 2, 1), (Status.Participation.Rounds, Status.Participation.Full, Status.Participation.Subset));
         Assert.Equal(new SiloParticipation("g", 2, 1, 1, "off"), Status.Participation.Silos[6]);
+    }
+
+    [Fact]
+    public void A_round_that_closes_a_second_time_is_counted_once()
+    {
+        board.Restore([Record(0, Roster), Record(1, Roster)]);
+        board.Closed(Record(1, Roster));
+
+        Assert.Equal(2, Status.Participation.Rounds);
     }
 
     [Fact]

@@ -124,6 +124,10 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "The authority's next list of revoked certificates is overdue; the old one stays in force.",
             "ask the federation's authority for its newest list"),
+        [HealthCode.PeerKeptAway] = new(
+            HealthSeverity.Warning,
+            "A silo sent what fails its proof; it is kept away for a while, and gone around.",
+            "ask that silo's operator to check disk, memory and version; again and again, treat it as hostile"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -50,6 +50,7 @@ internal enum HealthCode
     SessionRefused,
     Alarm,
     RevocationsOverdue,
+    PeerKeptAway,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

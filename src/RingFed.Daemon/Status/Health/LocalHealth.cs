@@ -63,6 +63,7 @@ internal static class LocalHealth
         AlarmKind.ArithmeticDiffers => HealthCode.ArithmeticDiffers,
         AlarmKind.WorkDropped => HealthCode.WorkDropped,
         AlarmKind.StateUnwritable => HealthCode.StateUnwritable,
+        AlarmKind.PeerKeptAway => HealthCode.PeerKeptAway,
         AlarmKind.SessionRefused => HealthCode.SessionRefused,
         _ => HealthCode.Alarm,
     };
