@@ -34,7 +34,10 @@ internal abstract record ClosingAction
     /// </summary>
     public sealed record Pull(IReadOnlyList<HeldUpdate> Updates) : ClosingAction;
 
-    /// <summary>Sign the record, store it with the state in one write, then spread it.</summary>
+    /// <summary>
+    /// Sign the record, store it with the state in one write, then spread it. Payloads that it speaks of are flushed
+    /// before: those of a have (its silo may be all that is left to get them from) and those of a precommit's proposal.
+    /// </summary>
     public sealed record Sign(RecordBody Body, VoteState State) : ClosingAction;
 
     /// <summary>

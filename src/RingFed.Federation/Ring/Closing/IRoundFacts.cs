@@ -51,7 +51,10 @@ internal interface IRoundFacts
     /// <summary>All haves of the round, in the order in which they came; at most two of one origin and sequence.</summary>
     IReadOnlyList<SignedRecord> Haves { get; }
 
-    /// <summary>The record with this id, or null.</summary>
+    /// <summary>
+    /// The record with this id, or null. Of a silo that signed more than two envelopes, the one that a held proposal merges
+    /// should be found too: where others hold another two, no silo could close on it else.
+    /// </summary>
     SignedRecord? Find(Digest id);
 
     /// <summary>The view's proposals of its proposer, at most two.</summary>

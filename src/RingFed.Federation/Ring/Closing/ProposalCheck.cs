@@ -29,25 +29,54 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
     /// <summary>Envelopes of S in roster order, once they are known.</summary>
     public IReadOnlyList<Envelope> Envelopes { get; private set; } = [];
 
-    public Validity Resume(IRoundFacts facts)
+    /// <param name="isVouched">
+    /// So many silos prevoted for it that one of them is honest and has checked it: what cannot be checked here, because of
+    /// a liar's third record for one place other silos keep other two, is taken from them.
+    /// </param>
+    public Validity Resume(IRoundFacts facts, bool isVouched = false)
     {
         if (Validity == Validity.Unknown)
         {
-            Validity = Judge(facts);
+            Validity = Judge(facts, isVouched);
             Reason = Validity == Validity.Valid ? "" : Reason;
         }
 
         return Validity;
     }
 
-    private Validity Judge(IRoundFacts facts)
+    private Validity Judge(IRoundFacts facts, bool isVouched)
+    {
+        Validity said = isSelected ? Validity.Valid : Derive(facts);
+        said = said == Validity.Unknown && isVouched ? Believe(facts) : said;
+        return said == Validity.Valid ? ReadPayloads(facts) : said;
+    }
+
+    private Validity Derive(IRoundFacts facts)
     {
         Validity said = Proposal.Previous == facts.Previous ? Validity.Valid : Wrong("it follows another close");
         said = said == Validity.Valid ? ReadHaves(facts) : said;
         said = said == Validity.Valid ? ReadEvidence(facts) : said;
         said = said == Validity.Valid ? ReadLeavers(facts) : said;
-        said = said == Validity.Valid ? Select(facts) : said;
-        return said == Validity.Valid ? ReadPayloads(facts) : said;
+        return said == Validity.Valid ? Select(facts) : said;
+    }
+
+    /// <summary>S as it stands in the proposal; its envelopes are needed all the same.</summary>
+    private Validity Believe(IRoundFacts facts)
+    {
+        if (IsStillMissing(facts))
+        {
+            return Validity.Unknown;
+        }
+
+        Missing = [.. Proposal.Updates.Where(update => facts.Find(update.Envelope) is null)];
+        if (Missing.Count > 0)
+        {
+            return Awaited("an envelope");
+        }
+
+        isSelected = true;
+        Envelopes = [.. Proposal.Updates.Select(update => facts.Find(update.Envelope)!.Body).OfType<Envelope>()];
+        return Envelopes.Count == Proposal.Updates.Count ? Validity.Valid : Wrong("it merges what is no update");
     }
 
     /// <summary>Haves of the round, one each of a quorum or more of silos, ascending by origin.</summary>
@@ -78,14 +107,10 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
         for (; evidenceRead < Proposal.Evidence.Count; evidenceRead++)
         {
             Equivocation evidence = Proposal.Evidence[evidenceRead];
-            if (facts.Find(evidence.First) is not { } first || facts.Find(evidence.Second) is not { } second)
+            Validity proof = IsNew(evidence, facts) ? Prove(evidence, facts) : Validity.Invalid;
+            if (proof != Validity.Valid)
             {
-                return Awaited("evidence");
-            }
-
-            if (evidence.Origin <= lastAccused || facts.Convicted.Contains(evidence.Origin) || !Proves(evidence, first, second))
-            {
-                return Wrong($"its evidence against silo {evidence.Origin} proves nothing new");
+                return proof == Validity.Unknown ? Awaited("evidence") : Wrong($"its evidence against silo {evidence.Origin} proves nothing new");
             }
 
             lastAccused = evidence.Origin;
@@ -95,18 +120,46 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
         return Validity.Valid;
     }
 
-    private bool Proves(Equivocation evidence, SignedRecord first, SignedRecord second) =>
-        evidence.Kind is RecordKind.Envelope or RecordKind.Propose or RecordKind.Prevote or RecordKind.Precommit
-        && first.Id != second.Id
-        && IsOf(evidence, first)
-        && IsOf(evidence, second);
+    /// <summary>
+    /// Of a silo that signed three records for one place each silo keeps two, not all the same: its own two prove as much
+    /// as those that are named.
+    /// </summary>
+    private Validity Prove(Equivocation evidence, IRoundFacts facts)
+    {
+        SignedRecord? first = facts.Find(evidence.First);
+        SignedRecord? second = facts.Find(evidence.Second);
+        return (first is null || IsOf(evidence, first)) && (second is null || IsOf(evidence, second))
+            ? (first is not null && second is not null) || IsKnown(evidence, facts) ? Validity.Valid : Validity.Unknown
+            : Validity.Invalid;
+    }
 
     private bool IsOf(Equivocation evidence, SignedRecord record) =>
-        record.Kind == evidence.Kind
+        evidence.Kind is RecordKind.Envelope or RecordKind.Propose or RecordKind.Prevote or RecordKind.Precommit
+        && record.Kind == evidence.Kind
         && record.Round == electorate.Round
         && record.Body.Slot == evidence.Slot
-        && evidence.Origin >= 0
         && electorate.IndexOf(record.Body.Origin) == evidence.Origin;
+
+    private bool IsNew(Equivocation evidence, IRoundFacts facts) =>
+        evidence.Origin > lastAccused
+        && electorate.Active.Contains(evidence.Origin)
+        && !facts.Convicted.Contains(evidence.Origin)
+        && evidence.First != evidence.Second;
+
+    /// <summary>Two records of the silo for that place are held.</summary>
+    private static bool IsKnown(Equivocation evidence, IRoundFacts facts)
+    {
+        IReadOnlyList<SignedRecord> records = evidence.Kind switch
+        {
+            RecordKind.Envelope => facts.EnvelopesOf(evidence.Origin),
+            RecordKind.Propose => facts.ProposalsIn(evidence.Slot),
+            RecordKind.Prevote => facts.PrevotesIn(evidence.Slot),
+            RecordKind.Precommit => facts.PrecommitsIn(evidence.Slot),
+            _ => [],
+        };
+        string origin = facts.Plan.Roster[evidence.Origin];
+        return records.Count(record => record.Body.Origin == origin) > 1;
+    }
 
     private Validity ReadLeavers(IRoundFacts facts)
     {
@@ -123,12 +176,7 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
     /// <summary>S is what follows from haves and evidence, and large enough.</summary>
     private Validity Select(IRoundFacts facts)
     {
-        if (isSelected)
-        {
-            return Validity.Valid;
-        }
-
-        if (Missing.Count > 0 && facts.Find(Missing[0].Envelope) is null)
+        if (IsStillMissing(facts))
         {
             return Validity.Unknown;
         }
@@ -169,6 +217,8 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
 
         return Awaited("payloads");
     }
+
+    private bool IsStillMissing(IRoundFacts facts) => Missing.Count > 0 && facts.Find(Missing[0].Envelope) is null;
 
     private Validity Wrong(string reason)
     {

@@ -8,7 +8,7 @@ namespace RingFed.Federation.Ring.Closing;
 /// </summary>
 internal sealed class ProposalDraft(Electorate electorate)
 {
-    private (int Haves, int Evidence, OriginSet Leaving) basis = (-1, 0, default);
+    private Basis basis = new(-1, 0, default, default, default, 0);
     private ClosingProposal? draft;
 
     // Silos of which more haves would change nothing: their update has its witnesses, or is merged in no case.
@@ -17,9 +17,8 @@ internal sealed class ProposalDraft(Electorate electorate)
     /// <summary>Witnessed updates whose envelope is not held here.</summary>
     public IReadOnlyList<HeldUpdate> Missing { get; private set; } = [];
 
-    /// <param name="isUrgent">Do not wait for further haves that could add a silo.</param>
     /// <returns>Null while too little is held, or more is expected shortly.</returns>
-    public ClosingProposal? Read(IRoundFacts facts, RoundTally tally, bool isUrgent)
+    public ClosingProposal? Read(IRoundFacts facts, RoundTally tally, DraftHaste haste)
     {
         if (tally.Stated.Count < electorate.Quorum)
         {
@@ -28,32 +27,54 @@ internal sealed class ProposalDraft(Electorate electorate)
 
         List<Equivocation> evidence = EvidenceIn(facts, tally);
         bool hasCome = Missing.Count > 0 && facts.Find(Missing[0].Envelope) is not null;
-        if (hasCome || basis != (facts.Haves.Count, evidence.Count, facts.Leaving))
+        Basis now = BasisOf(facts, evidence.Count, haste);
+        if (hasCome || basis != now)
         {
-            basis = (facts.Haves.Count, evidence.Count, facts.Leaving);
-            draft = Write(facts, tally, evidence);
+            basis = now;
+            draft = Write(facts, tally, evidence, haste);
         }
 
-        return draft is not null && (isUrgent || IsComplete(facts, tally)) ? draft : null;
+        return draft is not null && (haste > DraftHaste.Patient || IsComplete(facts, tally)) ? draft : null;
     }
 
-    private ClosingProposal? Write(IRoundFacts facts, RoundTally tally, List<Equivocation> evidence)
+    private Basis BasisOf(IRoundFacts facts, int evidence, DraftHaste haste) => haste < DraftHaste.Giving
+        ? new Basis(facts.Haves.Count, evidence, facts.Leaving, default, haste, 0)
+        : new Basis(facts.Haves.Count, evidence, facts.Leaving, facts.Absent, haste, UpdatesWithin.Count(electorate.Active, facts));
+
+    /// <summary>
+    /// From all haves; or, when it is late, from those that speak only of what this silo holds or can still get. Who
+    /// stated an update may be gone for good together with its origin: it must not hold the round for ever.
+    /// </summary>
+    private ClosingProposal? Write(IRoundFacts facts, RoundTally tally, List<Equivocation> evidence, DraftHaste haste)
     {
         List<SignedRecord> haves = [];
-        foreach (int origin in tally.Stated.ToList())
+        foreach (int origin in SpokesmenIn(tally).ToList())
         {
             haves.Add(tally.HaveOf(origin)!);
         }
 
+        return (haste < DraftHaste.Giving ? null : Write(facts, UpdatesWithin.Reach(haves, facts, haste), evidence))
+            ?? Write(facts, haves, evidence);
+    }
+
+    private ClosingProposal? Write(IRoundFacts facts, List<SignedRecord> haves, List<Equivocation> evidence)
+    {
         OriginSet accused = OriginSet.Of(evidence.Select(found => found.Origin));
         UpdateSelection selection = UpdateSelection.From(
             haves.ConvertAll(record => (Have)record.Body), accused, electorate, facts);
         Missing = selection.Missing;
         settled = selection.Witnessed.Union(accused);
-        return selection.Updates.Count < electorate.Quorum
+        return haves.Count < electorate.Quorum || selection.Updates.Count < electorate.Quorum
             ? null
             : ClosingProposal.Of(
                 haves.ConvertAll(record => record.Id), selection.Updates, evidence, LeaversIn(facts), facts.Previous);
+    }
+
+    /// <summary>Of a silo that contradicts itself others may hold other haves than this silo: it is needed only among too few.</summary>
+    private OriginSet SpokesmenIn(RoundTally tally)
+    {
+        OriginSet reliable = tally.Stated.Except(tally.Contradicting);
+        return reliable.Count >= electorate.Quorum ? reliable : tally.Stated;
     }
 
     /// <summary>At most one of a silo; an envelope's rather than a vote's, because it says more.</summary>
@@ -94,4 +115,8 @@ internal sealed class ProposalDraft(Electorate electorate)
         OriginSet expected = present.Except(facts.Leaving).Except(facts.Convicted);
         return expected.Except(settled).IsEmpty || present.Except(tally.Stated).IsEmpty;
     }
+
+    /// <summary>While this is the same, so is the draft.</summary>
+    private readonly record struct Basis(
+        int Haves, int Evidence, OriginSet Leaving, OriginSet Absent, DraftHaste Haste, int Held);
 }

@@ -39,8 +39,8 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
         }
 
         bool maySign = facts.MaySign && !facts.IsSigning && Remembers(round);
+        Lock(round, facts);
         return (maySign ? SignHave(round, facts) ?? SignProposal(round, facts, now) ?? SignPrevote(round, facts, now) : null)
-            ?? Lock(round, facts)
             ?? Compute(facts)
             ?? (maySign ? SignPrecommit(round, facts, now) : null)
             ?? Pull(round)
@@ -110,9 +110,18 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
     /// <summary>
     /// Takes up own votes that are held and not in the state, as after they came back from other silos.
     /// </summary>
-    /// <returns>False while what this silo is locked on is not held: it cannot know what it may vote for.</returns>
+    /// <returns>
+    /// False for a silo that has no vote, and while what this silo is locked on is not held: it cannot know what it may vote
+    /// for.
+    /// </returns>
     private bool Remembers(RoundBook round)
     {
+        int self = round.Electorate.Plan.Self;
+        if (!round.Electorate.Active.Contains(self))
+        {
+            return false;
+        }
+
         if (round.Tally.OwnLock is { } own && own.View > state.LockView)
         {
             if (round.Tally.Proposal(own.Proposal) is not { } proposal)
@@ -123,7 +132,6 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
             state = state with { Lock = proposal, LockView = own.View };
         }
 
-        int self = round.Electorate.Plan.Self;
         ViewTally view = round.Tally.In(state.View);
         VoteStep said = view.Precommits.Voters.Contains(self) ? VoteStep.Precommit
             : view.Prevotes.Voters.Contains(self) ? VoteStep.Prevote : VoteStep.Before;
@@ -154,11 +162,18 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
             return null;
         }
 
-        bool isUrgent = now - clock.StartedAt >= facts.LapMs;
-        ClosingProposal? proposal = state.Good ?? round.Propose(facts, isUrgent);
-        return proposal is not null && round.Check(proposal, facts).Validity == Validity.Valid
-            ? Sign(round.Records.Propose(state.View, proposal, state.GoodView), state)
-            : null;
+        DraftHaste haste = clock.HasteAt(now, state.View, facts);
+        if (state.Good is { } good && round.Check(good, facts).Validity == Validity.Valid)
+        {
+            return Sign(round.Records.Propose(state.View, good, state.GoodView), state);
+        }
+
+        // A good proposal can lose its payloads in a crash before anyone committed to it: then another takes its place.
+        return (state.Good is null || haste > DraftHaste.Patient)
+            && round.Build(facts, haste) is { } draft
+            && round.Check(draft, facts).Validity == Validity.Valid
+                ? Sign(round.Records.Propose(state.View, draft, -1), state)
+                : null;
     }
 
     /// <summary>R2.</summary>
@@ -192,28 +207,24 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
     }
 
     /// <summary>R3, up to the aggregate.</summary>
-    private ClosingAction? Lock(RoundBook round, IRoundFacts facts)
+    private void Lock(RoundBook round, IRoundFacts facts)
     {
-        if (state.Step < VoteStep.Prevote
-            || state.GoodView == state.View && (computing is not null || state.Step == VoteStep.Precommit)
+        bool isDone = state.GoodView == state.View && (computing is not null || state.Step == VoteStep.Precommit);
+        if (isDone
+            || state.Step < VoteStep.Prevote
             || round.Tally.In(state.View).Prevotes.Winner is not { } winner
-            || round.Tally.Proposal(winner.Proposal) is not { } proposal)
+            || round.Tally.Proposal(winner.Proposal) is not { } proposal
+            || round.Check(proposal, facts) is not { Validity: Validity.Valid } check)
         {
-            return null;
+            return;
         }
 
-        ProposalCheck check = round.Check(proposal, facts);
-        if (check.Validity == Validity.Valid)
+        state = state with { Good = proposal, GoodView = state.View };
+        if (state.Step == VoteStep.Prevote)
         {
-            state = state with { Good = proposal, GoodView = state.View };
-            if (state.Step == VoteStep.Prevote)
-            {
-                state = state with { Lock = proposal, LockView = state.View };
-                computing = check;
-            }
+            state = state with { Lock = proposal, LockView = state.View };
+            computing = check;
         }
-
-        return null;
     }
 
     private ClosingAction? Compute(IRoundFacts facts) =>

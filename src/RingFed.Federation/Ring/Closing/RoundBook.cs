@@ -47,7 +47,10 @@ internal sealed class RoundBook
             checks.Add(proposal.Id, check = new ProposalCheck(proposal, Electorate));
         }
 
-        if (check.Resume(facts) == Validity.Unknown)
+        bool isVouched = check.Validity == Validity.Unknown
+            && Electorate.Byzantine > 0
+            && Tally.PrevotersOf(proposal.Id).Count >= Electorate.Witnesses;
+        if (check.Resume(facts, isVouched) == Validity.Unknown)
         {
             Want(check.Missing);
         }
@@ -55,9 +58,10 @@ internal sealed class RoundBook
         return check;
     }
 
-    public ClosingProposal? Propose(IRoundFacts facts, bool isUrgent)
+    /// <summary>build(), whatever its validity; what this silo lacks for it is wanted.</summary>
+    public ClosingProposal? Build(IRoundFacts facts, DraftHaste haste)
     {
-        ClosingProposal? draft = Draft.Read(facts, Tally, isUrgent);
+        ClosingProposal? draft = Draft.Read(facts, Tally, haste);
         Want(Draft.Missing);
         return draft;
     }
@@ -77,7 +81,7 @@ internal sealed class RoundBook
         {
             SignedRecord[] precommits = Tally.In(decided.View).Precommits
                 .Certificate(decided.Ballot, facts.PrecommitsIn(decided.View));
-            close = new RoundClose(proposal, decided.View, precommits);
+            close = precommits.Length >= Electorate.Quorum ? new RoundClose(proposal, decided.View, precommits) : null;
         }
 
         return close;

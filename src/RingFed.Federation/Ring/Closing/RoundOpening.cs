@@ -63,14 +63,6 @@ internal sealed class RoundOpening(Electorate electorate)
         : facts.EnvelopesOf(origin).Count > 1 || OwnHaves.UpdateOf(origin, facts) is not null;
 
     /// <summary>With fewer no round closes: then it is better to wait for the missing than to let views go by.</summary>
-    private bool HasQuorumOfUpdates(IRoundFacts facts)
-    {
-        int updates = 0;
-        foreach (int origin in electorate.Active.Except(facts.Convicted).ToList())
-        {
-            updates += OwnHaves.UpdateOf(origin, facts) is null ? 0 : 1;
-        }
-
-        return updates >= electorate.Quorum;
-    }
+    private bool HasQuorumOfUpdates(IRoundFacts facts) =>
+        UpdatesWithin.Count(electorate.Active.Except(facts.Convicted), facts) >= electorate.Quorum;
 }

@@ -13,6 +13,7 @@ internal sealed class RoundTally(Electorate electorate)
     private readonly Dictionary<Digest, ClosingProposal> proposals = [];
     private readonly SignedRecord?[] haves = new SignedRecord?[electorate.Plan.Silos];
     private readonly Dictionary<int, Equivocation> doubleVotes = [];
+    private readonly HashSet<(int Origin, int Number)> haveNumbers = [];
     private int havesRead;
 
     /// <summary>Silos that have begun to close the round.</summary>
@@ -20,6 +21,9 @@ internal sealed class RoundTally(Electorate electorate)
 
     /// <summary>Silos of which a have is held.</summary>
     public OriginSet Stated { get; private set; }
+
+    /// <summary>Silos that signed two haves with one number: others may hold others of them.</summary>
+    public OriginSet Contradicting { get; private set; }
 
     /// <summary>A quorum precommitted this, in this view; null while none has.</summary>
     public (int View, Ballot Ballot)? Decided { get; private set; }
@@ -85,6 +89,18 @@ internal sealed class RoundTally(Electorate electorate)
         return -1;
     }
 
+    /// <summary>Silos that prevoted for the proposal, in whatever view.</summary>
+    public OriginSet PrevotersOf(Digest proposal)
+    {
+        OriginSet voters = default;
+        foreach (ViewTally view in views.Values)
+        {
+            voters = voters.Union(view.Prevotes.VotersFor(proposal));
+        }
+
+        return voters;
+    }
+
     /// <summary>Two votes or proposals of the silo for one place, or null.</summary>
     public Equivocation? DoubleVoteOf(int origin) =>
         doubleVotes.TryGetValue(origin, out Equivocation found) ? found : null;
@@ -100,6 +116,8 @@ internal sealed class RoundTally(Electorate electorate)
                 continue;
             }
 
+            bool isSecond = !haveNumbers.Add((origin, record.Body.Slot));
+            Contradicting = isSecond ? Contradicting.With(origin) : Contradicting;
             Stated = Stated.With(origin);
             Senders = Senders.With(origin);
             if (haves[origin] is not { } other || record.Body.Slot > other.Body.Slot)

@@ -26,4 +26,14 @@ internal sealed class ViewClock(long startedAt)
 
     public static bool IsOver(long? since, int view, IRoundFacts facts, long now) =>
         since is { } from && now - from >= LengthOf(view, facts);
+
+    /// <summary>How long the view's proposer still waits.</summary>
+    public DraftHaste HasteAt(long now, int view, IRoundFacts facts)
+    {
+        long waited = now - StartedAt;
+        bool isGiving = 2 * waited >= LengthOf(view, facts);
+        return isGiving && now - facts.StartedAt >= facts.Plan.RoundDeadlineMs ? DraftHaste.GivingAll
+            : isGiving ? DraftHaste.Giving
+            : waited >= facts.LapMs ? DraftHaste.Urgent : DraftHaste.Patient;
+    }
 }

@@ -12,9 +12,10 @@ internal sealed class ViewTally(int view, Electorate electorate)
     /// <summary>At most two, in the order in which they came, of the view's proposer.</summary>
     public IReadOnlyList<Propose> Proposals => proposals;
 
-    public VoteCount Prevotes { get; } = new(electorate);
+    public VoteCount Prevotes { get; } = new(electorate, liarsCountForAll: true);
 
-    public VoteCount Precommits { get; } = new(electorate);
+    /// <summary>Only what was said counts: a close must show it.</summary>
+    public VoteCount Precommits { get; } = new(electorate, liarsCountForAll: false);
 
     /// <summary>Votes and proposals that contradict each other.</summary>
     public IEnumerable<Equivocation> Evidence => [.. doubleProposals, .. Prevotes.Evidence, .. Precommits.Evidence];

@@ -3,10 +3,14 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring.Closing;
 
 /// <summary>
-/// Votes of one kind in one view, counted as they come. A silo that voted twice counts for both: whatever a quorum is
-/// for, all its silos said so.
+/// Votes of one kind in one view, counted as they come. A silo that voted twice counts for both.
 /// </summary>
-internal sealed class VoteCount(Electorate electorate)
+/// <param name="liarsCountForAll">
+/// A silo that voted twice counts for everything: it may have signed for it too, and the third vote of one place is kept
+/// by nobody. Without this, a liar could show the votes that complete a quorum to one silo only, and it would stay locked
+/// on what it can prove to no other. Nothing is lost: that liars vote for both sides is what the quorum is made for.
+/// </param>
+internal sealed class VoteCount(Electorate electorate, bool liarsCountForAll)
 {
     private readonly List<(Ballot Ballot, OriginSet Voters)> ballots = [];
     private int read;
@@ -15,6 +19,9 @@ internal sealed class VoteCount(Electorate electorate)
     public OriginSet Voters { get; private set; }
 
     public OriginSet NilVoters { get; private set; }
+
+    /// <summary>Silos that voted twice.</summary>
+    public OriginSet Liars { get; private set; }
 
     /// <summary>Votes of one silo that contradict each other.</summary>
     public List<Equivocation> Evidence { get; } = [];
@@ -26,7 +33,9 @@ internal sealed class VoteCount(Electorate electorate)
 
     public bool HasNilQuorum => NilVoters.Count >= electorate.Quorum;
 
-    public bool HasQuorumFor(Digest proposal)
+    public bool HasQuorumFor(Digest proposal) => IsQuorum(VotersFor(proposal));
+
+    public OriginSet VotersFor(Digest proposal)
     {
         OriginSet voters = default;
         foreach ((Ballot ballot, OriginSet of) in ballots)
@@ -34,7 +43,7 @@ internal sealed class VoteCount(Electorate electorate)
             voters = ballot.Proposal == proposal ? voters.Union(of) : voters;
         }
 
-        return voters.Count >= electorate.Quorum;
+        return voters;
     }
 
     /// <returns>What the silo voted for; null when it did not, or for nil.</returns>
@@ -67,7 +76,7 @@ internal sealed class VoteCount(Electorate electorate)
     public SignedRecord[] Certificate(Ballot ballot, IReadOnlyList<SignedRecord> votes)
     {
         SortedList<int, SignedRecord> certificate = [];
-        for (int index = 0; index < read; index++)
+        for (int index = 0; index < votes.Count; index++)
         {
             int origin = electorate.IndexOf(votes[index].Body.Origin);
             if (origin >= 0 && Ballot.Of(votes[index].Body) == ballot)
@@ -84,24 +93,33 @@ internal sealed class VoteCount(Electorate electorate)
         if (ballot.IsNil)
         {
             NilVoters = NilVoters.With(origin);
-            return;
         }
-
-        int index = ballots.FindIndex(counted => counted.Ballot == ballot);
-        OriginSet voters = (index < 0 ? default : ballots[index].Voters).With(origin);
-        if (index < 0)
+        else if (ballots.FindIndex(counted => counted.Ballot == ballot) is >= 0 and int index)
         {
-            ballots.Add((ballot, voters));
+            ballots[index] = (ballot, ballots[index].Voters.With(origin));
         }
         else
         {
-            ballots[index] = (ballot, voters);
+            ballots.Add((ballot, default(OriginSet).With(origin)));
         }
 
-        if (voters.Count >= electorate.Quorum)
+        FindWinner();
+    }
+
+    private void FindWinner()
+    {
+        int index = Winner is null ? ballots.FindIndex(counted => IsQuorum(counted.Voters)) : -1;
+        if (index >= 0)
         {
-            Winner ??= ballot;
+            Winner = ballots[index].Ballot;
         }
+    }
+
+    /// <summary>More liars than planned for are counted as what they said and no more: then nothing is certain.</summary>
+    private bool IsQuorum(OriginSet voters)
+    {
+        bool areLiarsAdded = liarsCountForAll && Liars.Count <= electorate.Byzantine && !voters.IsEmpty;
+        return (areLiarsAdded ? voters.Union(Liars) : voters).Count >= electorate.Quorum;
     }
 
     private void NoteSecond(IReadOnlyList<SignedRecord> votes, int origin)
@@ -115,6 +133,7 @@ internal sealed class VoteCount(Electorate electorate)
         SignedRecord first = votes.First(vote => vote.Body.Origin == second.Body.Origin);
         if (first.Id != second.Id)
         {
+            Liars = Liars.With(origin);
             Evidence.Add(new Equivocation(origin, second.Kind, second.Body.Slot, first.Id, second.Id));
         }
     }

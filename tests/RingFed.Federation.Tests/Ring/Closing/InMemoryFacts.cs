@@ -53,13 +53,18 @@ internal sealed class InMemoryFacts(SessionPlan plan, int round) : IRoundFacts
 
     public IReadOnlyCollection<SignedRecord> All => records.Values;
 
-    /// <returns>False for one that is held, or a third for its place.</returns>
+    /// <returns>False for one that is held, or a third for its place that no proposal merges.</returns>
     public bool Add(SignedRecord record)
     {
         (RecordKind, string, int) place = (record.Kind, record.Body.Origin, record.Body.Slot);
-        if (records.ContainsKey(record.Id) || places.GetValueOrDefault(place) == 2)
+        if (records.ContainsKey(record.Id))
         {
             return false;
+        }
+
+        if (places.GetValueOrDefault(place) == 2)
+        {
+            return IsMerged(record.Id) && records.TryAdd(record.Id, record);
         }
 
         places[place] = places.GetValueOrDefault(place) + 1;
@@ -85,6 +90,11 @@ internal sealed class InMemoryFacts(SessionPlan plan, int round) : IRoundFacts
     public AgreedAggregate? AggregateOf(Digest proposal) => Aggregates.GetValueOrDefault(proposal);
 
     public bool IsAggregating(Digest proposal) => Aggregating.Contains(proposal);
+
+    private bool IsMerged(Digest envelope) => votes
+        .Where(of => of.Key.Kind == RecordKind.Propose)
+        .SelectMany(of => of.Value)
+        .Any(record => ((Propose)record.Body).Proposal.Updates.Any(update => update.Envelope == envelope));
 
     private List<SignedRecord> VotesIn(RecordKind kind, int view) => votes.GetValueOrDefault((kind, view), []);
 

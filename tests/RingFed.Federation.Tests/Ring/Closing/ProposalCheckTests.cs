@@ -79,6 +79,17 @@ public sealed class ProposalCheckTests
     }
 
     [Fact]
+    public void Other_records_of_the_same_lie_prove_it_as_well()
+    {
+        bench.Take(bench.Records.Envelope(2, "second"));
+        SignedRecord third = bench.Records.Envelope(2, "third");
+        HeldUpdate[] others = [.. good.Updates.Where(update => update.Origin != 2)];
+        Equivocation evidence = new(2, RecordKind.Envelope, 0, bench.Envelopes[2].Id, third.Id);
+
+        Assert.Equal(Validity.Valid, Check(ClosingProposal.Of(good.Haves, others, [evidence], default, good.Previous)).Validity);
+    }
+
+    [Fact]
     public void Evidence_that_proves_nothing_is_refused()
     {
         SignedRecord second = bench.Records.Envelope(2, "other");
@@ -97,6 +108,38 @@ public sealed class ProposalCheckTests
         {
             Refused(ClosingProposal.Of(good.Haves, others, [evidence], default, good.Previous), "proves nothing new");
         }
+    }
+
+    [Fact]
+    public void What_a_liars_third_have_keeps_from_being_checked_is_taken_from_so_many_that_one_is_honest()
+    {
+        SignedRecord third = bench.Records.Have(2, 0, bench.Envelopes[..3]);
+        ClosingProposal proposal = ClosingProposal.Of([good.Haves[0], good.Haves[1], third.Id], good.Updates, [], default, good.Previous);
+        bench.Run();
+        bench.Take(bench.Records.Propose(0, proposal), bench.Records.Prevote(0, 0, proposal.Id));
+        Assert.Empty(bench.Signs());
+
+        bench.Take(bench.Records.Prevote(1, 0, proposal.Id));
+
+        Assert.Equal(proposal.Id, Assert.IsType<Prevote>(bench.Signs()[0]).Proposal);
+    }
+
+    [Fact]
+    public void Where_no_liars_are_planned_for_nobody_is_believed()
+    {
+        ClosingBench trusting = new(silos: 4, self: 3);
+        trusting.HoldAll();
+        ClosingProposal known = trusting.ProposalBy(0, 1);
+        SignedRecord late = trusting.Records.Have(2, 0, trusting.Envelopes);
+        ClosingProposal proposal = ClosingProposal.Of([.. known.Haves, late.Id], known.Updates, [], default, known.Previous);
+        trusting.Run();
+        trusting.Take(trusting.Records.Propose(0, proposal));
+        trusting.Take(Enumerable.Range(0, 3).Select(silo => trusting.Records.Prevote(silo, 0, proposal.Id)));
+        Assert.Empty(trusting.Signs());
+
+        trusting.Take(late);
+
+        Assert.Equal(proposal.Id, Assert.IsType<Prevote>(trusting.Signs()[0]).Proposal);
     }
 
     [Fact]

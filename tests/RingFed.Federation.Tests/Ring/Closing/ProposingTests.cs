@@ -161,6 +161,50 @@ public sealed class ProposingTests
     }
 
     [Fact]
+    public void Of_a_silo_that_contradicts_itself_no_have_is_used_while_enough_others_spoke()
+    {
+        ClosingBench withLiar = new(silos: 4, self: 0, byzantine: 1);
+        withLiar.HoldAll();
+        withLiar.Take(withLiar.Records.Have(1, 0, withLiar.Envelopes), withLiar.Records.Have(2, 0));
+        withLiar.Take(withLiar.Records.Have(2, 0, withLiar.Envelopes), withLiar.Records.Have(3, 0, withLiar.Envelopes));
+
+        Propose proposed = Assert.Single(withLiar.Signs().OfType<Propose>());
+
+        Assert.Equal(["s0", "s1", "s3"], proposed.Proposal.Haves.Select(have => withLiar.Facts.Find(have)!.Body.Origin));
+    }
+
+    [Fact]
+    public void An_update_that_only_absent_silos_held_is_given_up_in_the_second_half_of_the_view()
+    {
+        bench.Hold(0, 1, 2);
+        bench.Take(bench.Envelopes[3]);
+        bench.Take(bench.Records.Have(1, 0, bench.Envelopes[..3]), bench.Records.Have(2, 0, bench.Envelopes[..3]));
+        bench.Take(bench.Records.Have(3, 0, bench.Envelopes));
+        bench.Facts.Absent = OriginSet.Of([3]);
+        Assert.Empty(bench.Signs().OfType<Propose>());
+        Assert.Empty(bench.SignsAfter((bench.Timer / 2) - 1).OfType<Propose>());
+
+        Propose proposed = Assert.Single(bench.SignsAfter(1).OfType<Propose>());
+
+        Assert.Equal([0, 1, 2], proposed.Proposal.Updates.Select(update => update.Origin));
+        Assert.Equal(3, proposed.Proposal.Haves.Count);
+    }
+
+    [Fact]
+    public void An_update_that_has_not_come_by_the_deadline_is_given_up_whoever_held_it()
+    {
+        bench.Hold(0, 1, 2);
+        bench.Take(bench.Envelopes[3]);
+        bench.Take(bench.Records.Have(1, 0, bench.Envelopes[..3]), bench.Records.Have(2, 0, bench.Envelopes[..3]));
+        bench.Take(bench.Records.Have(3, 0, bench.Envelopes));
+        bench.Facts.LapMs = 10_000;
+        Assert.Empty(bench.SignsAfter(10_000 - 1).OfType<Propose>());
+        Assert.Empty(bench.SignsAfter(10_000).OfType<Propose>());
+
+        Assert.Single(bench.SignsAfter(bench.Timer / 2).OfType<Propose>());
+    }
+
+    [Fact]
     public void A_silo_that_wants_to_leave_is_let_go_while_enough_stay()
     {
         bench.Facts.Leaving = OriginSet.Of([1, 2, 3]);

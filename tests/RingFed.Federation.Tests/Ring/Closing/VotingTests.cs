@@ -265,6 +265,34 @@ public sealed class VotingTests
         Assert.Equal(5, bench.Outlook.View);
     }
 
+    [Fact]
+    public void A_silo_that_left_follows_and_signs_nothing()
+    {
+        ClosingBench gone = new(silos: 4, self: 3, active: OriginSet.Of([0, 1, 2]));
+        gone.HoldAll();
+        ClosingProposal proposal = gone.ProposalBy(0, 1);
+        gone.Take(gone.Records.Propose(0, proposal));
+        Assert.Empty(gone.SignsAfter(100_000));
+
+        gone.Take(gone.Records.Precommit(0, 0, proposal.Id), gone.Records.Precommit(1, 0, proposal.Id));
+
+        Assert.IsType<ClosingAction.Decide>(Assert.Single(gone.Run()));
+    }
+
+    [Fact]
+    public void With_liars_planned_for_a_silo_that_prevoted_twice_counts_for_everything()
+    {
+        ClosingBench withLiar = new(silos: 4, self: 3, byzantine: 1);
+        withLiar.HoldAll();
+        ClosingProposal proposal = withLiar.ProposalBy(0, 1, 2);
+        withLiar.Take(withLiar.Records.Propose(0, proposal), withLiar.Records.Prevote(1, 0, proposal.Id), withLiar.Records.Prevote(2, 0));
+        Assert.IsType<Prevote>(withLiar.Signs()[^1]);
+
+        withLiar.Take(withLiar.Records.Prevote(2, 0, ClosingRecords.DigestOf("another")));
+
+        Assert.Equal([proposal.Id], withLiar.Signs().Select(Choice));
+    }
+
     private void Vote(int view, ClosingProposal proposal, params int[] silos)
     {
         bench.Take(bench.Records.Propose(view, proposal));
