@@ -16,7 +16,11 @@ namespace RingFed.Daemon.Hosting;
 
 /// <param name="UntilComplete">End once all rounds are closed.</param>
 /// <param name="Threads">For training and aggregation.</param>
-internal sealed record DaemonOptions(bool UntilComplete, int Threads, bool LogJson);
+internal sealed record DaemonOptions(bool UntilComplete, int Threads, bool LogJson)
+{
+    /// <summary>From a silo's last sign of life to the suspicion that it is gone; null leaves the session's default.</summary>
+    public TimeSpan? Suspicion { get; init; }
+}
 
 /// <summary>Composes one daemon: identity, trainer, ring session, admin socket, log.</summary>
 internal static class DaemonHost
@@ -118,6 +122,7 @@ internal static class DaemonHost
             Proxy = setup.Settings.Proxy,
             Threads = options.Threads,
         };
+        session = options.Suspicion is { } suspicion ? session with { Suspicion = suspicion } : session;
         return options.UntilComplete ? session : session with { Linger = LingerOfAService };
     }
 

@@ -49,6 +49,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_suspicion_time_that_nobody_could_mean_is_refused_before_files_are_read()
+    {
+        Invocation wrong = await Invocation.RunAsync("run", "--suspicion-seconds", "0");
+
+        Assert.Equal(ExitCodes.BadInput, wrong.ExitCode);
+        Assert.Contains("--suspicion-seconds 0", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_demo_whose_cohort_is_wrong_leaves_the_last_results_alone()
     {
         using ScratchFolder folder = new();

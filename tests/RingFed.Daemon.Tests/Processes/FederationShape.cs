@@ -25,10 +25,16 @@ internal sealed record FederationShape
     /// <summary>Null leaves the default.</summary>
     public TimeSpan? RoundDeadline { get; init; }
 
+    /// <summary>A tenth of the default: tests wait for suspicions to come and go.</summary>
+    public double SuspicionSeconds { get; init; } = 2;
+
     public int LastRound => Rounds;
 
     public DemoOptions Options(string folder) => new(
         Silos, Rounds, Steps, DemoOptions.SimulatedCohort, PatientsPerSilo * Silos, "ctgan", Seed: 7, new DirectoryInfo(folder));
+
+    public IEnumerable<string> Command(DemoSilo silo) =>
+        ["run", "--config", silo.SiloFile, "--threads", "1", "--suspicion-seconds", SuspicionSeconds.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The demo's topology with what a demo has no option for.</summary>
     public string Adapt(string topology)

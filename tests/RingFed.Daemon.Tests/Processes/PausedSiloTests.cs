@@ -13,7 +13,12 @@ public sealed class PausedSiloTests
     private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;
 
     [Fact]
-    public async Task A_silo_that_hangs_for_a_moment_misses_nothing()
+    public Task A_silo_that_hangs_for_a_moment_misses_nothing() => PauseAsync(Shape.SuspicionSeconds / 2);
+
+    [Fact]
+    public Task A_silo_that_hangs_until_it_is_suspected_is_taken_back() => PauseAsync(Shape.SuspicionSeconds * 3);
+
+    private static async Task PauseAsync(double seconds)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by Linux's numbers");
         await using SmallFederation federation = new(Shape);
@@ -23,7 +28,7 @@ public sealed class PausedSiloTests
         await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
 
         federation.Signal(silo, Signals.Stop);
-        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
         federation.Signal(silo, Signals.Continue);
         await federation.UntilAllAsync(Completed);
 

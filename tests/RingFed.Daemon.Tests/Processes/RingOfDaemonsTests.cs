@@ -43,39 +43,6 @@ public sealed class RingOfDaemonsTests
     }
 
     [Fact]
-    public async Task A_silo_killed_in_the_middle_comes_back_and_the_ring_goes_on()
-    {
-        await using SmallFederation federation = new(silos: 3, rounds: 6);
-        federation.StartAll();
-        DemoSilo victim = federation.Silos[1];
-        await federation.UntilAsync(victim, status => status.Session.Closed >= 2);
-
-        await federation.KillAsync(victim);
-        federation.Start(victim);
-        DaemonStatus[] statuses = await federation.UntilAllAsync(Completed);
-
-        string[] last = [.. statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct()];
-        Assert.Single(last);
-        DaemonStatus returned = statuses[1];
-        Assert.True(returned.Session.Recent[0].Round >= 2, "it went on where it was, and did not begin again");
-    }
-
-    [Fact]
-    public async Task All_silos_killed_at_once_go_on_together()
-    {
-        await using SmallFederation federation = new(silos: 3, rounds: 6);
-        federation.StartAll();
-        await federation.UntilAsync(federation.Silos[0], status => status.Session.Closed >= 2);
-
-        await Task.WhenAll(federation.Silos.Select(federation.KillAsync));
-        federation.StartAll();
-        DaemonStatus[] statuses = await federation.UntilAllAsync(Completed);
-
-        Assert.Single(statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct());
-        Assert.All(statuses, status => Assert.True(status.Session.Recent[0].Round >= 2));
-    }
-
-    [Fact]
     public async Task A_checkpoint_with_a_flipped_bit_is_found_and_the_one_before_it_is_used()
     {
         await using SmallFederation federation = new(silos: 2, rounds: 6);

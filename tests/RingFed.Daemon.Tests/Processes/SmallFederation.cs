@@ -49,7 +49,7 @@ internal sealed class SmallFederation : IAsyncDisposable
     }
 
     public SiloProcess Start(DemoSilo silo) => _running[silo.Id] = _wiring.Launch(
-        silo, () => SiloProcess.Start(silo.Id, ["run", "--config", silo.SiloFile, "--threads", "1"], silo.Log));
+        silo, () => SiloProcess.Start(silo.Id, Shape.Command(silo), silo.Log));
 
     public bool IsRunning(DemoSilo silo) => _running.TryGetValue(silo.Id, out SiloProcess? process) && !process.HasExited;
 
