@@ -82,5 +82,29 @@ public sealed class BrokenLinkTests(RunningRing ring) : IClassFixture<RunningRin
         await _federation.UntilSaidAsync("The decryption operation failed", _before, _ends);
     }
 
+    [Fact]
+    public async Task Rounds_close_while_a_link_stays_cut()
+    {
+        _link.Cut();
+
+        await ring.ProveAsync();
+    }
+
+    [Fact]
+    public async Task Rounds_close_while_a_link_stays_silent_and_nobody_is_told()
+    {
+        _link.Stall(_ends[0].Id, _ends[1].Id);
+
+        await ring.ProveAsync();
+    }
+
+    [Fact]
+    public async Task Rounds_close_while_a_link_carries_one_direction_only()
+    {
+        _link.Stall(_ends[0].Id);
+
+        await ring.ProveAsync();
+    }
+
     private static Task PauseAsync(int milliseconds) => Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System);
 }
