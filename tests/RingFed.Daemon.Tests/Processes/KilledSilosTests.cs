@@ -1,4 +1,3 @@
-using RingFed.Daemon.Demo;
 using RingFed.Daemon.Status;
 
 namespace RingFed.Daemon.Tests.Processes;
