@@ -95,14 +95,23 @@ internal sealed class Puller(SessionPlan plan, RingWatch watch, Neighbours neigh
     {
         Link? feeder = Feeder(now);
         return neighbours.Synchronised
-            .Where(link => !wish.Asked.Contains(link.Peer) && watch.IsUsable(link.Peer, now))
-            .Where(link => item.Id.IsAggregate ? HasClosed(link, item) : !HasClosed(link, item) && MayHave(link, item, wish, now))
+            .Where(link => !wish.Asked.Contains(link.Peer))
+            .Where(link => item.Id.IsAggregate ? MayServe(link, item, now) : MayRelay(link, item, wish, now))
             .MinBy(link => link == feeder ? 0 : IsHolder(link, item) ? 1 : watch.Edges.IsNear(link.Peer) ? 2 : 3);
     }
 
     /// <summary>While the flow works, a silo behind the neighbours is asked only when it is known to have more: it would send all of it twice.</summary>
     private bool MayHave(Link link, LedgerItem item, Wish wish, long now) =>
         wish.IsUrgent || IsOrphan(now) || watch.Edges.IsNear(link.Peer) || IsHolder(link, item);
+
+    /// <summary>
+    /// What it said of this silo in that round it said before it closed it, and it may have changed its mind since. If it
+    /// hears nothing, another is asked next.
+    /// </summary>
+    private bool MayServe(Link link, LedgerItem item, long now) => HasClosed(link, item) && !watch.IsShunned(link.Peer, now);
+
+    private bool MayRelay(Link link, LedgerItem item, Wish wish, long now) =>
+        watch.IsUsable(link.Peer, now) && !HasClosed(link, item) && MayHave(link, item, wish, now);
 
     private bool HasClosed(Link link, LedgerItem item) => neighbours.ClosedBy(link.Peer) >= item.Id.Round;
 

@@ -98,12 +98,13 @@ internal sealed class RoundCourse(
     {
         if (Open is { } open && open.Desk.Holds(signed.Record))
         {
+            // A suspicion is no vote: after a restart it would be an old one, and not be withdrawn.
             RoundShelf shelf = pool.Of(open.Round);
             string self = plan.Roster[plan.Self];
             effects.Add(new PersistVotes(
                 signed.Record,
                 open.Votes,
-                [.. shelf.All.Where(record => record.Body.Origin == self), signed.Record],
+                [.. shelf.All.Where(record => record.Body.Origin == self && record.Kind != RecordKind.Suspicion), signed.Record],
                 VoteSupport.Of(open.Votes, shelf),
                 signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : lastEnvelope));
         }

@@ -97,6 +97,19 @@ public sealed class PersistenceOrderTests
     }
 
     [Fact]
+    public void A_suspicion_is_not_stored_with_the_votes_because_a_restarted_silo_would_not_withdraw_it()
+    {
+        SessionBench bench = new();
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C);
+        List<RingEffect> suspecting = bench.Settle(bench.TickUntil(3 * Plan.Times.SuspicionMs));
+
+        Assert.Contains(suspecting, effect => effect is Sign { Body: Suspicion });
+        PersistVotes stored = Assert.Single(bench.Settle(bench.Publish()).OfType<PersistVotes>());
+        Assert.Equal(RecordKind.Envelope, Assert.Single(stored.Own).Kind);
+    }
+
+    [Fact]
     public void A_restarted_silo_does_not_vote_again_and_shows_what_it_voted()
     {
         SessionBench first = Ready();
