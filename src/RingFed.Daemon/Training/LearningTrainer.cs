@@ -56,16 +56,26 @@ internal sealed class LearningTrainer(
 
         progress.Begin(assignment.Round, "training");
 
-        // A thread of its own: libtorch's gradient mode belongs to the thread, and a round lasts longer than the pool likes.
-        return await Task.Factory.StartNew(
-            () => TrainRound(assignment, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            // A thread of its own: libtorch's gradient mode belongs to the thread, and a round lasts longer than the pool likes.
+            return await Task.Factory.StartNew(
+                () => TrainRound(assignment, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (OperationCanceledException)
+        {
+            // The round closed without this silo. What was trained goes with the next round's import.
+            progress.Drop();
+            throw;
+        }
     }
 
     public async Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
     {
         if (result.Kind == RoundKind.Statistic)
         {
-            // After a restart the signed contribution is sent again without asking for it: fitting still has to begin.
+            // After a restart the signed contribution is sent again without asking for it, and a silo that was away is given
+            // a total to which it added nothing: fitting still has to begin.
             await CurrentSumAsync(cancellationToken);
             _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
             _encoder = await _fit!.WaitAsync(cancellationToken);

@@ -22,6 +22,9 @@ internal sealed class TrainingProgress(string model, long records)
 
     public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
 
+    /// <summary>What was begun is of no use any more.</summary>
+    public void Drop() => _status = _status with { Activity = "waiting for the ring" };
+
     public void Finish(RoundLosses losses) => _status = _status with
     {
         Activity = "waiting for the ring",

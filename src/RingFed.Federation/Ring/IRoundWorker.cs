@@ -16,8 +16,9 @@ public interface IRoundWorker
     Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The agreed result, once per round, in order. The round counts as finished here only after it returns. After a
-    /// restart the last closed round comes again, because the process may have died before this returned.
+    /// The agreed result, in order, also when this silo's part is not in it. Of parameter rounds that closed in this silo's
+    /// absence only the newest comes, of statistic rounds every one. The round counts as finished here only after it
+    /// returns. After a restart the last round comes again, because the process may have died before this returned.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 }

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using RingFed.Daemon.Training;
+using RingFed.Federation.Ring;
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Simulated;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Privacy;
+
+namespace RingFed.Daemon.Tests.Training;
+
+public sealed class LearningTrainerTests
+{
+    private static readonly IReadOnlyList<Cohort> Cohorts = MdsSimulator.Draw(new MdsSimulationOptions { Patients = 300, Silos = 3 });
+
+    [Fact]
+    public async Task A_silo_that_is_not_in_the_statistic_encodes_like_those_that_are()
+    {
+        using ScratchFolder folder = new();
+        SiloState files = new(folder.Path);
+        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+        FittedEncoder others = EncoderFit.FitLocally(Cohorts[1], Cohorts[2]);
+
+        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(others.Digest.ToArray(), EncoderFile.Read(files).Digest.ToArray());
+    }
+
+    [Fact]
+    public async Task A_statistic_that_was_begun_and_given_up_is_merged_all_the_same()
+    {
+        using ScratchFolder folder = new();
+        SiloState files = new(folder.Path);
+        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+        await trainer.WorkAsync(new RoundAssignment(0, RoundKind.Statistic, default), TestContext.Current.CancellationToken);
+
+        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(files.Encoder));
+    }
+
+    private static LearningTrainer TrainerOf(Cohort cohort, SiloState files, ILedger ledger) => new(
+        new TrainerOptions("bologna", "ctgan", 1, new TrainingBudget(StepsMax: 1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false),
+        cohort,
+        files,
+        ledger,
+        new TrainingProgress("ctgan", cohort.Count),
+        TimeProvider.System,
+        NullLogger<LearningTrainer>.Instance);
+
+    private static RoundResult TotalOf(params Cohort[] merged)
+    {
+        long[] total = new long[EncoderFit.Query(merged[0]).Values.Length];
+        foreach (Cohort cohort in merged)
+        {
+            long[] part = EncoderFit.Query(cohort).Values;
+            for (int index = 0; index < total.Length; index++)
+            {
+                total[index] += part[index];
+            }
+        }
+
+        RoundRecord record = new(0, RoundKind.Statistic, ["paris", "berlin"], [new MissedSilo("bologna", "late")], "", "exact sum", 0, 0, 0, 1);
+        return new RoundResult(0, RoundKind.Statistic, total, default, record);
+    }
+}
