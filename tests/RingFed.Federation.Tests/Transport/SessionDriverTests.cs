@@ -148,6 +148,30 @@ public sealed class SessionDriverTests
     }
 
     [Fact]
+    public async Task A_silo_that_was_away_for_rounds_takes_over_the_sum_and_the_newest_parameters_and_goes_on()
+    {
+        using LoopbackRing ring = new(silos: 3, rounds: 5) { Adjust = (_, options) => options with { Suspicion = TimeSpan.FromSeconds(1) } };
+        TaskCompletionSource release = new();
+        ArtificialWorker[] workers = Workers(3, (_, round) => round == 4 ? release.Task : Task.CompletedTask);
+        using RunningSilo first = new(ring, 0, workers[0]);
+        using RunningSilo second = new(ring, 1, workers[1]);
+        await Task.WhenAll(new[] { first, second }.Select(silo => silo.Driver.UntilAsync(status => status.Round == 4)));
+
+        ArtificialWorker late = new(2, Parameters) { BeforeWork = _ => Task.CompletedTask };
+        using RunningSilo third = new(ring, 2, late);
+        await third.Driver.UntilAsync(status => status is { Closed: >= 3 });
+        release.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(first.End, second.End, third.End).WaitAsync(Patience);
+        Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
+        Assert.Equal([0, 3], late.Merged.Take(2).Select(result => result.Round));
+        Assert.Equal(workers[0].Merged[0].Statistic.ToArray(), late.Merged[0].Statistic.ToArray());
+        Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, late.Merged[^1].Record.AggregateDigest);
+        MissedSilo missed = Assert.Single(workers[0].Merged[1].Record.Missed);
+        Assert.Equal(("silo-2", "could not be reached"), (missed.Silo, missed.Reason));
+    }
+
+    [Fact]
     public async Task Two_sessions_cannot_have_one_state_directory()
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
