@@ -77,7 +77,8 @@ internal sealed class SmallFederation : IAsyncDisposable
         using CancellationTokenSource patience = new(Patience);
         while (true)
         {
-            if (await AdminClient.TryGetStatusAsync(silo.AdminSocket, patience.Token) is { } status && reached(status))
+            // The client gives up by itself; cancelled from here, it would throw and hide the logs.
+            if (await AdminClient.TryGetStatusAsync(silo.AdminSocket, CancellationToken.None) is { } status && reached(status))
             {
                 return status;
             }
