@@ -64,6 +64,12 @@ internal sealed class ConnectProxy : IAsyncDisposable
         try
         {
             string[] request = (await ReadHeadersAsync(near)).Split("\r\n");
+            if (request[0].Length == 0)
+            {
+                // The silo gave its dial up before it asked for anything.
+                return;
+            }
+
             string target = request[0].Split(' ')[1];
             Targets.Enqueue(target);
             Assert.Equal($"CONNECT {target} HTTP/1.1", request[0]);
