@@ -30,6 +30,7 @@ internal sealed class EffectRunner(
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly RecordSigner signer = new(options.Identity.Key);
     private readonly RecordVerifier verifier = new();
+    private Task delivering = Task.CompletedTask;
 
     /// <summary>Ends when everything in the background has; the worker must have been told to stop.</summary>
     public Task DrainAsync() => Task.WhenAll(running.Keys);
@@ -53,7 +54,7 @@ internal sealed class EffectRunner(
             case PersistPayload persist: Persist(effect, () => Keep(persist), new PayloadPersisted(persist.Round)); break;
             case CancelWork cancel: Cancel(cancel.Round); break;
             case VerifyClose verify: Compute(effect, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(IsSigned))); break;
-            case SendClose send: _ = Task.Run(() => Deliver(send)); break;
+            case SendClose send: Deliver(send); break;
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
@@ -184,11 +185,30 @@ internal sealed class EffectRunner(
         state.WriteUpdate(item, record, payloads.BytesOf(item).Span);
     }
 
+    // One after the other, as they were asked for: a chain of closes that arrives out of order proves nothing.
     private void Deliver(SendClose send)
     {
-        if (state.ReadClose(send.Round) is { } close)
+        Task before = delivering;
+        delivering = Track(Task.Run(async () =>
         {
-            links.Find(send.Link)?.Send(new CloseMessage(close));
+            await before;
+            ReadAndSend(send);
+        }));
+    }
+
+    // A close that cannot be read is not sent; the neighbour asks another silo.
+    private void ReadAndSend(SendClose send)
+    {
+        try
+        {
+            if (state.ReadClose(send.Round) is { } close)
+            {
+                links.Find(send.Link)?.Send(new CloseMessage(close));
+            }
+        }
+        catch (Exception failure)
+        {
+            log.EffectFailed(failure, nameof(SendClose));
         }
     }
 
@@ -246,11 +266,14 @@ internal sealed class EffectRunner(
         round);
 
     private void Run(
-        RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer, int? round = null, CancellationToken cancelled = default)
+        RingEffect effect, SessionFaultCode fault, Func<Task<RingEvent>> answer, int? round = null, CancellationToken cancelled = default) =>
+        Track(RunAsync(effect, fault, answer, round, cancelled));
+
+    private Task Track(Task task)
     {
-        Task task = RunAsync(effect, fault, answer, round, cancelled);
         running[task] = true;
         _ = task.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
+        return task;
     }
 
     // Whatever a worker, codec or disk throws ends this session with its sentence, not the daemon.

@@ -147,24 +147,28 @@ public sealed class SessionDriverTests
         Assert.Contains("round 0", refused.Message);
     }
 
-    [Fact]
-    public async Task A_silo_that_was_away_for_rounds_takes_over_the_sum_and_the_newest_parameters_and_goes_on()
+    /// <remarks>Of many closes some came out of order while each was read from the disk by itself: the silo then never caught up.</remarks>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    public async Task A_silo_that_was_away_for_rounds_takes_over_the_sum_and_the_newest_parameters_and_goes_on(int rounds)
     {
-        using LoopbackRing ring = new(silos: 3, rounds: 5) { Adjust = (_, options) => options with { Suspicion = TimeSpan.FromSeconds(1) } };
+        int held = rounds - 1;
+        using LoopbackRing ring = new(silos: 3, rounds) { Adjust = (_, options) => options with { Suspicion = TimeSpan.FromSeconds(1) } };
         TaskCompletionSource release = new();
-        ArtificialWorker[] workers = Workers(3, (_, round) => round == 4 ? release.Task : Task.CompletedTask);
+        ArtificialWorker[] workers = Workers(3, (_, round) => round == held ? release.Task : Task.CompletedTask);
         using RunningSilo first = new(ring, 0, workers[0]);
         using RunningSilo second = new(ring, 1, workers[1]);
-        await Task.WhenAll(new[] { first, second }.Select(silo => silo.Driver.UntilAsync(status => status.Round == 4)));
+        await Task.WhenAll(new[] { first, second }.Select(silo => silo.Driver.UntilAsync(status => status.Round == held)));
 
         ArtificialWorker late = new(2, Parameters) { BeforeWork = _ => Task.CompletedTask };
         using RunningSilo third = new(ring, 2, late);
-        await third.Driver.UntilAsync(status => status is { Closed: >= 3 });
+        await third.Driver.UntilAsync(status => status.Closed >= held - 1);
         release.SetResult();
 
         SessionEnd[] ends = await Task.WhenAll(first.End, second.End, third.End).WaitAsync(Patience);
         Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
-        Assert.Equal([0, 3], late.Merged.Take(2).Select(result => result.Round));
+        Assert.Equal([0, held - 1], late.Merged.Take(2).Select(result => result.Round));
         Assert.Equal(workers[0].Merged[0].Statistic.ToArray(), late.Merged[0].Statistic.ToArray());
         Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, late.Merged[^1].Record.AggregateDigest);
         MissedSilo missed = Assert.Single(workers[0].Merged[1].Record.Missed);
