@@ -23,7 +23,7 @@ public sealed record Rehearsal
     public int? Byzantine { get; init; }
 
     /// <summary>What every run has in common. Its seed, silos and f are replaced.</summary>
-    public SimulationOptions Common { get; init; } = new() { Seed = 0, Faults = FaultCatalogue.All, DrawsFaults = true };
+    public SimulationOptions Common { get; init; } = new() { Seed = 0, Faults = FaultCatalogue.Parse("all"), DrawsFaults = true };
 
     /// <summary>Seeds are drawn from, not counted through, so that neighbouring seeds have nothing in common.</summary>
     public SimulationOptions OptionsOf(ulong seed)

@@ -7,29 +7,46 @@ namespace RingFed.Simulation;
 /// <summary>What a silo finds again after a crash. A write counts once it is here, whether or not its silo lived to hear of it.</summary>
 internal sealed class SimulatedDisk(SessionPlan plan)
 {
-    private const int ParametersKept = 2;
+    /// <summary>Results of parameter rounds that are kept, as in the shipping store; those of statistic rounds all are.</summary>
+    private const int ResultsKept = 2;
+
     private readonly SortedDictionary<int, StoredRound> rounds = [];
-    private readonly SortedDictionary<int, PersistClose> closes = [];
-    private readonly SortedDictionary<int, PayloadManifest> results = [];
+    private readonly List<StoredClose> closes = [];
+    private HashSet<Digest> everHeld = [];
     private Digest lastEnvelope;
+
+    private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
+
+    /// <summary>As it is now, to be put in its place one day. What it ever held is known to both.</summary>
+    public SimulatedDisk Copy()
+    {
+        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, EpsilonSpent = EpsilonSpent };
+        copy.closes.AddRange(closes);
+        foreach ((int round, StoredRound stored) in rounds)
+        {
+            copy.rounds[round] = stored;
+        }
+
+        return copy;
+    }
 
     /// <summary>The privacy budget's ledger. It is written before the work that it pays for.</summary>
     public double EpsilonSpent { get; private set; }
 
-    /// <summary>What the shipping loader makes of a state directory.</summary>
-    public RestoredState Restore()
+    /// <param name="withoutVotes">A defect: only the envelope of what was signed comes back.</param>
+    public RestoredState Restore(bool withoutVotes = false)
     {
-        int last = results.Count == 0 ? -1 : results.Keys.Last();
+        int last = closes.FindLastIndex(close => close.HasResult);
         return new RestoredState(
-            closes.GetValueOrDefault(last)?.Close,
-            closes.GetValueOrDefault(last)?.Members ?? Membership.Founding(plan.Silos),
-            [.. closes.Where(close => close.Key > last).Select(close => close.Value.Close)],
-            [.. results.Select(result => new StoredResult(result.Key, result.Value))],
-            rounds.Where(round => round.Key > last).ToDictionary(),
+            last < 0 ? null : closes[last].Close,
+            last < 0 ? Membership.Founding(plan.Silos) : closes[last].Members,
+            [.. closes.Skip(last + 1).Select(close => close.Close)],
+            [.. Results().Select(close => new StoredResult(close.Round, close.Manifest))],
+            withoutVotes ? rounds.ToDictionary(round => round.Key, round => Forgetful(round.Value)) : rounds.ToDictionary(),
             lastEnvelope);
     }
 
-    /// <summary>The chunks that are back in the store after a restart: payloads of open rounds and results.</summary>
+    /// <summary>The chunks that are back in the store after a restart.</summary>
     public SimulatedStore Load()
     {
         SimulatedStore store = new();
@@ -40,65 +57,85 @@ internal sealed class SimulatedDisk(SessionPlan plan)
                 store.Fill(new ItemId(round, plan.Self, part.Payload.Root), part.Payload);
             }
 
-            foreach (Envelope envelope in stored.Updates.Select(record => record.Body).OfType<Envelope>())
+            foreach (Envelope envelope in stored.Updates.Select(record => (Envelope)record.Body))
             {
-                store.Fill(new ItemId(round, plan.IndexOf(envelope.Origin), envelope.Payload.Root), envelope.Payload);
+                store.Fill(ItemOf(envelope), envelope.Payload);
             }
         }
 
-        foreach ((int round, PayloadManifest manifest) in results)
+        foreach (RoundClose close in Results())
         {
-            store.Fill(ItemId.AggregateOf(round, manifest.Root), manifest);
+            store.Fill(ItemId.AggregateOf(close.Round, close.Manifest.Root), close.Manifest);
         }
 
         return store;
     }
 
+    /// <summary>Digest of the agreed result before the round; none before there is one.</summary>
+    public Digest BaseOf(int round) => round > plan.StatisticRounds && round - 1 < closes.Count ? closes[round - 1].Close.Aggregate : Digest.None;
+
+    public RoundClose? CloseOf(int round) => round < closes.Count ? closes[round].Close : null;
+
     public double Spend(double epsilon) => EpsilonSpent += epsilon;
 
-    public bool Holds(SignedRecord record) =>
-        rounds.GetValueOrDefault(record.Round)?.Votes?.Own.Any(own => own.Id == record.Id) ?? false;
+    /// <summary>It is here, or was until its round closed.</summary>
+    public bool Held(SignedRecord record) => everHeld.Contains(record.Id);
 
-    public RoundClose? CloseOf(int round) => closes.GetValueOrDefault(round)?.Close;
+    /// <summary>The payload is here whole.</summary>
+    public bool HoldsPayload(Envelope envelope) => rounds.GetValueOrDefault(envelope.Round) is { } round
+        && (round.Part?.Payload.Root == envelope.Payload.Root || round.Updates.Any(record => record.Body is Envelope held && held.Payload.Root == envelope.Payload.Root));
 
-    public void Write(int round, OwnPart part) => rounds[round] = RoundOf(round) with { Part = part };
+    public void Write(PersistPayload persist) => rounds[persist.Round] = RoundOf(persist.Round) with { Part = persist.Part };
 
-    public void Write(PersistVotes votes)
+    public void Write(PersistVotes persist)
     {
-        lastEnvelope = votes.LastEnvelope;
-        rounds[votes.Newest.Round] = RoundOf(votes.Newest.Round) with { Votes = new StoredVotes(votes.State, votes.Own, votes.Support) };
+        int round = persist.Newest.Round;
+        rounds[round] = RoundOf(round) with { Votes = new StoredVotes(persist.State, persist.Own, persist.Support) };
+        everHeld.UnionWith(persist.Own.Select(record => record.Id));
+        lastEnvelope = persist.Newest.Kind == RecordKind.Envelope ? persist.Newest.Id : lastEnvelope;
     }
 
-    public void Write(PersistUpdate update)
+    public void Write(PersistUpdate persist)
     {
-        StoredRound round = RoundOf(update.Envelope.Round);
-        rounds[update.Envelope.Round] = round with { Updates = [.. round.Updates.Where(record => record.Id != update.Envelope.Id), update.Envelope] };
+        int number = persist.Envelope.Round;
+        StoredRound round = RoundOf(number);
+        rounds[number] = round with { Updates = [.. round.Updates.Where(record => record.Id != persist.Envelope.Id), persist.Envelope] };
     }
 
-    public void Write(PersistClose close)
+    public void Write(PersistClose persist)
     {
-        int round = close.Close.Round;
-        closes[round] = close;
-        if (close.HasResult)
+        // A round that was skipped is closed once more when its silo restarts before it has a later result.
+        StoredClose close = new(persist.Close, persist.Members, persist.HasResult);
+        if (persist.Close.Round < closes.Count)
         {
-            results[round] = close.Close.Manifest;
-            Prune(round);
+            closes[persist.Close.Round] = close;
         }
-    }
-
-    private void Prune(int closed)
-    {
-        int oldest = results.Keys.Where(round => plan.KindOf(round) == RoundKind.Parameters).TakeLast(ParametersKept).FirstOrDefault(-1);
-        foreach (int round in results.Keys.Where(round => plan.KindOf(round) == RoundKind.Parameters && round < oldest).ToList())
+        else
         {
-            results.Remove(round);
+            closes.Add(close);
         }
 
-        foreach (int round in rounds.Keys.Where(round => round < closed).ToList())
+        foreach (int round in rounds.Keys.Where(round => round <= persist.Close.Round).ToList())
         {
             rounds.Remove(round);
         }
     }
+
+    private static StoredRound Forgetful(StoredRound round) => round with
+    {
+        Votes = round.Votes is { } votes
+            ? new StoredVotes(VoteState.Start, [.. votes.Own.Where(record => record.Kind == RecordKind.Envelope)], [])
+            : null,
+    };
+
+    private IEnumerable<RoundClose> Results()
+    {
+        IEnumerable<RoundClose> held = closes.Where(close => close.HasResult).Select(close => close.Close).ToList();
+        return held.Where(close => plan.KindOf(close.Round) == RoundKind.Statistic)
+            .Concat(held.Where(close => plan.KindOf(close.Round) == RoundKind.Parameters).TakeLast(ResultsKept));
+    }
+
+    private ItemId ItemOf(Envelope envelope) => new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
 
     private StoredRound RoundOf(int round) => rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
 }

@@ -12,6 +12,10 @@ namespace RingFed.Simulation;
 /// </summary>
 public sealed class SimulatedRing
 {
+    private const int StatisticRounds = 1;
+
+    /// <summary>Nobody goes home before all have finished: when silos do is another question than whether rounds close.</summary>
+    private const long LingerMs = 1L << 40;
     private readonly SimulationOptions options;
     private readonly VirtualClock clock = new();
     private readonly RingChecker checker;
@@ -20,15 +24,18 @@ public sealed class SimulatedRing
     private readonly EffectTrace? trace;
 
     /// <param name="script">Begins after the options' faults.</param>
-    internal SimulatedRing(SimulationOptions options, Action<FaultStage>? script = null)
+    internal SimulatedRing(SimulationOptions options, Action<FaultStage>? script = null, PlantedDefects? defects = null)
     {
         this.options = options = Settled(options);
         Dice dice = new(options.Seed);
         string[] roster = options.Roster.Count > 0 ? [.. options.Roster] : [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
-        checker = new RingChecker(roster, options.Rounds + 1, options.Quorum);
+        checker = new RingChecker(PlanOf(roster, 0), (silo, envelope) => silos![silo].IsHonest && silos[silo].Holds(envelope));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
-        SimulatedWorker worker = new(options.ChunksPerPayload);
-        silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace) { WorkMsMax = options.WorkMsMax })];
+        SimulatedWorker worker = new(options.ChunksPerPayload, StatisticRounds);
+        silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace, defects ?? PlantedDefects.None)
+        {
+            WorkMsMax = options.WorkMsMax,
+        })];
         SimulatedNetwork network = new(clock, dice.Fork(), silos);
         stage = new FaultStage(options, clock, dice.Fork(), silos, network, checker);
         foreach (SimulatedSilo silo in silos)
@@ -56,10 +63,12 @@ public sealed class SimulatedRing
         }
 
         stage.Heal();
-        Run(clock.Now + options.HealedMs);
+        SessionTimes times = silos[0].Plan.Times;
+        int open = options.Rounds + StatisticRounds - RoundsClosed();
+        Run(clock.Now + LivenessBound.Of(options, times, open, checker.ViewMax, silos.Max(silo => silo.ClockBackMs)));
         return new SimulationReport(
             options,
-            silos.Where(silo => silo.IsCountedOn).Min(silo => checker.ClosedBySilo[silo.Index]) + 1,
+            RoundsClosed(),
             stage.Injected,
             checker.Violations,
             [.. silos.Where(silo => silo is { IsCountedOn: true, IsDone: false }).Select(StallReport.Of)],
@@ -69,6 +78,9 @@ public sealed class SimulatedRing
             clock.Happened,
             trace?.Digest);
     }
+
+    /// <summary>By the silo that closed fewest of those that the ring owes its rounds.</summary>
+    private int RoundsClosed() => silos.Where(silo => silo.IsCountedOn).Min(silo => checker.ClosedBySilo[silo.Index]) + 1;
 
     private void Run(long until)
     {
@@ -118,10 +130,10 @@ public sealed class SimulatedRing
         Digest.None,
         roster,
         self,
-        StatisticRounds: 1,
+        StatisticRounds,
         options.Rounds,
         Nonce: 0,
-        new SessionTimes { LingerMs = options.FaultyMs + options.HealedMs })
+        SessionTimes.Paced(options.SuspicionMs) with { LingerMs = LingerMs })
     {
         Byzantine = options.Byzantine,
         RoundDeadlineMs = options.RoundDeadlineMs,

@@ -13,11 +13,11 @@ namespace RingFed.Simulation;
 /// signatures are entries in a register, and a chunk's bytes are the root they belong to.
 /// </summary>
 internal sealed class SimulatedSilo(
-    SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker, EffectTrace? trace)
+    SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker, EffectTrace? trace, PlantedDefects defects)
 {
-    private const long TickMs = 1000;
     private const double EpsilonPerRound = 0.1;
-    private readonly SimulatedDisk disk = new(plan);
+    private SimulatedDisk disk = new(plan);
+    private SimulatedDisk? backup;
     private readonly List<RingEffect> effects = [];
     private readonly LinkedList<Action> unwritten = new();
     private readonly Queue<RingEvent> unheard = new();
@@ -25,9 +25,9 @@ internal sealed class SimulatedSilo(
     private Dictionary<long, Digest> untested = [];
     private RingSession? session;
     private (int Effects, Action Strike)? fuse;
-    private Digest lastResult;
-    private int cancelled;
     private long tokens;
+    private long clockAheadMs;
+    private int cancelled = -1;
     private int freezes;
     private int holds;
 
@@ -49,6 +49,8 @@ internal sealed class SimulatedSilo(
     /// <summary>Honest, and not lost for ever: the ring owes it every round.</summary>
     public bool IsCountedOn { get; set; } = true;
 
+    public bool IsHonest => Adversary is null && !SendsNonsense;
+
     /// <summary>All rounds are closed and their results merged.</summary>
     public bool IsDone { get; private set; }
 
@@ -62,19 +64,20 @@ internal sealed class SimulatedSilo(
 
     public long WorkMsMax { get; set; } = 2000;
 
-    /// <summary>Of its monotonic clock, which the session holds still when it goes back.</summary>
-    public long ClockAheadMs { get; set; }
+    /// <summary>For how long in all the session had to hold its clock still, because the machine's went back.</summary>
+    public long ClockBackMs { get; private set; }
 
     /// <summary>Through which all it sends passes; null for an honest silo.</summary>
     public Adversary? Adversary { get; set; }
 
     /// <summary>Its updates are not numbers.</summary>
     public bool SendsNonsense { get; set; }
-    /// <summary>How rounds close; as shipped unless a rehearsal plants something else.</summary>
-    public Func<VoteState, long, IClosingProtocol> Closing { get; set; } = (votes, now) => new RingClose(votes, now);
 
     /// <summary>Told of each effect before it is carried out.</summary>
     public Action<RingEffect>? Watch { get; set; }
+
+    /// <summary>The payload is in memory or on the disk.</summary>
+    public bool Holds(Envelope envelope) => (IsAlive && IsStored(envelope)) || disk.HoldsPayload(envelope);
 
     public void Start()
     {
@@ -85,10 +88,10 @@ internal sealed class SimulatedSilo(
 
         Life++;
         End = null;
-        cancelled = -1;
-        (store, untested) = (disk.Load(), []);
-        lastResult = disk.Restore().Close?.Aggregate ?? Digest.None;
-        session = new RingSession(plan with { Nonce = (ulong)Life }, Closing, disk.Restore());
+        (store, untested, cancelled) = (disk.Load(), [], -1);
+        RestoredState restored = disk.Restore(defects.ForgetsVotes);
+        checker.Restored(Index, restored.Closed);
+        session = new RingSession(plan with { Nonce = (ulong)Life }, (votes, now) => new RingClose(votes, now, defects.Rules), restored);
         Raise(new SessionStarted());
         foreach (int peer in plan.Neighbours)
         {
@@ -123,6 +126,12 @@ internal sealed class SimulatedSilo(
     /// <summary>Strikes between two of its effects, so many from now.</summary>
     public void CrashAfter(int effectCount, Action strike) => fuse = IsAlive ? (effectCount, strike) : null;
 
+    /// <summary>Keeps a copy of the disk as it is now.</summary>
+    public void BackUp() => backup = disk.Copy();
+
+    /// <summary>Puts the copy in the disk's place, if there is one. The silo must be down.</summary>
+    public void RestoreBackup() => disk = backup?.Copy() ?? disk;
+
     public void Die()
     {
         holds++;
@@ -136,6 +145,13 @@ internal sealed class SimulatedSilo(
     {
         holds--;
         Start();
+    }
+
+    /// <summary>Its clock, which should be monotonic, is off by so much more.</summary>
+    public void LeapClock(long ms)
+    {
+        clockAheadMs += ms;
+        ClockBackMs -= Math.Min(0, ms);
     }
 
     /// <summary>The process stands still; its machine goes on.</summary>
@@ -152,7 +168,7 @@ internal sealed class SimulatedSilo(
 
     public void Raise(RingEvent happened)
     {
-        if (session is null)
+        if (session is null || (defects.IgnoresOwnPast && IsOwnPast(happened)))
         {
             return;
         }
@@ -166,7 +182,7 @@ internal sealed class SimulatedSilo(
         Adversary?.Notice(happened);
         int life = Life;
         effects.Clear();
-        session.Step(happened, clock.Now + ClockAheadMs, effects);
+        session.Step(happened, clock.Now + clockAheadMs, effects);
         for (int index = 0; index < effects.Count && life == Life; index++)
         {
             trace?.Add(Index, effects[index]);
@@ -179,6 +195,9 @@ internal sealed class SimulatedSilo(
             }
         }
     }
+
+    private bool IsOwnPast(RingEvent happened) =>
+        happened is MessageArrived { Message: RecordMessage { Record.Body.Origin: var origin } } && origin == plan.Roster[Index];
 
     private void BurnFuse()
     {
@@ -205,20 +224,20 @@ internal sealed class SimulatedSilo(
             case CloseEdge close: Network.StopDialling(Index, close.Peer); break;
             case VerifyRecord verify: Later(3, () => new RecordVerified(verify.Link, verify.Record, checker.IsSigned(verify.Record))); break;
             case VerifyChunk verify: Later(3, () => Verify(verify)); break;
-            case DropChunk drop: untested.Remove(drop.Token); break;
-            case Work work: Begin(work); break;
-            case PersistPayload persist: Store(() => Keep(persist), new PayloadPersisted(persist.Round)); break;
-            case Sign sign: Later(3, () => new Signed(checker.Sign(SimulatedWorker.Sign(sign.Body)))); break;
-            case CancelWork cancel: cancelled = cancel.Round; break;
             case VerifyClose verify: Later(5, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(checker.IsSigned))); break;
             case SendClose send: Transmit(send); break;
+            case DropChunk drop: untested.Remove(drop.Token); break;
+            case Work work: Begin(work); break;
+            case CancelWork cancel: cancelled = cancel.Round; break;
+            case PersistPayload persist: Store(() => Keep(persist), new PayloadPersisted(persist.Round)); break;
+            case Sign sign: Later(3, () => new Signed(checker.Sign(SimulatedWorker.Sign(sign.Body)))); break;
             case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistUpdate persist: Store(() => disk.Write(persist), new UpdatePersisted(persist.Envelope)); break;
             case Aggregate ask: Combine(ask); break;
-            case AdoptAggregate adopt: Later(10, () => Adopt(adopt.Close)); break;
+            case AdoptAggregate adopt: Later(10, () => Adopted(adopt.Close)); break;
             case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Close.Round)); break;
             case Merge merge: Later(100, () => Use(merge)); break;
-            case ReleaseRounds release: Release(release); break;
+            case ReleaseRounds release: store.Release(id => IsOutdated(id, release)); break;
             case RaiseAlarm alarm: checker.Alarmed(Index, alarm.Sentence); break;
             case Finish finish: End = finish.End; break;
             default: throw new InvalidOperationException($"the simulator cannot perform {effect}");
@@ -255,14 +274,22 @@ internal sealed class SimulatedSilo(
             return;
         }
 
-        if (send.Message is RecordMessage { Record: { Kind: not RecordKind.Suspicion } record } && record.Body.Origin == plan.Roster[Index])
+        if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == plan.Roster[Index])
         {
-            checker.Left(record, disk.Holds(record));
+            checker.Left(record, disk.Held(record));
         }
 
         long bytes = MessageSize.Of(send.Message);
         checker.Traffic.Sent(Index, bytes);
         Network.Send(send.Link, Index, bytes, peer => peer.Raise(new MessageArrived(send.Link, send.Message)));
+    }
+
+    private void Transmit(SendClose send)
+    {
+        if (disk.CloseOf(send.Round) is { } close)
+        {
+            Transmit(new Send(send.Link, new CloseMessage(close)));
+        }
     }
 
     private void Transmit(SendChunk send)
@@ -285,14 +312,6 @@ internal sealed class SimulatedSilo(
             () => Answer(life, new ChunkWritten(send.Link, send.Chunk)));
     }
 
-    private void Transmit(SendClose send)
-    {
-        if (disk.CloseOf(send.Round) is { } close)
-        {
-            Transmit(new Send(send.Link, new CloseMessage(close)));
-        }
-    }
-
     private SentChunk? Twisted(SendChunk send, Digest content)
     {
         SentChunk chunk = new(send.Chunk, content);
@@ -301,7 +320,7 @@ internal sealed class SimulatedSilo(
 
     private ChunkVerified Verify(VerifyChunk verify)
     {
-        bool holds = untested.Remove(verify.Token, out Digest content) && content == verify.Manifest.Root;
+        bool holds = untested.Remove(verify.Token, out Digest content) && (content == verify.Manifest.Root || defects.AcceptsAnyChunk);
         if (holds)
         {
             store.Add(verify.Chunk, verify.Manifest, content);
@@ -327,7 +346,7 @@ internal sealed class SimulatedSilo(
 
     private OwnPart Result(int round, int life, double spent)
     {
-        OwnPart part = worker.Work(round, Index, life, lastResult, spent);
+        OwnPart part = worker.Work(round, Index, life, disk.BaseOf(round), spent);
         if (SendsNonsense)
         {
             worker.Spoil(part);
@@ -338,31 +357,38 @@ internal sealed class SimulatedSilo(
 
     private void Keep(PersistPayload persist)
     {
-        disk.Write(persist.Round, persist.Part);
+        disk.Write(persist);
         store.Fill(new ItemId(persist.Round, Index, persist.Part.Payload.Root), persist.Part.Payload);
     }
 
-    private void Keep(PersistClose close)
+    private void Keep(PersistClose persist)
     {
-        disk.Write(close);
-        if (close.HasResult)
+        // First, because the disk lets go of the round's payloads, which the checker asks for.
+        checker.Closed(Index, persist.Close);
+        disk.Write(persist);
+        if (persist.HasResult)
         {
-            lastResult = close.Close.Aggregate;
-            store.Fill(ItemId.AggregateOf(close.Close.Round, close.Close.Manifest.Root), close.Close.Manifest);
+            store.Fill(ItemId.AggregateOf(persist.Close.Round, persist.Close.Manifest.Root), persist.Close.Manifest);
         }
-
-        checker.Closed(Index, close);
     }
 
-    private static Aggregated Adopt(RoundClose close) => new(close.Round, close.Proposal.Id, AgreedAggregate.Of(close));
+    private bool IsStored(Envelope envelope) =>
+        store.HoldsAll(new ItemId(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root));
 
+    /// <summary>Of what is in the store when it is asked: a close may release it before the result is there.</summary>
     private void Combine(Aggregate ask)
     {
-        bool held = ask.Updates.All(update => store.HoldsAll(new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
-        checker.Merged(Index, ask, held);
-        Aggregated result = worker.Combine(ask, lastResult, plan.IndexOf);
+        if (defects.CountsTwice)
+        {
+            ask = ask with { Updates = [.. ask.Updates.Take(1), .. ask.Updates] };
+        }
+
+        checker.Merged(Index, ask, ask.Updates.All(IsStored));
+        Aggregated result = worker.Combine(ask, disk.BaseOf(ask.Round), plan.IndexOf);
         Later(60, () => result);
     }
+
+    private static Aggregated Adopted(RoundClose close) => new(close.Round, close.Proposal.Id, AgreedAggregate.Of(close));
 
     private Merged Use(Merge merge)
     {
@@ -370,8 +396,9 @@ internal sealed class SimulatedSilo(
         return new Merged(merge.Close.Round);
     }
 
-    private void Release(ReleaseRounds release) => store.Release(id => id.Round <= release.Closed
-        && (!id.IsAggregate || (id.Round < release.ResultsFrom && id.Round >= plan.StatisticRounds)));
+    private bool IsOutdated(ItemId id, ReleaseRounds release) => id.IsAggregate
+        ? plan.KindOf(id.Round) == RoundKind.Parameters && id.Round < release.ResultsFrom
+        : id.Round <= release.Closed;
 
     /// <summary>The write reaches the disk at some moment before its silo hears of it; what becomes of it in a crash is open.</summary>
     private void Store(Action write, RingEvent done)
@@ -409,7 +436,7 @@ internal sealed class SimulatedSilo(
         }
     }
 
-    private void KeepTicking(int life) => clock.After(TickMs, () =>
+    private void KeepTicking(int life) => clock.After(plan.Times.TickMs, () =>
     {
         if (life == Life && End is null)
         {

@@ -6,18 +6,18 @@ using RingFed.Federation.Wire;
 namespace RingFed.Simulation;
 
 /// <summary>Stands for training, hashing and signing. A silo that works a round again after a crash gets another result, as in life.</summary>
-internal sealed class SimulatedWorker(int chunksPerPayload)
+internal sealed class SimulatedWorker(int chunksPerPayload, int statisticRounds)
 {
     private const int ChunkBytes = WireCaps.ChunkBytesMax;
     private readonly HashSet<Digest> nonsense = [];
     private static readonly Digest Layout = DigestOf("layout");
 
     public OwnPart Work(int round, int silo, int life, Digest baseDigest, double epsilonSpent) => new(
-        Query: round == 0 ? "histogram" : string.Empty,
+        Query: round < statisticRounds ? "histogram" : string.Empty,
         Layout,
         Encoder: Digest.None,
         baseDigest,
-        Codec: round == 0 ? "int64" : "float32",
+        Codec: round < statisticRounds ? "int64" : "float32",
         ManifestOf(DigestOf($"payload {round} {silo} {life}")),
         Records: 100,
         Steps: 10,

@@ -40,8 +40,8 @@ public sealed record SimulationOptions
     /// <summary>Virtual milliseconds during which faults strike; then everything heals.</summary>
     public long FaultyMs { get; init; } = DeadlinesFaulty * 15_000;
 
-    /// <summary>Virtual milliseconds after healing within which every silo must have closed its last round.</summary>
-    public long HealedMs { get; init; } = 600_000;
+    /// <summary>Virtual milliseconds of silence until a silo is suspected, and all other waiting times in proportion.</summary>
+    public long SuspicionMs { get; init; } = 5000;
 
     /// <summary>Whether the report has a digest of all effects, which takes most of a run's time.</summary>
     public bool TracesEffects { get; init; }

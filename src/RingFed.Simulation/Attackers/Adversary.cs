@@ -38,7 +38,7 @@ internal sealed class Adversary(SimulatedSilo silo, RingChecker checker, Dice di
         {
             case LinkOpened opened: peers[opened.Link] = opened.Peer; break;
             case LinkLost lost: peers.Remove(lost.Link); break;
-            case RecordVerified { Holds: true } verified: Remember(verified.Record); break;
+            case MessageArrived { Message: RecordMessage { Record: var record } }: Remember(record); break;
             case MessageArrived { Message: CloseMessage { Close: var close } }: Close = close; break;
             case Tick: Act(); break;
         }

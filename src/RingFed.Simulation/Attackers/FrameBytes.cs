@@ -11,10 +11,11 @@ internal static class FrameBytes
     {
         ArrayBufferWriter<byte> buffer = new();
         MessagePackWriter writer = new(buffer);
-        MessageCodec.Encode(ref writer, (message, FrameHeader.VersionNewest));
+        byte version = message is Hello ? FrameHeader.VersionOfGreeting : FrameHeader.VersionNewest;
+        MessageCodec.Encode(ref writer, (message, version));
         writer.Flush();
         byte[] frame = new byte[FrameHeader.Size + buffer.WrittenCount];
-        new FrameHeader(FrameHeader.VersionNewest, 0, MessageCodec.TypeOf(message), buffer.WrittenCount).Write(frame);
+        new FrameHeader(version, 0, MessageCodec.TypeOf(message), buffer.WrittenCount).Write(frame);
         buffer.WrittenSpan.CopyTo(frame.AsSpan(FrameHeader.Size));
         return frame;
     }

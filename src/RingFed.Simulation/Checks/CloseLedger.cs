@@ -17,6 +17,8 @@ internal sealed class CloseLedger(
     /// <summary>Last round that each silo closed.</summary>
     public IReadOnlyList<int> ClosedBySilo => closed;
 
+    public void Restored(int silo, int last) => closed[silo] = last;
+
     /// <summary>The silo stored this close.</summary>
     public void Closed(int silo, RoundClose close)
     {

@@ -1,4 +1,6 @@
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation.Checks;
@@ -9,31 +11,32 @@ namespace RingFed.Simulation.Checks;
 /// </summary>
 internal static class LivenessBound
 {
-    /// <summary>Timer(v) of RingClose, in which a lap is counted four times.</summary>
-    private const long ViewMsMax = 600_000;
+    /// <summary>An aggregation is expected to take at least this.</summary>
+    private const long AggregateMs = 1000;
 
     /// <param name="rounds">Not yet closed by the silo that is farthest behind.</param>
-    /// <param name="view">Highest view that anyone reached in an open round.</param>
-    /// <param name="viewMs">Timer(0).</param>
+    /// <param name="view">Highest view that an honest silo voted in.</param>
     /// <param name="clockBackMs">How far clocks went back: a session holds its clock still that long.</param>
-    public static long Of(SimulationOptions options, SessionTimes times, int rounds, int view, long viewMs, long clockBackMs)
+    public static long Of(SimulationOptions options, SessionTimes times, int rounds, int view, long clockBackMs)
     {
-        // Half-open links are found out by silence, then dialled again after at most the longest pause, then greeted.
-        long reconnected = times.SilenceMs + Dialling.RedialMsMax + times.GreetingMs;
+        // Half-open links are found out by silence, then dialled again after at most the longest pause, then greeted;
+        // a silo that distrusts its own view as far as it can takes that much longer to look for ways around.
+        long reached = times.SilenceMs + Dialling.RedialMsMax + times.GreetingMs + (times.SuspicionMs * (1 + LocalHealth.ScoreMax));
 
         // Work may have been begun with a fault's delay; a round is not opened without it before its deadline.
         long opened = (3 * options.RoundDeadlineMs) + options.WorkMsMax;
 
+        // Payloads are asked for elsewhere when they stall, at each silo on the way.
+        long carried = options.Silos * (times.StallMs + times.PullMs);
+
         // Silos meet in the highest view within one timer each; then at most f proposers lie and as many are dead.
         int vain = options.Silos - options.Quorum + options.Byzantine + 1;
+        long viewMs = (4 * times.LapMs(options.Silos)) + AggregateMs;
         long open = Views(view, view + options.Silos + vain, viewMs);
         long later = Views(0, vain, viewMs);
-
-        // An aggregate or payload that one neighbour does not send is asked of the next.
-        long fetched = 6 * times.StallMs;
-        return clockBackMs + reconnected + open + (Math.Max(1, rounds) * (opened + later + fetched));
+        return clockBackMs + reached + open + (Math.Max(1, rounds) * (opened + carried + later));
     }
 
     private static long Views(int first, int last, long viewMs) =>
-        Enumerable.Range(first, last - first + 1).Sum(view => Math.Min((view + 1L) * viewMs, ViewMsMax));
+        Enumerable.Range(first, last - first + 1).Sum(view => Math.Min((view + 1L) * viewMs, ViewClock.CapMs));
 }

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Network;
 
@@ -7,6 +8,9 @@ namespace RingFed.Simulation.Faults;
 /// <summary>At most f silos that lie, from the beginning to the end. Where f is 0 there are none.</summary>
 internal static class AttackFaults
 {
+    private const long SilencedMsMin = 5000;
+    private const long SilencedMsMax = 40_000;
+
     public static IReadOnlyList<FaultKind> All { get; } =
     [
         new("tampering", "a liar changes the chunks and signatures it passes on", stage => Recruit(stage, _ => new Tampering())),
@@ -20,6 +24,7 @@ internal static class AttackFaults
         new("lying", "a liar's summaries are wrong and it suspects silos that are well", stage => Recruit(stage, _ => new Lying())),
         new("false-closes", "a liar shows closes without a quorum", stage => Recruit(stage, _ => new FalseCloses())),
         new("false-proposals", "a liar proposes what does not follow from anything", stage => Recruit(stage, _ => new FalseProposals())),
+        new("conspiracy", "a liar lets one silo alone see a round close, the network silences that silo, and the liar proposes anew", Conspire),
     ];
 
     private static void Recruit(FaultStage stage, Func<SimulatedSilo, Attack> attack) =>
@@ -36,6 +41,19 @@ internal static class AttackFaults
 
     private static Dropping Drop(FaultStage stage) => new(
         OriginSet.Of(Enumerable.Range(0, stage.Silos.Count).Where(_ => stage.Dice.OneIn(2))), alsoRecords: stage.Dice.OneIn(2));
+
+    private static void Conspire(FaultStage stage) => Recruit(stage, liar =>
+    {
+        SimulatedSilo victim = stage.Silos[(liar.Index + 1) % stage.Silos.Count];
+        stage.AdversaryOf(liar).Add(new LockBreaking(victim.Index));
+        victim.Watch += effect =>
+        {
+            if (effect is Sign { Body: Precommit { IsNil: false } vote } && LockBreaking.IsBait(liar.Index, stage.Silos.Count, vote.Round, vote.View))
+            {
+                NetworkFaults.Silence(stage, victim.Index, stage.Dice.Between(SilencedMsMin, SilencedMsMax));
+            }
+        };
+    });
 
     private static void Dribble(FaultStage stage) => Recruit(stage, silo =>
     {

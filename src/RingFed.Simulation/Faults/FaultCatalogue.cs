@@ -6,11 +6,11 @@ public static class FaultCatalogue
     /// <summary>Every fault, first those of the network, then of single silos, then attackers.</summary>
     public static IReadOnlyList<FaultKind> All { get; } = [.. NetworkFaults.All, .. SiloFaults.All, .. AttackFaults.All];
 
-    /// <summary>Names as in <c>--faults</c>: "all", "none", or some of the catalogue with commas between.</summary>
+    /// <summary>Names as in <c>--faults</c>: "all" that the ring survives, "none", or some of the catalogue with commas between.</summary>
     /// <exception cref="ArgumentException">A name is not in the catalogue; the message lists those that are.</exception>
     public static IReadOnlyList<FaultKind> Parse(string list) => list switch
     {
-        "all" => All,
+        "all" => [.. All.Where(kind => kind.IsSurvived)],
         "none" => [],
         _ => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(Find)],
     };

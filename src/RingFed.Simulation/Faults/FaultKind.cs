@@ -14,6 +14,9 @@ public sealed class FaultKind
     /// <summary>What happens while it lasts.</summary>
     public string Sentence { get; }
 
+    /// <summary>Part of "all". The ring does not survive the others yet: they are asked for by name.</summary>
+    public bool IsSurvived { get; internal init; } = true;
+
     internal void Begin(FaultStage stage) => begin(stage);
 
     public override string ToString() => Name;

@@ -1,3 +1,5 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
 using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation.Faults;
@@ -18,8 +20,14 @@ internal static class NetworkFaults
         new("cuts", "all connections of a pair break, and dials fail for a while", Cuts),
         new("partitions", "a part of the ring hears nothing of the rest, and nobody is told", Partitions),
         new("asymmetric", "one silo's words reach its neighbour and no answer comes back", Asymmetric),
+        new("flapping", "every path works half of the time, in turns of seconds, so that votes reach some silos and not others", Flapping),
+        new("ill-timed", "a silo is heard by some and not by others just when it votes, and by nobody when it closed a round", IllTimed),
         new("clogs", "a path lets 2 kB/s through", Clogs),
     ];
+
+    /// <summary>Nobody hears the silo for a while.</summary>
+    public static void Silence(FaultStage stage, int silo, long ms) =>
+        Sever(stage, [.. stage.Network.Paths.Around(silo).Select(peer => (silo, peer))], ms);
 
     private static void Delays(FaultStage stage) => OnPath(stage, path => path.DelayMsMax += 3000, path => path.DelayMsMax -= 3000);
 
@@ -68,6 +76,37 @@ internal static class NetworkFaults
                 .Where(pair => side[pair.Index] != side[pair.peer])],
             stage.Dice.Between(0, 3 * LastMsMax));
     });
+
+    private static void Flapping(FaultStage stage)
+    {
+        long turnMsMax = stage.Dice.Between(1000, 10_000);
+        foreach (SimulatedSilo silo in stage.Silos)
+        {
+            foreach (int peer in stage.Network.Paths.Around(silo.Index))
+            {
+                stage.Often(turnMsMax, turnMsMax, () => Sever(stage, [(silo.Index, peer)], stage.Dice.Between(1, turnMsMax)));
+            }
+        }
+    }
+
+    private static void IllTimed(FaultStage stage)
+    {
+        int times = (int)stage.Dice.Between(2, 6);
+        foreach (SimulatedSilo silo in stage.Silos)
+        {
+            silo.Watch += effect =>
+            {
+                bool isVote = effect is Sign { Body: Propose or Prevote { IsNil: false } or Precommit { IsNil: false } };
+                if ((isVote || effect is PersistClose) && stage.Dice.OneIn(times))
+                {
+                    Sever(
+                        stage,
+                        [.. stage.Network.Paths.Around(silo.Index).Where(_ => !isVote || stage.Dice.OneIn(2)).Select(peer => (silo.Index, peer))],
+                        stage.Dice.Between(1, LastMsMax));
+                }
+            };
+        }
+    }
 
     private static void Clogs(FaultStage stage) => OnPath(stage, path => path.Clogs++, path => path.Clogs--);
 

@@ -18,6 +18,7 @@ internal static class SiloFaults
         new("stragglers", "local work takes longer than the round's deadline", Stragglers),
         new("dead-silo", "a silo stops and never comes back", DeadSilo),
         new("late-joiner", "a silo starts for the first time when others are rounds ahead", LateJoiner),
+        new("backups", "a silo stops and starts again from a copy of its disk that is some time old", Backups) { IsSurvived = false },
     ];
 
     private static void Crashes(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
@@ -37,6 +38,27 @@ internal static class SiloFaults
     private static void Outages(FaultStage stage) => stage.Often(PauseMsMin, 2 * PauseMsMax, () =>
         Down(stage, stage.AnySilo(), stage.Dice.Between(OutageMsMax, stage.Options.FaultyMs)));
 
+    /// <summary>One silo a run: what the others remember of it is all that stands against its signing twice.</summary>
+    private static void Backups(FaultStage stage)
+    {
+        SimulatedSilo silo = stage.AnySilo();
+        stage.Often(PauseMsMin, PauseMsMax, silo.BackUp);
+        stage.Often(PauseMsMin, 2 * PauseMsMax, () =>
+        {
+            if (silo.IsAlive)
+            {
+                stage.During(
+                    stage.Dice.Between(0, OutageMsMax),
+                    silo.Crash,
+                    () =>
+                    {
+                        silo.RestoreBackup();
+                        silo.Start();
+                    });
+            }
+        });
+    }
+
     private static void SlowDisks(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
     {
         SimulatedSilo silo = stage.AnySilo();
@@ -47,7 +69,7 @@ internal static class SiloFaults
     private static void ClockJumps(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
     {
         stage.Count();
-        stage.AnySilo().ClockAheadMs += stage.Dice.OneIn(3) ? -stage.Dice.Between(1, 3000) : stage.Dice.Between(1, 200_000);
+        stage.AnySilo().LeapClock(stage.Dice.OneIn(3) ? -stage.Dice.Between(1, 3000) : stage.Dice.Between(1, 200_000));
     });
 
     private static void Stalls(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>

@@ -42,4 +42,19 @@ public sealed class AbsenceScenarios
     [Fact]
     public void Half_a_ring_of_four_waits_for_a_third_silo() =>
         Ring.Of(4).WhenSilo(1).NeverStarts().WhenSilo(2).NeverStarts().ThenTheRingWaits();
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Two_adjacent_silos_that_die_are_bypassed(int silos) =>
+        Ring.Of(silos).WhenSilo(2).DiesForEverInRound(1).WhenSilo(3).DiesForEverInRound(1).ThenTheOthersCloseAllRounds();
+
+    [Fact]
+    public void Three_adjacent_silos_of_eight_may_die_because_the_ring_is_closed_on_the_other_side() =>
+        Ring.Of(8).WhenSilo(2).DiesForEverInRound(1).WhenSilo(3).DiesForEverInRound(1).WhenSilo(4).DiesForEverInRound(2).ThenTheOthersCloseAllRounds();
+
+    [Fact]
+    public void A_silo_that_joins_when_all_others_have_finished_gets_every_round() =>
+        Ring.Of(4).WhenSilo(0).StartsAt(300_000).TroubledFor(300_000).ThenAllCloseAllRounds();
 }

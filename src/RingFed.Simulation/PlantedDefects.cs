@@ -1,0 +1,26 @@
+using RingFed.Federation.Ring.Closing;
+
+namespace RingFed.Simulation;
+
+/// <summary>
+/// Defects that a rehearsal plants to see whether its checkers notice. A ring that ships has none of them.
+/// </summary>
+internal sealed record PlantedDefects
+{
+    public static PlantedDefects None { get; } = new();
+
+    /// <summary>Other rules of voting: a smaller quorum, no locks.</summary>
+    public VotingRules Rules { get; init; } = VotingRules.Standard;
+
+    /// <summary>A silo that starts again knows its envelope and none of its votes.</summary>
+    public bool ForgetsVotes { get; init; }
+
+    /// <summary>A silo does not listen when the ring returns what it signed and forgot.</summary>
+    public bool IgnoresOwnPast { get; init; }
+
+    /// <summary>An aggregation takes its first update once more.</summary>
+    public bool CountsTwice { get; init; }
+
+    /// <summary>A chunk that fails its proof is taken for good.</summary>
+    public bool AcceptsAnyChunk { get; init; }
+}
