@@ -9,7 +9,7 @@ public sealed class SilosThatLie
     /// <summary>Was once not so: its frames were refused, all liars were mute, and every lie was survived.</summary>
     [Fact]
     public void A_liar_that_does_not_lie_takes_part_like_any_other() =>
-        Ring.Of(2).Scripted(stage => stage.AdversaryOf(stage.Silos[1])).Scripted(stage => Assert.True(stage.Silos[1].IsCountedOn)).ThenAllCloseAllRounds();
+        Ring.Of(4).ThatToleratesLiars(1).Scripted(stage => stage.AdversaryOf(stage.Silos[1])).Scripted(stage => Assert.True(stage.Silos[1].IsCountedOn)).ThenAllCloseAllRounds();
 
     [Theory]
     [InlineData(4)]
