@@ -3,16 +3,16 @@ namespace RingFed.Federation.Ring;
 /// <summary>Why a session cannot go on. Stable numbers, append only.</summary>
 public enum SessionFaultCode
 {
-    /// <summary>A silo's signed envelope names another layout, encoder, base, codec or statistic than this silo's.</summary>
+    /// <summary>So many silos differ in layout, encoder, base, codec or statistic that no group of equals can close the round.</summary>
     EnvelopeMismatch = 1,
 
-    /// <summary>Silos computed different aggregates of the same updates.</summary>
+    /// <summary>Raised no more: a silo whose aggregate differs takes the agreed one, with an alarm.</summary>
     AggregateMismatch = 2,
 
-    /// <summary>A silo signed two different records for one place.</summary>
+    /// <summary>Raised no more: two records of one silo for one place are evidence, and act through a close.</summary>
     Equivocation = 3,
 
-    /// <summary>This silo signed something for the round that its state directory no longer holds.</summary>
+    /// <summary>Raised no more: a silo that forgot what it signed follows the ring and signs nothing for a while.</summary>
     StateLost = 4,
 
     /// <summary>Training, statistics, encoding or aggregation failed here.</summary>

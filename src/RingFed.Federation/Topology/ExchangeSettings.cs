@@ -28,8 +28,8 @@ public sealed record ExchangeSettings
     public LocalWork LocalWork { get; init; } = new();
 
     /// <summary>
-    /// Longest a round waits for a silo. Agreed and not used yet: this version waits for every silo, however long. Short
-    /// deadlines will drop slow silos, long ones let a dead silo hold the ring.
+    /// Longest a round waits for an update before it closes without it; silos that enough others cannot reach are not
+    /// waited for even that long. Short deadlines drop slow silos, long ones let one slow silo hold every round.
     /// Default 10 minutes, 1 s to 7 days, more than the local work's time.
     /// </summary>
     public TimeSpan RoundDeadline { get; init; } = TimeSpan.FromMinutes(10);
