@@ -91,7 +91,8 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
             clock.PrecommitsAt ??= now;
         }
 
-        if (ViewClock.IsOver(clock.PrecommitsAt, state.View, facts, now))
+        // A quorum for nil leaves none for anything else in this view, so there is nothing to wait for.
+        if (round.Tally.In(state.View).Precommits.HasNilQuorum || ViewClock.IsOver(clock.PrecommitsAt, state.View, facts, now))
         {
             Start(state.View + 1, now);
         }
@@ -185,7 +186,7 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
         }
 
         Validity judged = round.Tally.In(state.View).Proposals is [Propose first, ..] ? Judge(first, round, facts) : Validity.Unknown;
-        if (judged == Validity.Unknown && !ViewClock.IsOver(clock.StartedAt, state.View, facts, now))
+        if (judged == Validity.Unknown && !IsInVain(round, facts) && !ViewClock.IsOver(clock.StartedAt, state.View, facts, now))
         {
             return null;
         }
@@ -193,6 +194,15 @@ internal sealed class RingClose(VoteState restored, long now, VotingRules? rules
         Digest? choice = judged == Validity.Valid ? round.Tally.In(state.View).Proposals[0].Proposal.Id : null;
         return Sign(round.Records.Prevote(state.View, choice), state with { Step = VoteStep.Prevote });
     }
+
+    /// <summary>
+    /// Nobody can reach the proposer, so its view passes at once. Only while a quorum is reached: else statements of a
+    /// healed partition, about everyone, would let views pass as fast as messages travel.
+    /// </summary>
+    private bool IsInVain(RoundBook round, IRoundFacts facts) =>
+        facts.Absent.Contains(round.Electorate.Proposer(state.View))
+        && round.Tally.In(state.View).Proposals.Count == 0
+        && facts.Active.Except(facts.Absent).Count >= round.Electorate.Quorum;
 
     private Validity Judge(Propose proposed, RoundBook round, IRoundFacts facts)
     {

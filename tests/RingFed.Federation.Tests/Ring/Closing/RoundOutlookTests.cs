@@ -57,7 +57,7 @@ public sealed class RoundOutlookTests
         Assert.Equal((5 + bench.Timer, "this silo votes for going on to the next view"), (bench.Outlook.NextAt, bench.Outlook.Next));
         bench.After(bench.Timer);
         Assert.Equal((VoteStep.Precommit, "precommits", OriginSet.Of([0, 1, 2])), (bench.Outlook.Step, bench.Outlook.What, bench.Outlook.Missing));
-        bench.Take(bench.Records.Precommit(0, 0), bench.Records.Precommit(1, 0));
+        bench.Take(bench.Records.Precommit(0, 0), bench.Records.Precommit(1, 0, ClosingRecords.DigestOf("another")));
         bench.Run();
         Assert.Equal("view 1 begins, s1 proposes", bench.Outlook.Next);
     }

@@ -30,6 +30,32 @@ public sealed class ViewChangeTests
     }
 
     [Fact]
+    public void Precommits_of_a_quorum_for_nil_begin_the_next_view_at_once()
+    {
+        bench.Take(Enumerable.Range(0, 3).Select(silo => bench.Records.Precommit(silo, 0)));
+
+        bench.Run();
+
+        Assert.Equal(1, bench.Outlook.View);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_the_proposal_of_a_silo_that_cannot_be_reached()
+    {
+        bench.Facts.Absent = OriginSet.Of([0]);
+
+        Assert.Equal(Digest.None, Assert.Single(bench.Signs().OfType<Prevote>()).Proposal);
+    }
+
+    [Fact]
+    public void When_fewer_than_a_quorum_can_be_reached_views_do_not_pass_faster_than_their_timers()
+    {
+        bench.Facts.Absent = OriginSet.Of([0, 1]);
+
+        Assert.Empty(bench.Signs().OfType<Prevote>());
+    }
+
+    [Fact]
     public void Fewer_precommits_begin_no_view()
     {
         bench.Take(bench.Records.Precommit(0, 0), bench.Records.Precommit(1, 0));
