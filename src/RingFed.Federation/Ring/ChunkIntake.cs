@@ -29,7 +29,7 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         {
             effects.Add(new DropChunk(arrived.Token));
         }
-        else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self)
+        else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self && !ledger.IsDistrusted(item))
         {
             Park(link, arrived, effects);
         }
@@ -59,6 +59,11 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
     public LedgerItem? Accept(ChunkVerified verified, long now, List<RingEffect> effects)
     {
         Link? link = neighbours.Find(verified.Link);
+        if (!verified.Holds && ledger.IsDistrusted(verified.Chunk.Item) && (link is null || link.Forgiven++ < SessionCaps.ForgivenMax))
+        {
+            return null;
+        }
+
         if (!verified.Holds)
         {
             Blame(link, new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"), effects);

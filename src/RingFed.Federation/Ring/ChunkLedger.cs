@@ -24,6 +24,7 @@ internal sealed class LedgerItem(ItemId id, PayloadManifest manifest, ChunkSet c
 internal sealed class ChunkLedger
 {
     private readonly Dictionary<ItemId, LedgerItem> items = [];
+    private readonly HashSet<(int Round, int Origin)> distrusted = [];
 
     public LedgerItem? Find(ItemId id) => items.GetValueOrDefault(id);
 
@@ -31,6 +32,14 @@ internal sealed class ChunkLedger
 
     /// <summary>It is here, and will be after a restart.</summary>
     public bool IsStored(ItemId id) => Find(id) is { IsStored: true };
+
+    /// <summary>
+    /// The origin signed two envelopes for the round. Which of them a neighbour holds, and whether their roots are of any
+    /// bytes at all, is not known here: chunks of it that cannot be placed or checked say nothing about who sent them.
+    /// </summary>
+    public void Distrust(int round, int origin) => distrusted.Add((round, origin));
+
+    public bool IsDistrusted(ItemId id) => distrusted.Contains((id.Round, id.Origin));
 
     /// <summary>An item becomes known with nothing of it held; a known one stays as it is.</summary>
     public LedgerItem Register(ItemId id, PayloadManifest manifest)
@@ -64,6 +73,7 @@ internal sealed class ChunkLedger
     /// <param name="statisticRounds">Rounds before this one have sums for results.</param>
     public void Release(int closed, int resultsFrom, int statisticRounds)
     {
+        distrusted.RemoveWhere(one => one.Round <= closed);
         foreach (LedgerItem item in items.Values.Where(item => item.Id.Round <= closed).ToList())
         {
             bool isKept = item.Id.IsAggregate

@@ -38,4 +38,7 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
 
     /// <summary>New chunks that come from the peer.</summary>
     public ChunkPace Pace { get; } = new();
+
+    /// <summary>Chunks from the peer that failed and were put down to their origin.</summary>
+    public int Forgiven { get; set; }
 }

@@ -112,12 +112,12 @@ internal sealed class RingSession
 
     private void Watch(List<RingEffect> effects)
     {
+        long lookedAway = watch.Tick(course.Open?.Round ?? course.Closed + 1, now, effects);
         if (course.Open is { IsPublished: true })
         {
             watch.Await(now);
         }
 
-        long lookedAway = watch.Tick(course.Open?.Round ?? course.Closed + 1, now, effects);
         neighbours.Watch(lookedAway, now, effects);
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);

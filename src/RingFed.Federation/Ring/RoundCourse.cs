@@ -142,6 +142,10 @@ internal sealed class RoundCourse(
         relay.Spread(record, now, effects);
         int origin = plan.IndexOf(record.Body.Origin);
         Open?.Heard(origin, now);
+        if (record.Body is Envelope && pool.Of(record.Round).EnvelopesOf(origin).Count > 1)
+        {
+            ledger.Distrust(record.Round, origin);
+        }
 
         // A second envelope is evidence, and its payload is not carried around unless a proposal wants it.
         return record.Body is Envelope envelope && origin != plan.Self && (pool.Of(record.Round).EnvelopesOf(origin).Count == 1 || IsWanted(record))

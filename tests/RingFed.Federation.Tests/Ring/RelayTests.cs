@@ -84,6 +84,34 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public void A_chunk_of_another_payload_of_a_silo_that_signed_two_is_dropped_and_blamed_on_nobody()
+    {
+        bench.Take(2, Sign(EnvelopeOf(A)));
+        bench.Take(2, Sign(EnvelopeOf(A, 0, "second")));
+
+        ChunkId other = new(new ItemId(0, A, DigestOf("other")), 0);
+        for (int copy = 0; copy <= SessionCaps.ChunksParkedMax; copy++)
+        {
+            Assert.Equal(new DropChunk(copy), Assert.Single(bench.Step(new ChunkArrived(2, other, copy))));
+        }
+    }
+
+    [Fact]
+    public void A_chunk_that_fails_because_its_origin_signed_two_geometries_is_blamed_on_nobody_for_a_while()
+    {
+        Envelope one = EnvelopeOf(A);
+        bench.Take(2, Sign(one));
+        bench.Take(1, Sign(one with { Payload = one.Payload with { Length = 600, ChunkCount = 3 } }));
+
+        for (int failed = 0; failed < SessionCaps.ForgivenMax; failed++)
+        {
+            Assert.Empty(bench.Step(new ChunkVerified(2, ChunkOf(A, 0), Holds: false)));
+        }
+
+        Assert.Contains(bench.Step(new ChunkVerified(2, ChunkOf(A, 0), Holds: false)), effect => effect is CloseLink);
+    }
+
+    [Fact]
     public void Chunks_that_wait_for_an_envelope_go_with_their_link()
     {
         bench.Step(new ChunkArrived(2, ChunkOf(A, 0), Token: 5));

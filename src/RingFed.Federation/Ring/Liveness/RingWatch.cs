@@ -52,6 +52,7 @@ internal sealed class RingWatch
         book.ReleaseUntil(current - 1);
         long lookedAway = health.Tick(now);
         detector.Excuse(lookedAway);
+        newsAt += lookedAway;
         foreach (int peer in Edges.All)
         {
             Consider(peer, now);
