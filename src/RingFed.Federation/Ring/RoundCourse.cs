@@ -161,7 +161,8 @@ internal sealed class RoundCourse(
             SilentUntil = record.Round + 1;
             effects.Add(new RaiseAlarm(
                 $"the ring holds {record} signed by this silo, and its state directory does not: the directory is older than the ring. "
-                + $"This silo signs nothing until round {SilentUntil} has closed"));
+                + $"This silo signs nothing until round {SilentUntil} has closed",
+                AlarmKind.StateOlder));
         }
 
         if (Open is { IsPublished: false } open)
@@ -397,7 +398,8 @@ internal sealed class RoundCourse(
         {
             effects.Add(new RaiseAlarm(
                 $"{plan.Roster[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
-                + "merged no more in this epoch. Ask its operator; a new key and a new epoch let it take part again"));
+                + "merged no more in this epoch. Ask its operator; a new key and a new epoch let it take part again",
+                AlarmKind.SiloConvicted));
         }
 
         if (open.IsWorking)

@@ -29,6 +29,12 @@ public enum AlarmKind
 
     /// <summary>A peer sent what fails its proof and is kept away for a while.</summary>
     PeerKeptAway = 8,
+
+    /// <summary>A close carries the proof that a silo signed two records for one place.</summary>
+    SiloConvicted = 9,
+
+    /// <summary>The ring holds what this silo signed and forgot: its state directory is an old one.</summary>
+    StateOlder = 10,
 }
 
 /// <param name="Round">The round open when it happened; it goes when a later one has closed. Null: it stays as long as the process.</param>

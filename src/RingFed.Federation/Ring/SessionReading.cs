@@ -8,6 +8,8 @@ namespace RingFed.Federation.Ring;
 internal sealed class SessionReading(
     SessionPlan plan, RoundCourse course, CatchUp catchUp, Neighbours neighbours, RecordPool pool, ChunkLedger ledger, RingWatch watch)
 {
+    private const int AccusersNamed = 3;
+
     public SessionSnapshot Read(SessionEnd? end, long now)
     {
         ClosingOutlook? looks = course.Open is { Decided: null } ? course.Outlook(now) : null;
@@ -58,16 +60,23 @@ internal sealed class SessionReading(
         _ => [],
     };
 
-    private string Why(RoundState open, int origin, ClosingOutlook looks)
+    private string Why(RoundState open, int origin, ClosingOutlook looks) => (origin == plan.Self, looks.Step) switch
     {
-        if (origin == plan.Self && open.IsWorking)
-        {
-            return "local work";
-        }
+        (true, _) => Own(open),
+        (_, VoteStep.Before) => Lacking(open, origin) ?? "its update is not stored yet",
+        (_, VoteStep.Propose) => Lacking(open, origin) ?? "nothing proposed or stated by it yet",
+        _ => "no vote of it yet",
+    };
 
-        bool isForUpdates = looks.Step is VoteStep.Before or VoteStep.Propose && origin != plan.Self;
-        return (isForUpdates ? Lacking(open, origin) : null) ?? $"waiting for {looks.What}";
-    }
+    private static string Own(RoundState open) => open switch
+    {
+        { IsWorking: true } => "local work",
+        { IsPublished: false, Part: not null } => "its update goes to the disk",
+        { Aggregates.IsBusy: true } => "the aggregate is computed",
+        { Desk.IsBusy: true } => "its vote goes to the disk",
+        { IsPublished: false } => "it asks whether the round is still open before it works",
+        _ => "its own part comes next",
+    };
 
     /// <returns>Null when its update is here whole.</returns>
     private string? Lacking(RoundState open, int origin)
@@ -87,27 +96,33 @@ internal sealed class SessionReading(
 
     private Dictionary<int, OriginStanding> Standings(long now)
     {
-        Membership members = course.Chain.Members;
-        OriginSet absent = course.Open is { } open ? watch.Absent(open.Round, members.Active) : default;
+        OriginSet absent = course.Open is { } open ? watch.Absent(open.Round, course.Chain.Members.Active) : default;
         Dictionary<int, OriginStanding> standings = [];
         for (int origin = 0; origin < plan.Silos; origin++)
         {
-            OriginStanding? standing = origin switch
-            {
-                _ when !members.Active.Contains(origin) => new(SiloCondition.Left, null, "its leave has taken effect"),
-                _ when members.Convicted.Contains(origin) => new(SiloCondition.Convicted, null, "it signed two records for one place"),
-                _ when pool.Leaving.Contains(origin) => new(SiloCondition.Leaving, null, "it takes its leave with one of the next closes"),
-                _ when absent.Contains(origin) => new(SiloCondition.Absent, null, "enough silos say that they cannot reach it"),
-                _ when watch.IsSuspected(origin, now) => new(SiloCondition.Suspected, null, "this silo cannot reach it"),
-                _ => null,
-            };
-            if (standing is not null)
+            if (Standing(origin, absent, now) is { } standing)
             {
                 standings[origin] = standing;
             }
         }
 
         return standings;
+    }
+
+    private OriginStanding? Standing(int origin, OriginSet absent, long now) => course.Chain.Members switch
+    {
+        var members when !members.Active.Contains(origin) => new(SiloCondition.Left, "its leave has taken effect"),
+        var members when members.Convicted.Contains(origin) => new(SiloCondition.Convicted, "it signed two records for one place"),
+        _ when pool.Leaving.Contains(origin) => new(SiloCondition.Leaving, "it takes its leave with one of the next closes"),
+        _ when absent.Contains(origin) => new(SiloCondition.Absent, $"{Accusers(origin)} cannot reach it"),
+        _ when watch.IsSuspected(origin, now) => new(SiloCondition.Suspected, "this silo cannot reach it"),
+        _ => null,
+    };
+
+    private string Accusers(int origin)
+    {
+        string[] names = [.. watch.AccusersOf(course.Open!.Round, origin).ToList().Select(silo => plan.Roster[silo])];
+        return names.Length <= AccusersNamed ? string.Join(" and ", names) : $"{names.Length} silos";
     }
 
     private GuardStatus? GuardOf() => course.MaySign

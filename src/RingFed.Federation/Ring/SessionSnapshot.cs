@@ -32,10 +32,9 @@ public enum SessionPhase
 /// <param name="SinceMs">On the session's clock.</param>
 internal sealed record AwaitedOrigin(int Origin, long SinceMs, string Why);
 
-/// <param name="SinceMs">When it got there, on the session's clock; null when that was before this process.</param>
-internal sealed record OriginStanding(SiloCondition Condition, long? SinceMs, string Why)
+internal sealed record OriginStanding(SiloCondition Condition, string Why)
 {
-    public static OriginStanding Active { get; } = new(SiloCondition.Active, null, string.Empty);
+    public static OriginStanding Active { get; } = new(SiloCondition.Active, string.Empty);
 }
 
 /// <summary>The core's part of <see cref="SessionStatus"/>. Times are on the session's clock.</summary>

@@ -69,6 +69,7 @@ public sealed class SessionDriver
         PayloadStore payloads = new();
         using RoundWorkshop workshop = new(worker, WorkshopSettings(), payloads, stop.Token);
         LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
+        board.Restore(stored.History);
         RoundJournal journal = new(plan, sent, time, stored.Record);
         using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log, stop.Token);
         Restore(stored, payloads, workshop);

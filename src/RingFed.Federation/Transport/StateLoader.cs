@@ -7,12 +7,14 @@ namespace RingFed.Federation.Transport;
 /// <param name="Record">Record of the last round whose result is stored; null before the first.</param>
 /// <param name="Result">Its canonical bytes; empty before the first.</param>
 /// <param name="Items">Payloads and results, with the trees that prove their chunks.</param>
+/// <param name="History">Records of that round and all before it that can be read, oldest first.</param>
 /// <param name="Damaged">Files whose digest does not hold, which were not used.</param>
 internal sealed record StoredState(
     RestoredState Restored,
     RoundRecord? Record,
     byte[] Result,
     IReadOnlyDictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> Items,
+    IReadOnlyList<RoundRecord> History,
     IReadOnlyList<string> Damaged);
 
 /// <summary>
@@ -32,7 +34,8 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
     {
         store.RemoveUnfinished();
         List<StoredResult> results = [];
-        (RoundRecord Round, StoredClose Close)? last = LoadLast(results);
+        List<RoundRecord> history = [];
+        (RoundRecord Round, StoredClose Close)? last = LoadLast(results, history);
         RoundClose[] decided = [.. Decided(last?.Round.Round ?? -1)];
         int tip = decided is [.., var newest] ? newest.Round : last?.Round.Round ?? -1;
         Dictionary<int, StoredRound> rounds = [];
@@ -47,19 +50,29 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         RestoredState restored = new(
             last?.Close.Close, last?.Close.Members ?? Membership.Founding(plan.Silos), decided, results, rounds, LastEnvelope());
         byte[] result = last is { Close.Close: var close } ? items[ItemOf(close)].Bytes : [];
-        return new StoredState(restored, last?.Round, result, items, damaged);
+        return new StoredState(restored, last?.Round, result, items, history, damaged);
     }
 
     /// <returns>The newest close with its result; null when there is none.</returns>
-    private (RoundRecord Round, StoredClose Close)? LoadLast(List<StoredResult> results)
+    private (RoundRecord Round, StoredClose Close)? LoadLast(List<StoredResult> results, List<RoundRecord> history)
     {
         (RoundRecord Round, StoredClose Close)? last = null;
         foreach (int round in store.RoundsOf(StateStore.Closes).Reverse())
         {
-            if (store.ReadClose(round, damaged) is { Close.HasResult: true } found && LoadResult(found.Round, found.Close.Close) is { } result)
+            if (store.ReadClose(round, damaged) is not { } found)
+            {
+                continue;
+            }
+
+            if (found.Close.HasResult && LoadResult(found.Round, found.Close.Close) is { } result)
             {
                 results.Insert(0, result);
                 last ??= found;
+            }
+
+            if (last is not null)
+            {
+                history.Insert(0, found.Round);
             }
         }
 

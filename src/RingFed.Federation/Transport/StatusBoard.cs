@@ -17,6 +17,7 @@ internal sealed class StatusBoard(
     private readonly LinkTable links = new(plan, time);
     private readonly AlarmList alarms = new();
     private readonly Queue<RoundRecord> recent = [];
+    private readonly Dictionary<int, (SiloCondition Condition, DateTimeOffset Since)> standings = [];
     private Participation participation = Participation.None(plan.Roster);
     private (SessionPhase Phase, int Round, DateTimeOffset Since)? phase;
 
@@ -118,7 +119,13 @@ internal sealed class StatusBoard(
     private SiloStanding StandingOf(SessionSnapshot snapshot, string silo, int origin)
     {
         OriginStanding standing = snapshot.Standings.GetValueOrDefault(origin, OriginStanding.Active);
-        return new SiloStanding(silo, standing.Condition, At(standing.SinceMs), standing.Why);
+        if (standings.GetValueOrDefault(origin).Condition != standing.Condition)
+        {
+            standings[origin] = (standing.Condition, time.GetUtcNow());
+        }
+
+        DateTimeOffset? since = standing.Condition == SiloCondition.Active ? null : standings[origin].Since;
+        return new SiloStanding(silo, standing.Condition, since, standing.Why);
     }
 
     // A round known to be closed without its result closes a second time when that has come.

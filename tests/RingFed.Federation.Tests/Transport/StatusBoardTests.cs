@@ -134,14 +134,27 @@ public sealed class StatusBoardTests
                 RoundSinceMs = 1_000,
                 NextMs = 61_000,
                 Next = "the round closes without it",
-                Standings = new Dictionary<int, OriginStanding> { [4] = new(SiloCondition.Suspected, 1_500, "nothing heard") },
+                Standings = new Dictionary<int, OriginStanding> { [4] = new(SiloCondition.Suspected, "nothing heard") },
             },
             null);
 
         Assert.Equal((start.AddSeconds(1), start.AddSeconds(61)), (status.RoundSince, status.RoundDeadline));
         Assert.Equal(new NextStep(start.AddSeconds(61), "the round closes without it"), status.Next);
         Assert.Equal(new AwaitedSilo("e", start.AddSeconds(2), "envelope not seen"), Assert.Single(status.Awaited));
-        Assert.Equal(new SiloStanding("e", SiloCondition.Suspected, start.AddSeconds(1.5), "nothing heard"), status.Silos[4]);
+        Assert.Equal(new SiloStanding("e", SiloCondition.Suspected, start, "nothing heard"), status.Silos[4]);
+    }
+
+    [Fact]
+    public void A_silo_has_its_standing_since_it_was_first_seen_with_it()
+    {
+        DateTimeOffset first = clock.GetUtcNow();
+        Assert.Equal(first, Standing(SiloCondition.Suspected).Since);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(first, Standing(SiloCondition.Suspected).Since);
+        Assert.Equal(first.AddSeconds(5), Standing(SiloCondition.Absent).Since);
+        Assert.Null(Status.Silos[4].Since);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(first.AddSeconds(10), Standing(SiloCondition.Absent).Since);
     }
 
     [Fact]
@@ -149,10 +162,17 @@ public sealed class StatusBoardTests
     {
         Assert.Equal(new VotingStatus(7, 1, 5), Status.Voting);
 
-        Dictionary<int, OriginStanding> left = Enumerable.Range(3, 4).ToDictionary(silo => silo, _ => new OriginStanding(SiloCondition.Left, 0, "left"));
+        Dictionary<int, OriginStanding> left = Enumerable.Range(3, 4).ToDictionary(silo => silo, _ => new OriginStanding(SiloCondition.Left, "left"));
         SessionStatus status = board.Compose(new SessionSnapshot(2, 3, SessionPhase.Exchanging, []) { Standings = left }, null);
         Assert.Equal(new VotingStatus(3, 0, 2), status.Voting);
     }
+
+    private SiloStanding Standing(SiloCondition condition) => board.Compose(
+        new SessionSnapshot(2, 3, SessionPhase.Exchanging, [])
+        {
+            Standings = new Dictionary<int, OriginStanding> { [4] = new(condition, "why") },
+        },
+        null).Silos[4];
 
     private SessionStatus Compose(int round) => board.Compose(new SessionSnapshot(round - 1, round, SessionPhase.Exchanging, []), null);
 

@@ -54,10 +54,11 @@ internal static class LocalHealth
         };
     }
 
-    // A refused neighbour is seen at its link, and gone from there when it is let in.
+    // These are facts of the ring and stay as long as they hold: a refused neighbour at its link, a conviction in the
+    // roster, an old state directory in the guard.
     private static HealthCode? CodeOf(AlarmKind kind) => kind switch
     {
-        AlarmKind.NeighbourRefused => null,
+        AlarmKind.NeighbourRefused or AlarmKind.SiloConvicted or AlarmKind.StateOlder => null,
         AlarmKind.StateDamaged => HealthCode.StateDamaged,
         AlarmKind.PayloadLost => HealthCode.PayloadLost,
         AlarmKind.ArithmeticDiffers => HealthCode.ArithmeticDiffers,

@@ -127,6 +127,9 @@ internal sealed class RingWatch
     /// <returns>What this silo is to sign and spread for the open round; null when it has nothing new to say.</returns>
     public Suspicion? NextSuspicion(int open, long now) => own.Next(open, detector.Suspected(now), now);
 
+    /// <summary>Silos that say in the round that they cannot reach this one.</summary>
+    public OriginSet AccusersOf(int of, int peer) => book.AccusersOf(of, peer);
+
     /// <summary>Silos for which nobody waits in the round.</summary>
     public OriginSet Absent(int of, OriginSet active) => book.Absent(of, active);
 
