@@ -61,7 +61,7 @@ internal sealed record Envelope(
 /// <param name="Envelope">Id of the envelope: a silo that signed two has two updates, and neither counts.</param>
 internal readonly record struct HeldUpdate(int Origin, Digest Envelope);
 
-/// <summary>"These updates I have verified and stored." A later sequence says more, and takes nothing back.</summary>
+/// <summary>"These updates I have verified and stored whole." Of several the highest sequence counts.</summary>
 /// <param name="Sequence">0, 1, ...: how many the origin signed before it in this round.</param>
 /// <param name="Held">Ascending by origin, each origin once.</param>
 internal sealed record Have(

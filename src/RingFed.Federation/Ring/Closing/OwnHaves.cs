@@ -3,13 +3,14 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring.Closing;
 
 /// <summary>
-/// What this silo states of the updates it stores: when it begins to close the round, and when a later view begins and it
-/// stores more than it last said.
+/// What this silo states of the updates it holds: when it begins to close the round, and when a later view begins and it
+/// holds more than it last said, or lost some of it in a crash. What it no longer holds nobody else may have: a have that
+/// still spoke of it would keep every proposal from being checked.
 /// </summary>
 internal sealed class OwnHaves(OwnRecords records, Electorate electorate)
 {
     /// <summary>Haves of one silo and round: a proposal names them by id, so everyone keeps them all.</summary>
-    public const int CountMax = 8;
+    public const int CountMax = MessageCaps.HavesPerRoundMax;
 
     /// <summary>
     /// As many may follow each other in successive views. Then each waits twice as long as the one before, so that the
@@ -45,6 +46,10 @@ internal sealed class OwnHaves(OwnRecords records, Electorate electorate)
             }
         }
 
-        return last is null || held.Exists(update => !last.Held.Contains(update)) ? records.Have(sequence, held) : null;
+        return last is null || HasGained(last, held) || HasLost(last, facts) ? records.Have(sequence, held) : null;
     }
+
+    private static bool HasGained(Have last, List<HeldUpdate> held) => held.Exists(update => !last.Held.Contains(update));
+
+    private static bool HasLost(Have last, IRoundFacts facts) => last.Held.Any(update => !UpdatesWithin.Holds(update, facts));
 }

@@ -24,6 +24,10 @@ internal static class UpdatesWithin
         return haves.FindAll(have => ((Have)have.Body).Held.All(update => within.Contains(update) || Holds(update, facts)));
     }
 
+    /// <summary>Envelope and payload are here.</summary>
+    public static bool Holds(HeldUpdate update, IRoundFacts facts) =>
+        facts.Find(update.Envelope)?.Body is Envelope envelope && facts.HoldsPayloadOf(envelope);
+
     private static HashSet<HeldUpdate> HeldByPresent(List<SignedRecord> haves, IRoundFacts facts)
     {
         HashSet<HeldUpdate> held = [];
@@ -37,7 +41,4 @@ internal static class UpdatesWithin
 
         return held;
     }
-
-    private static bool Holds(HeldUpdate update, IRoundFacts facts) =>
-        facts.Find(update.Envelope)?.Body is Envelope envelope && facts.HoldsPayloadOf(envelope);
 }

@@ -56,19 +56,11 @@ internal sealed class ClosingRecords(int silos, int round = 0)
 
     public static Digest DigestOf(string text) => Digest.Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Equal statements have equal ids.</summary>
-    public static SignedRecord Sign(RecordBody body) =>
-        new(DigestOf($"{body.Kind} {body.Origin} {body.Round} {body.Slot} {Content(body)}"), body, default, default);
-
-    private static string Content(RecordBody body) => body switch
+    public static SignedRecord Sign(RecordBody body)
     {
-        Envelope envelope => $"{envelope.Payload.Root} {envelope.Layout}",
-        Have have => string.Join(' ', have.Held.Select(held => $"{held.Origin}={held.Envelope}")),
-        Propose propose => $"{propose.Proposal.Id} {propose.ProofView}",
-        Prevote vote => vote.Proposal.ToString(),
-        Precommit vote => $"{vote.Proposal} {vote.Aggregate}",
-        _ => throw new ArgumentOutOfRangeException(nameof(body), body, "not a record of closing"),
-    };
+        byte[] bytes = RecordCodec.Encode(body);
+        return new SignedRecord(RecordCodec.IdOf(body.Kind, bytes), body, bytes, default);
+    }
 
     private Precommit Precommit(int origin, int view, Digest proposal, AgreedAggregate aggregate) => new(
         Federation, 1, round, Name(origin), view, proposal, aggregate.Digest, aggregate.Manifest, 1, aggregate.Merged);

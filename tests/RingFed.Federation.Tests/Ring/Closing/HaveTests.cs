@@ -17,7 +17,7 @@ public sealed class HaveTests
     }
 
     [Fact]
-    public void A_later_view_brings_another_have_only_when_more_is_held()
+    public void A_later_view_brings_another_have_when_more_is_held()
     {
         Begin();
         bench.Hold(0);
@@ -75,6 +75,19 @@ public sealed class HaveTests
         bench.Hold(0);
 
         Assert.Equal(1, Assert.IsType<Have>(Assert.Single(bench.Signs())).Sequence);
+    }
+
+    [Fact]
+    public void What_a_crash_took_is_taken_back_when_the_next_view_begins()
+    {
+        bench.Hold(0, 1);
+        Begin();
+        bench.Facts.Lose(bench.Envelopes[0]);
+        bench.Restart();
+        Assert.Empty(bench.Signs());
+
+        Assert.Equal((1, 1), SignedInView(1));
+        Assert.Null(SignedInView(2));
     }
 
     private void Begin()

@@ -75,6 +75,8 @@ internal sealed class InMemoryFacts(SessionPlan plan, int round) : IRoundFacts
 
     public void Hold(SignedRecord envelope) => payloads.Add(((Envelope)envelope.Body).Payload.Root);
 
+    public void Lose(SignedRecord envelope) => payloads.Remove(((Envelope)envelope.Body).Payload.Root);
+
     public IReadOnlyList<SignedRecord> EnvelopesOf(int origin) => envelopes.GetValueOrDefault(origin, []);
 
     public SignedRecord? Find(Digest id) => records.GetValueOrDefault(id);

@@ -27,7 +27,7 @@ public sealed class ProposingTests
     [Fact]
     public void It_proposes_once_a_view()
     {
-        Propose_now();
+        ProposeNow();
         bench.Restart();
 
         Assert.Empty(bench.Signs().OfType<Propose>());
@@ -241,7 +241,7 @@ public sealed class ProposingTests
         Assert.Equal(2, proposed.Proposal.Haves.Count);
     }
 
-    private void Propose_now()
+    private void ProposeNow()
     {
         bench.HoldAll();
         bench.ProposalBy(1, 2);

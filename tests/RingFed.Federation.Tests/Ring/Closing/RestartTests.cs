@@ -55,7 +55,7 @@ public sealed class RestartTests
     [Fact]
     public void A_lock_outlives_the_process()
     {
-        Precommit_one();
+        PrecommitOne();
         bench.Restart();
 
         bench.Take(bench.Records.Propose(1, two));
@@ -66,7 +66,7 @@ public sealed class RestartTests
     [Fact]
     public void Votes_that_came_back_from_others_bind_as_if_the_disk_had_kept_them()
     {
-        Precommit_one();
+        PrecommitOne();
         bench.Restart(VoteState.Start);
         bench.Run();
         Assert.Single(bench.Facts.PrevotesIn(0), vote => vote.Body.Origin == "s3");
@@ -92,7 +92,7 @@ public sealed class RestartTests
         Assert.Equal(Digest.None, Assert.Single(restored.Signs().OfType<Prevote>()).Proposal);
     }
 
-    private void Precommit_one()
+    private void PrecommitOne()
     {
         bench.Take(bench.Records.Prevote(0, 0, one.Id), bench.Records.Prevote(1, 0, one.Id));
         Assert.Equal(one.Id, Assert.Single(bench.Signs().OfType<Precommit>()).Proposal);

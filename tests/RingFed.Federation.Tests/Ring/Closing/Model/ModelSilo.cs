@@ -202,18 +202,15 @@ internal sealed class ModelSilo(ModelRing ring, int index)
         }
     }
 
-    /// <summary>The record and the state in one write, after the payloads that it speaks of.</summary>
+    /// <summary>The record and the state in one write, after the payloads of what it commits to.</summary>
     private SignedRecord Store(ClosingAction.Sign sign)
     {
-        IReadOnlyList<HeldUpdate> spokenOf = sign.Body switch
+        if (sign.Body is Precommit { Manifest: not null })
         {
-            Have have => have.Held,
-            Precommit { Manifest: not null } => sign.State.Lock!.Updates,
-            _ => [],
-        };
-        foreach (HeldUpdate update in spokenOf)
-        {
-            disk.StorePayload(Facts.Find(update.Envelope)!);
+            foreach (HeldUpdate update in sign.State.Lock!.Updates)
+            {
+                disk.StorePayload(Facts.Find(update.Envelope)!);
+            }
         }
 
         SignedRecord record = ClosingRecords.Sign(sign.Body);
