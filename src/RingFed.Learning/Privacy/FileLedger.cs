@@ -27,7 +27,7 @@ public sealed class FileLedger : ILedger, IDisposable
     {
         _time = time;
         _epsilonMax = epsilonMax;
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             Replay(path);
@@ -71,8 +71,20 @@ public sealed class FileLedger : ILedger, IDisposable
     private void Append(LedgerLine line)
     {
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LedgerLine);
-        _file.Write([.. bytes, (byte)'\n']);
-        _file.Flush(flushToDisk: true);
+        long end = _file.Length;
+        try
+        {
+            _file.Write([.. bytes, (byte)'\n']);
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // A full disk may have taken half of the line; the next one must follow the last whole one.
+            _file.SetLength(end);
+            _file.Position = end;
+            throw;
+        }
+
         Count(line, bytes);
     }
 
