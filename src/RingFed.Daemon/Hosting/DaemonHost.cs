@@ -87,6 +87,7 @@ internal static class DaemonHost
     private static void AddSession(IServiceCollection services, SiloSetup setup, DaemonOptions options, SiloIdentity identity)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PatientDisk>();
         services.AddSingleton(new TrainingProgress(setup.Topology.Model.Kind, setup.Cohort.Count));
         services.AddSingleton<ILedger>(provider => new FileLedger(setup.State.Ledger, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LearningTrainer(
@@ -94,12 +95,14 @@ internal static class DaemonHost
             setup.Cohort,
             setup.State,
             provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<PatientDisk>(),
             provider.GetRequiredService<TrainingProgress>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LearningTrainer>>()));
         services.AddSingleton(provider => new SessionDriver(
             SessionOptionsOf(setup, options, identity),
             provider.GetRequiredService<LearningTrainer>(),
+            provider.GetRequiredService<PatientDisk>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionDriver>>()));
         services.AddSingleton(provider => new SessionService(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Aggregation;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Transport;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Encoding;
@@ -18,6 +19,7 @@ internal sealed class LearningTrainer(
     Cohort cohort,
     SiloState files,
     ILedger ledger,
+    PatientDisk disk,
     TrainingProgress progress,
     TimeProvider time,
     ILogger<LearningTrainer> logger) : IRoundWorker, IDisposable
@@ -44,13 +46,7 @@ internal sealed class LearningTrainer(
         {
             progress.Begin(assignment.Round, "counting for the shared encoder");
             StatisticQuery query = (await CurrentSumAsync(cancellationToken)).Query;
-            ledger.Reserve(new LedgerEntry(
-                LedgerPurpose.Statistic,
-                query.Name,
-                Epsilon: 0,
-                Delta: 0,
-                Mechanism: null,
-                new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, query.Purpose)));
+            await disk.WriteAsync(() => ledger.Reserve(EntryOf(query)), cancellationToken);
             return new StatisticContribution(query.Name, query.Values, cohort.Count, NoEncoder);
         }
 
@@ -79,13 +75,13 @@ internal sealed class LearningTrainer(
             await CurrentSumAsync(cancellationToken);
             _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
             _encoder = await _fit!.WaitAsync(cancellationToken);
-            EncoderFile.Write(files, _encoder);
+            await disk.WriteAsync(() => EncoderFile.Write(files, _encoder), cancellationToken);
             return;
         }
 
         IGenerativeModel model = Model();
         model.ImportParameters(result.Parameters.Span);
-        _checkpoints.Save(model);
+        await disk.WriteAsync(() => _checkpoints.Save(model), cancellationToken);
     }
 
     public void Dispose()
@@ -94,6 +90,14 @@ internal sealed class LearningTrainer(
         _model?.Dispose();
         _stopping.Dispose();
     }
+
+    private static LedgerEntry EntryOf(StatisticQuery query) => new(
+        LedgerPurpose.Statistic,
+        query.Name,
+        Epsilon: 0,
+        Delta: 0,
+        Mechanism: null,
+        new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, query.Purpose));
 
     private Contribution TrainRound(RoundAssignment assignment, CancellationToken cancellationToken)
     {

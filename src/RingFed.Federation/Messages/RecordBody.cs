@@ -142,7 +142,7 @@ internal sealed record Precommit(
 
 /// <summary>
 /// "These silos I cannot reach": moves the moment at which a round starts to close, and nothing else. The highest
-/// sequence of a round counts.
+/// sequence of a round counts. A silo that names itself can sign nothing else at present, and is not waited for either.
 /// </summary>
 internal sealed record Suspicion(
     string Federation,

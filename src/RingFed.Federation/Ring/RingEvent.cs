@@ -59,6 +59,9 @@ internal sealed record ClosePersisted(int Round) : RingEvent;
 /// <summary>Answers <see cref="Merge"/>.</summary>
 internal sealed record Merged(int Round) : RingEvent;
 
+/// <summary>This silo's disk cannot be written any more, or again. What waits for it goes on waiting.</summary>
+internal sealed record DiskChanged(bool IsWritable) : RingEvent;
+
 /// <summary>An effect could not be carried out.</summary>
 /// <param name="Round">Of which it was part: when that is closed by now, nothing is lost. Null when it matters in any case.</param>
 internal sealed record EffectFailed(SessionFault Fault, int? Round = null) : RingEvent;

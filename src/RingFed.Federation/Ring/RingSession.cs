@@ -98,6 +98,7 @@ internal sealed class RingSession
             case Aggregated aggregated: course.On(aggregated, now); break;
             case ClosePersisted persisted: Closed(persisted, effects); break;
             case Merged merged: course.On(merged, now, effects); break;
+            case DiskChanged changed: watch.CanTakePart = changed.IsWritable; break;
             case EffectFailed failed when failed.Round is { } round && round <= course.Closed: break;
             case EffectFailed failed: course.Refuse(failed.Fault); break;
             default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event");
@@ -121,11 +122,15 @@ internal sealed class RingSession
         neighbours.Watch(lookedAway, now, effects);
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);
-        if (course.Open is { } open && watch.NextSuspicion(open.Round, now) is { } suspicion)
+        if (RoundToSpeakOf() is { } round && watch.NextSuspicion(round, now) is { } suspicion)
         {
             effects.Add(new Sign(suspicion));
         }
     }
+
+    /// <summary>A silo whose disk is full falls behind, and what it says is to count where the ring is.</summary>
+    private int? RoundToSpeakOf() =>
+        watch.CanTakePart ? course.Open?.Round : Math.Min(plan.LastRound, Math.Max(course.Closed, neighbours.ClosedByAny) + 1);
 
     /// <summary>Silos for which nobody waits in the open round.</summary>
     private OriginSet Absent() => course.Open is { } open ? watch.Absent(open.Round, course.Chain.Members.Active) : default;

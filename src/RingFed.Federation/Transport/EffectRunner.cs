@@ -21,6 +21,7 @@ internal sealed class EffectRunner(
     RoundWorkshop workshop,
     RoundJournal journal,
     StatusBoard board,
+    PatientDisk disk,
     ILogger log,
     CancellationToken stop) : IDisposable
 {
@@ -59,7 +60,7 @@ internal sealed class EffectRunner(
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
-            case PersistClose close: Persist(effect, () => Keep(close), new ClosePersisted(close.Close.Round)); break;
+            case PersistClose close: Run(effect, SessionFaultCode.StorageFailed, () => KeepAsync(close)); break;
             case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
             case ReleaseRounds release: payloads.Release(release.Closed, release.ResultsFrom, plan.StatisticRounds); break;
             case RaiseAlarm alarm: Raise(alarm); break;
@@ -173,9 +174,10 @@ internal sealed class EffectRunner(
 
     private void Keep(PersistPayload persist)
     {
-        parts.TryRemove(persist.Round, out FinishedPart? finished);
-        state.Write(persist.Round, persist.Part, finished!.Payload);
+        FinishedPart finished = parts[persist.Round];
+        state.Write(persist.Round, persist.Part, finished.Payload);
         payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished.Payload, finished.Tree);
+        parts.TryRemove(persist.Round, out _);
     }
 
     private void Keep(SignedRecord record)
@@ -218,11 +220,17 @@ internal sealed class EffectRunner(
         return new Aggregated(outcome.Round, outcome.Proposal, outcome.Aggregate);
     }
 
-    private void Keep(PersistClose close)
+    private Task<RingEvent> KeepAsync(PersistClose close) => Task.Run(async () =>
     {
         RoundOutcome? outcome = close.HasResult ? outcomes.Take(close.Close) : null;
         RoundRecord record = journal.Close(close, outcome);
-        state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult), outcome?.Bytes);
+        await disk.WriteAsync(() => state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult), outcome?.Bytes), stop);
+        Note(record, outcome);
+        return (RingEvent)new ClosePersisted(close.Close.Round);
+    });
+
+    private void Note(RoundRecord record, RoundOutcome? outcome)
+    {
         if (outcome is null)
         {
             journal.BeginNext();
@@ -258,9 +266,9 @@ internal sealed class EffectRunner(
     private void Persist(RingEffect effect, Action write, RingEvent done, int? round = null) => Run(
         effect,
         SessionFaultCode.StorageFailed,
-        () => Task.Run(() =>
+        () => Task.Run(async () =>
         {
-            write();
+            await disk.WriteAsync(write, stop);
             return done;
         }),
         round);

@@ -29,12 +29,14 @@ public sealed class SessionDriver
     private readonly TrafficMeter sent = new();
     private readonly TrafficMeter received = new();
     private readonly SessionInbox inbox = new();
+    private readonly PatientDisk disk;
     private long publishedAt;
 
+    /// <param name="disk">Shared with whoever else writes for this silo, the worker first.</param>
     /// <exception cref="ArgumentException">The identity's silo is not in the roster.</exception>
-    public SessionDriver(SessionOptions options, IRoundWorker worker, TimeProvider time, ILogger<SessionDriver> log)
+    public SessionDriver(SessionOptions options, IRoundWorker worker, PatientDisk disk, TimeProvider time, ILogger<SessionDriver> log)
     {
-        (this.options, this.worker, this.time, this.log) = (options, worker, time, log);
+        (this.options, this.worker, this.disk, this.time, this.log) = (options, worker, disk, time, log);
         plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         AggregationRule rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine);
         IdentityStatus identity = new(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate);
@@ -71,9 +73,10 @@ public sealed class SessionDriver
         LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
         board.Restore(stored.History);
         RoundJournal journal = new(plan, sent, time, stored.Record);
-        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, log, stop.Token);
+        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, disk, log, stop.Token);
         Restore(stored, payloads, workshop);
         RingSession session = new(plan, stored.Restored);
+        disk.WritableChanged += SayWritable;
         inbox.Post(new SessionStarted());
         Task[] helpers =
         [
@@ -91,6 +94,7 @@ public sealed class SessionDriver
         }
         finally
         {
+            disk.WritableChanged -= SayWritable;
             await stop.CancelAsync();
             await EndAsync(helpers, links, effects);
         }
@@ -115,6 +119,19 @@ public sealed class SessionDriver
             {
                 await effects.DrainAsync();
             }
+        }
+    }
+
+    private void SayWritable(bool isWritable)
+    {
+        inbox.Post(new DiskChanged(isWritable));
+        if (disk.Trouble is { } trouble)
+        {
+            board.LastingAlarm(trouble.Kind, trouble.Sentence);
+        }
+        else
+        {
+            board.ClearAlarm(AlarmKind.StateUnwritable);
         }
     }
 

@@ -55,4 +55,10 @@ internal static partial class SessionLog
 
     [LoggerMessage(2013, LogLevel.Error, "{Effect} failed")]
     public static partial void EffectFailed(this ILogger log, Exception failure, string effect);
+
+    [LoggerMessage(2017, LogLevel.Error, "{Sentence}")]
+    public static partial void DiskUnwritable(this ILogger log, string sentence);
+
+    [LoggerMessage(2018, LogLevel.Information, "the disk can be written again")]
+    public static partial void DiskWritable(this ILogger log);
 }

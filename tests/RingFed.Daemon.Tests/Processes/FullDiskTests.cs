@@ -1,6 +1,8 @@
 using RingFed.Daemon.Demo;
 using RingFed.Daemon.Status;
+using RingFed.Daemon.Status.Health;
 using RingFed.Daemon.Tests.Processes.Faults;
+using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Tests.Processes;
 
@@ -15,7 +17,7 @@ public sealed class FullDiskTests
     private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;
 
     [Fact]
-    public async Task A_full_disk_is_said_and_after_it_is_freed_the_run_goes_on_with_nothing_lost()
+    public async Task A_silo_whose_disk_is_full_stays_up_and_says_so_the_others_go_on_and_it_joins_again_when_there_is_space()
     {
         string? whyNot = SmallDisk.WhyNot();
         Assert.SkipWhen(whyNot is not null, whyNot ?? "");
@@ -26,38 +28,23 @@ public sealed class FullDiskTests
         federation.StartAll();
         await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
 
-        await FillUntilSaidAsync(federation, silo, disk);
-        if (await EndsAsync(federation, silo))
-        {
-            // As systemd would, and the disk is still full.
-            IReadOnlyDictionary<string, int> before = federation.LogLengths();
-            federation.Start(silo);
-            await federation.UntilSaidAsync(NoSpace, before, silo);
-        }
-
+        disk.Fill();
+        DaemonStatus told = await federation.UntilAsync(silo, status => Trouble(status) is not null);
+        RoundRecord without = Missing(silo, await federation.UntilAsync(federation.Silos[0], status => Missing(silo, status) is not null))!;
+        bool isUp = federation.IsRunning(silo);
         disk.Free();
-        if (await EndsAsync(federation, silo))
-        {
-            federation.Start(silo);
-        }
 
-        await federation.UntilAllAsync(Completed);
-
+        await federation.UntilAllAsync(status => Completed(status) && Trouble(status) is null);
         await witness.CheckAsync(Shape.LastRound);
+        Assert.True(isUp);
+        Assert.Equal(HealthSeverity.Critical, Trouble(told)!.Severity);
+        Assert.Contains(NoSpace, Trouble(told)!.Sentence, StringComparison.Ordinal);
+        Assert.Equal("said that it could take no part: its state directory could not be written", without.Missed.Single().Reason);
         Assert.DoesNotContain("torn or altered", SmallFederation.LogOf(silo), StringComparison.Ordinal);
     }
 
-    private static async Task FillUntilSaidAsync(SmallFederation federation, DemoSilo silo, SmallDisk disk)
-    {
-        IReadOnlyDictionary<string, int> before = federation.LogLengths();
-        disk.Fill();
-        await federation.UntilSaidAsync(NoSpace, before, silo);
-    }
+    private static HealthItem? Trouble(DaemonStatus status) => status.Health.FirstOrDefault(item => item.Code == HealthCode.StateUnwritable);
 
-    // A daemon that holds out until there is space again is as good as one that ends and says why.
-    private static async Task<bool> EndsAsync(SmallFederation federation, DemoSilo silo)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
-        return !federation.IsRunning(silo);
-    }
+    private static RoundRecord? Missing(DemoSilo silo, DaemonStatus status) =>
+        status.Session.Recent.FirstOrDefault(round => round.Missed.Any(missed => missed.Silo == silo.Id));
 }

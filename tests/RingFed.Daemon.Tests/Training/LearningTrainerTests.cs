@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Transport;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Simulated;
 using RingFed.Learning.Encoding;
@@ -46,6 +47,7 @@ public sealed class LearningTrainerTests
         cohort,
         files,
         ledger,
+        new PatientDisk(TimeProvider.System, NullLogger<PatientDisk>.Instance),
         new TrainingProgress("ctgan", cohort.Count),
         TimeProvider.System,
         NullLogger<LearningTrainer>.Instance);

@@ -33,6 +33,9 @@ internal sealed class LoopbackRing : IDisposable
         };
     }
 
+    /// <summary>All silos' disk.</summary>
+    public PatientDisk Disk { get; } = new(TimeProvider.System, NullLogger<PatientDisk>.Instance);
+
     /// <summary>What a test changes in a silo's options.</summary>
     public Func<int, SessionOptions, SessionOptions> Adjust { get; init; } = (_, options) => options;
 
@@ -47,7 +50,7 @@ internal sealed class LoopbackRing : IDisposable
     {
         Socket listener = Interlocked.Exchange(ref listeners[silo], null) ?? Listen(ports[silo]);
         SessionOptions options = Options(silo, 0, topology) with { Listener = listener };
-        return new SessionDriver(Adjust(silo, options), worker, TimeProvider.System, NullLogger<SessionDriver>.Instance);
+        return new SessionDriver(Adjust(silo, options), worker, Disk, TimeProvider.System, NullLogger<SessionDriver>.Instance);
     }
 
     public SessionOptions Options(int silo, int listenOn, FederationTopology? topology = null) => new()

@@ -182,7 +182,7 @@ public sealed class SessionDriverTests
         using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
         await first.Driver.UntilAsync(status => status is { Phase: SessionPhase.Exchanging });
         SessionOptions options = ring.Options(0, listenOn: 0);
-        SessionDriver second = new(options, new ArtificialWorker(0, Parameters), TimeProvider.System, NullLogger<SessionDriver>.Instance);
+        SessionDriver second = new(options, new ArtificialWorker(0, Parameters), ring.Disk, TimeProvider.System, NullLogger<SessionDriver>.Instance);
 
         StateInUseException refused = await Assert.ThrowsAsync<StateInUseException>(() => second.RunAsync(default));
 

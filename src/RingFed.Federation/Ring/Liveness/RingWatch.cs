@@ -38,6 +38,11 @@ internal sealed class RingWatch
     /// <summary>This silo's own Lifeguard score; 0 is healthy.</summary>
     public int Health => health.Score;
 
+    /// <summary>
+    /// False while this silo can sign nothing: it names itself in its suspicions, so that no round waits for it.
+    /// </summary>
+    public bool CanTakePart { get; set; } = true;
+
     public void Start(long now)
     {
         newsAt = now;
@@ -125,7 +130,14 @@ internal sealed class RingWatch
     }
 
     /// <returns>What this silo is to sign and spread for the open round; null when it has nothing new to say.</returns>
-    public Suspicion? NextSuspicion(int open, long now) => own.Next(open, detector.Suspected(now), now);
+    public Suspicion? NextSuspicion(int open, long now)
+    {
+        OriginSet suspected = detector.Suspected(now);
+        return own.Next(open, CanTakePart ? suspected : suspected.With(plan.Self), now);
+    }
+
+    /// <summary>Whether the silo itself says that it can take no part in the round at present.</summary>
+    public bool HasWithdrawn(int of, int peer) => book.HasWithdrawn(of, peer);
 
     /// <summary>Silos that say in the round that they cannot reach this one.</summary>
     public OriginSet AccusersOf(int of, int peer) => book.AccusersOf(of, peer);

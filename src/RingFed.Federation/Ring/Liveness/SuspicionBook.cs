@@ -34,13 +34,16 @@ internal sealed class SuspicionBook(SessionPlan plan)
     /// <returns>Null when the silo made none for the round.</returns>
     public Suspicion? NewestOf(int round, int origin) => rounds.GetValueOrDefault(round)?[origin]?.Body as Suspicion;
 
-    /// <summary>Silos that say that they cannot reach this one.</summary>
+    /// <summary>Silos that say that they cannot reach this other one.</summary>
     public OriginSet AccusersOf(int round, int peer) =>
-        OriginSet.Of(Enumerable.Range(0, plan.Silos).Where(origin => NewestOf(round, origin)?.Unreachable.Contains(peer) ?? false));
+        OriginSet.Of(Enumerable.Range(0, plan.Silos).Where(origin => origin != peer && Names(round, origin, peer)));
+
+    /// <summary>The silo names itself: it can be reached, and can take no part.</summary>
+    public bool HasWithdrawn(int round, int peer) => Names(round, peer, peer);
 
     /// <summary>
-    /// Silos for which nobody waits in the round: so many active ones cannot reach them that one of those is honest, and
-    /// more than one where there are more.
+    /// Silos for which nobody waits in the round: they say themselves that they take no part, or so many active ones cannot
+    /// reach them that one of those is honest, and more than one where there are more.
     /// </summary>
     public OriginSet Absent(int round, OriginSet active)
     {
@@ -69,12 +72,14 @@ internal sealed class SuspicionBook(SessionPlan plan)
         {
             foreach (int peer in NewestOf(round, origin)?.Unreachable.ToList() ?? [])
             {
-                accusers[peer]++;
+                accusers[peer] += peer == origin ? needed : 1;
             }
         }
 
         return OriginSet.Of(Enumerable.Range(0, plan.Silos).Where(peer => accusers[peer] >= needed));
     }
+
+    private bool Names(int round, int origin, int peer) => NewestOf(round, origin)?.Unreachable.Contains(peer) ?? false;
 
     private static bool IsNewer(SignedRecord one, SignedRecord other)
     {

@@ -38,6 +38,20 @@ public sealed class SuspicionBookTests
     }
 
     [Fact]
+    public void A_silo_that_names_itself_is_not_waited_for_and_not_taken_for_unreachable()
+    {
+        SuspicionBook book = new(PlanOf(8, f: 2));
+        book.Note(Statement(4, 0, 4));
+
+        Assert.Equal([4], book.Absent(0, OriginSet.All(8)).ToList());
+        Assert.True(book.HasWithdrawn(0, 4));
+        Assert.True(book.AccusersOf(0, 4).IsEmpty);
+
+        book.Note(Statement(4, 1));
+        Assert.True(book.Absent(0, OriginSet.All(8)).IsEmpty);
+    }
+
+    [Fact]
     public void A_newer_statement_takes_an_older_one_back_and_an_older_one_changes_nothing()
     {
         SuspicionBook book = new(PlanOf(5));

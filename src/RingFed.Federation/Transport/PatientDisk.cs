@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Ring;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// Writes to a disk that may be full, read-only or gone for a while: tries until it works, and says so. One for all
+/// writers of a silo, so that operators hear of one trouble. Lock: every member.
+/// </summary>
+/// <param name="time">Between two tries.</param>
+public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
+{
+    /// <summary>Short enough that nobody who freed space waits long, long enough that a dead disk is not hammered.</summary>
+    public static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(2);
+
+    private readonly Lock guard = new();
+    private SessionAlarm? trouble;
+    private int failing;
+
+    /// <summary>What cannot be written and why, since when; null while all is well.</summary>
+    public SessionAlarm? Trouble
+    {
+        get
+        {
+            lock (guard)
+            {
+                return trouble;
+            }
+        }
+    }
+
+    /// <summary>Raised when trouble begins (false) and ends (true), on the thread that found it; handlers must be quick.</summary>
+    public event Action<bool>? WritableChanged;
+
+    /// <param name="write">Leaves either nothing or the whole; run again from its start after a failure.</param>
+    /// <exception cref="OperationCanceledException">The silo stops; nothing was written.</exception>
+    public async Task WriteAsync(Action write, CancellationToken stop)
+    {
+        bool hasFailed = false;
+        try
+        {
+            while (!TryWrite(write, hasFailed))
+            {
+                hasFailed = true;
+                await Task.Delay(RetryTime, time, stop);
+            }
+        }
+        finally
+        {
+            Recover(hasFailed);
+        }
+    }
+
+    private bool TryWrite(Action write, bool hasFailed)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            Fail(unwritable.Message, hasFailed);
+            return false;
+        }
+    }
+
+    private void Fail(string why, bool hasFailed)
+    {
+        string sentence = $"{why}. This silo relays and follows, and signs nothing that it could forget; it tries again every {RetryTime.TotalSeconds:f0} s";
+        lock (guard)
+        {
+            failing += hasFailed ? 0 : 1;
+            if (trouble is not null)
+            {
+                return;
+            }
+
+            trouble = new SessionAlarm(AlarmKind.StateUnwritable, time.GetUtcNow(), null, sentence);
+        }
+
+        log.DiskUnwritable(sentence);
+        WritableChanged?.Invoke(false);
+    }
+
+    private void Recover(bool hasFailed)
+    {
+        lock (guard)
+        {
+            failing -= hasFailed ? 1 : 0;
+            if (trouble is null || failing > 0)
+            {
+                return;
+            }
+
+            trouble = null;
+        }
+
+        log.DiskWritable();
+        WritableChanged?.Invoke(true);
+    }
+}
