@@ -252,13 +252,13 @@ internal sealed class LinkManager(
         log.LinkUp(link.Id, peer, link.Outgoing ? "outgoing" : "incoming");
         Show(link.Peer);
         inbox.Post(new LinkOpened(link.Id, link.Peer, link.Outgoing));
-        string why = await RunToEndAsync(link);
+        LinkEnd end = await RunToEndAsync(link);
         links.TryRemove(link.Id, out _);
-        inbox.Post(new LinkLost(link.Id, why));
-        log.LinkDown(link.Id, peer, why);
+        inbox.Post(new LinkLost(link.Id, end.Why));
+        log.LinkDown(link.Id, peer, end.Why);
         if (!IsConnectedTo(link.Peer))
         {
-            board.LinkDown(link.Peer, why);
+            board.LinkDown(link.Peer, end.Why, end.Code);
         }
 
         Show(link.Peer);
@@ -267,7 +267,7 @@ internal sealed class LinkManager(
         ChangesOf(link.Peer).Writer.TryWrite(true);
     }
 
-    private async Task<string> RunToEndAsync(PeerLink link)
+    private async Task<LinkEnd> RunToEndAsync(PeerLink link)
     {
         try
         {
@@ -277,7 +277,7 @@ internal sealed class LinkManager(
         {
             // One link's defect must not leave its neighbour without a successor: the link goes, and is dialled again.
             log.EffectFailed(defect, $"link {link.Id}");
-            return $"a defect of this daemon: {defect.Message}";
+            return LinkEnd.Broken($"a defect of this daemon: {defect.Message}");
         }
     }
 

@@ -73,12 +73,12 @@ internal sealed class PeerLink(
 
     /// <summary>Reads and writes until either end closes.</summary>
     /// <returns>Why it ended.</returns>
-    public async Task<string> RunAsync(TimeProvider time)
+    public async Task<LinkEnd> RunAsync(TimeProvider time)
     {
-        Task<string> reading = Task.Run(() => ReadAsync(time));
-        Task<string> writing = Task.Run(WriteAsync);
+        Task<LinkEnd> reading = Task.Run(() => ReadAsync(time));
+        Task<LinkEnd> writing = Task.Run(WriteAsync);
         await Task.WhenAny(reading, writing, closed.Task);
-        string why = closed.Task.IsCompleted ? closed.Task.Result.ToString() : reading.IsCompleted ? await reading : await writing;
+        LinkEnd why = closed.Task.IsCompleted ? LinkEnd.Of(closed.Task.Result) : reading.IsCompleted ? await reading : await writing;
         outbox.Close();
         using (CancellationTokenSource patience = new(GoodbyeTimeMax, time))
         await using (patience.Token.Register(broken.Cancel))
@@ -96,7 +96,7 @@ internal sealed class PeerLink(
         return why;
     }
 
-    private async Task<string> ReadAsync(TimeProvider time)
+    private async Task<LinkEnd> ReadAsync(TimeProvider time)
     {
         FrameReader reader = FrameReader.Over(stream, time);
         try
@@ -106,7 +106,7 @@ internal sealed class PeerLink(
                 received.Count(frame.Type, FrameHeader.Size + frame.Header.BodyLength);
                 if (frame.Type == FrameType.Goodbye)
                 {
-                    return $"the peer said {Goodbye.Decode(frame)}";
+                    return LinkEnd.ByPeer(Goodbye.Decode(frame));
                 }
 
                 if (!closed.Task.IsCompleted)
@@ -116,16 +116,16 @@ internal sealed class PeerLink(
                 }
             }
 
-            return "the peer closed the connection";
+            return LinkEnd.Broken("the peer closed the connection");
         }
         catch (WireException unacceptable)
         {
             Close(unacceptable.Fault);
-            return unacceptable.Fault.ToString();
+            return LinkEnd.Of(unacceptable.Fault);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            return $"the connection broke: {failure.Message}";
+            return LinkEnd.Broken($"the connection broke: {failure.Message}");
         }
         finally
         {
@@ -151,7 +151,7 @@ internal sealed class PeerLink(
         inbox.Post(new MessageArrived(Id, message));
     }
 
-    private async Task<string> WriteAsync()
+    private async Task<LinkEnd> WriteAsync()
     {
         FrameWriter writer = FrameWriter.Over(stream);
         List<ChunkId> unsent = [];
@@ -194,20 +194,20 @@ internal sealed class PeerLink(
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            return $"the connection broke: {failure.Message}";
+            return LinkEnd.Broken($"the connection broke: {failure.Message}");
         }
     }
 
-    private async Task<string> SayGoodbyeAsync(FrameWriter writer)
+    private async Task<LinkEnd> SayGoodbyeAsync(FrameWriter writer)
     {
         if (!closed.Task.IsCompleted)
         {
-            return "closed";
+            return LinkEnd.Broken("closed");
         }
 
         writer.Write(FrameType.Goodbye, closed.Task.Result, Goodbye.Encode);
         await writer.FlushAsync(broken.Token);
-        return closed.Task.Result.ToString();
+        return LinkEnd.Of(closed.Task.Result);
     }
 
     private void Write(FrameWriter writer, RingMessage message)

@@ -79,6 +79,8 @@ internal sealed class TlsHandshake(TlsPeerJudge judge, TlsLimits limits, TimePro
     private static WireFault? Explain(Exception failure, SslStream? stream) => failure switch
     {
         WireException refused => refused.Fault,
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery } =>
+            new(WireFaultCode.Unreachable, "cannot connect: the name is not resolved; check the address in the topology and this machine's DNS"),
         SocketException unreachable => new(WireFaultCode.Unreachable, $"cannot connect: {unreachable.Message}"),
         AuthenticationException tls => new(
             WireFaultCode.TlsFailed, $"the TLS handshake failed ({Innermost(tls).Message}); RingFed speaks TLS 1.3 only"),

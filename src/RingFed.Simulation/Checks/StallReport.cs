@@ -19,8 +19,9 @@ internal static class StallReport
         }
 
         string awaited = string.Join(", ", snapshot.Awaited.Select(origin => $"{silo.Plan.Roster[origin.Origin]} ({origin.Why})"));
-        string closing = snapshot.Closing is { } at ? $" in view {at.View} with {at.Have} of {at.Need} {at.Waiting}," : string.Empty;
-        return $"{name} stalled in round {snapshot.Round} {snapshot.Phase},{closing} waits for {awaited}; "
-            + $"next at {snapshot.NextMs} ms: {snapshot.Next}";
+        string voting = snapshot.Closing is { } now ? $" in view {now.View} with {now.Have} of {now.Need} {now.Waiting}," : string.Empty;
+        string next = snapshot.NextMs is { } at ? $"next at {at} ms: {snapshot.Next}" : $"next: {snapshot.Next}";
+        return $"{name} stalled in round {snapshot.Round} {snapshot.Phase},{voting} waits for {awaited}; "
+            + next;
     }
 }

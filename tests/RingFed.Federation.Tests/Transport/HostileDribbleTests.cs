@@ -51,7 +51,7 @@ public sealed class HostileDribbleTests
     {
         (Stream near, Stream far) = Duplex();
         using PeerLink link = new(1, 1, true, ProtocolRange.Spoken, near, new SessionInbox(), new PayloadStore(), new TrafficMeter(), new TrafficMeter());
-        Task<string> running = link.RunAsync(clock);
+        Task<LinkEnd> running = link.RunAsync(clock);
         await far.WriteAsync("RngF"u8.ToArray());
         await clock.WaitForTimerAsync();
 
@@ -60,7 +60,25 @@ public sealed class HostileDribbleTests
         Frame? goodbye = await FrameReader.Over(far).ReadAsync(default);
         Assert.Equal(WireFaultCode.TimedOut, Goodbye.Decode(goodbye!.Value).Code);
         await far.DisposeAsync();
-        Assert.StartsWith("TimedOut", await running, StringComparison.Ordinal);
+        LinkEnd end = await running;
+        Assert.StartsWith("TimedOut", end.Why, StringComparison.Ordinal);
+        Assert.Equal(WireFaultCode.TimedOut, end.Code);
+    }
+
+    [Fact]
+    public async Task A_link_that_the_peer_closes_ends_with_the_peer_s_code()
+    {
+        (Stream near, Stream far) = Duplex();
+        using PeerLink link = new(1, 1, true, ProtocolRange.Spoken, near, new SessionInbox(), new PayloadStore(), new TrafficMeter(), new TrafficMeter());
+        Task<LinkEnd> running = link.RunAsync(clock);
+        FrameWriter writer = FrameWriter.Over(far);
+        writer.Write(FrameType.Goodbye, new WireFault(WireFaultCode.Stopping, "all rounds are closed"), Goodbye.Encode);
+        await writer.FlushAsync(default);
+        await far.DisposeAsync();
+
+        LinkEnd end = await running;
+        Assert.Equal(WireFaultCode.Stopping, end.Code);
+        Assert.Equal("the peer said Stopping (51): all rounds are closed", end.Why);
     }
 
     private static (Stream Near, Stream Far) Duplex()

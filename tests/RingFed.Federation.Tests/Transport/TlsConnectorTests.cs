@@ -43,6 +43,19 @@ public sealed class TlsConnectorTests
     }
 
     [Fact]
+    public async Task A_name_that_nobody_knows_is_said_to_be_one()
+    {
+        using TlsBench bench = new();
+        TlsConnector connector = new(bench.Federation.Clock);
+
+        // RFC 6761: names below .invalid never resolve.
+        TlsOutcome dialled = await connector.ConnectAsync(new DnsEndPoint("nowhere.invalid", 7443), ["bologna"], bench.Paris, CancellationToken.None);
+
+        Assert.Equal(WireFaultCode.Unreachable, dialled.Refusal!.Fault.Code);
+        Assert.Contains("the name is not resolved", dialled.Refusal.Fault.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silo_with_another_key_than_the_listed_one_reads_why()
     {
         using TlsBench bench = new();
