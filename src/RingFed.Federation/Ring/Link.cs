@@ -32,6 +32,9 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>Records that the peer has, or has been sent.</summary>
     public HashSet<Digest> KnownRecords { get; } = [];
 
+    /// <summary>Some of what is held here is of rounds that the peer cannot take yet.</summary>
+    public bool LacksRecords { get; set; }
+
     public LinkPulse Pulse { get; } = new();
 
     public ChunkFeed Feed { get; } = new();

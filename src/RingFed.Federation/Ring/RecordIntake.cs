@@ -41,6 +41,9 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         }
     }
 
+    /// <summary>A silo that closed no more than this round does not take the record yet.</summary>
+    public static bool IsTooFarAhead(SignedRecord record, int closed) => record.Round > closed + SessionCaps.RoundsAhead;
+
     /// <summary>Its signature was checked.</summary>
     /// <returns>True when the record is to be used.</returns>
     public bool Accept(RecordVerified verified, int closed, List<RingEffect> effects)
@@ -70,7 +73,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
 
     /// <summary>A leave is good until its silo has left.</summary>
     private static bool IsOutOfReach(SignedRecord record, int closed) =>
-        (record.Round <= closed && record.Kind != RecordKind.Leave) || record.Round > closed + SessionCaps.RoundsAhead;
+        (record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed);
 
     /// <summary>
     /// Views cost time, so a silo that has been in more of them than time allows makes them up. What it says then is not

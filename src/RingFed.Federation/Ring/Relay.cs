@@ -36,6 +36,19 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
         Redirect(closed, now, effects);
     }
 
+    /// <summary>The peer closed another round: records that were beyond its reach before may not be any more.</summary>
+    public void Resume(Link link, long now, List<RingEffect> effects)
+    {
+        if (link.LacksRecords)
+        {
+            link.LacksRecords = false;
+            foreach (SignedRecord record in pool.All)
+            {
+                Pass(link, record, now, effects);
+            }
+        }
+    }
+
     /// <summary>
     /// Lets payloads flow to the nearest following silo that can be relied on. Called whenever that may have changed; when
     /// it has, all that this one is not known to hold sets out, and what waited for the other does not.
@@ -178,9 +191,14 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     private bool IsWithinReach(ItemId item, int closed) =>
         item.Origin < plan.Silos && item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;
 
+    /// <summary>A peer that is rounds behind would not take the record, and it is sent once: it waits until the peer has caught up.</summary>
     private void Pass(Link link, SignedRecord record, long now, List<RingEffect> effects)
     {
-        if (link.KnownRecords.Add(record.Id))
+        if (RecordIntake.IsTooFarAhead(record, neighbours.ClosedBy(link.Peer)))
+        {
+            link.LacksRecords = true;
+        }
+        else if (link.KnownRecords.Add(record.Id))
         {
             neighbours.Say(link, new RecordMessage(record), now, effects);
         }

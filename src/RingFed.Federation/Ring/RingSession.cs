@@ -165,7 +165,7 @@ internal sealed class RingSession
             case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRound: Disbelieve(link, effects); break;
             case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
-            case Progress progress when link.IsSynchronised: neighbours.HeardProgress(link.Peer, progress.Closed); break;
+            case Progress progress when link.IsSynchronised: Follow(link, progress, effects); break;
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
             case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
             case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
@@ -198,6 +198,12 @@ internal sealed class RingSession
     {
         neighbours.HeardSummary(link.Peer, summary.Closed);
         relay.Synchronise(link, summary, course.Closed, now, effects);
+    }
+
+    private void Follow(Link link, Progress progress, List<RingEffect> effects)
+    {
+        neighbours.HeardProgress(link.Peer, progress.Closed);
+        relay.Resume(link, now, effects);
     }
 
     private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(

@@ -54,6 +54,14 @@ public sealed class AbsenceScenarios
     public void Three_adjacent_silos_of_eight_may_die_because_the_ring_is_closed_on_the_other_side() =>
         Ring.Of(8).WhenSilo(2).DiesForEverInRound(1).WhenSilo(3).DiesForEverInRound(1).WhenSilo(4).DiesForEverInRound(2).ThenTheOthersCloseAllRounds();
 
+    /// <summary>
+    /// Was once not so: records go over a link once, and those of a round that the returning silo could not take yet went
+    /// while it was still catching up. Whoever had sent them held the rest of the quorum and never spoke again.
+    /// </summary>
+    [Fact]
+    public void A_silo_that_comes_back_rounds_behind_hears_what_was_said_of_the_open_round_before() =>
+        Ring.Of(3).WithRounds(4).WhenSilo(2).StartsAt(60_000).WhenSilo(1).DiesForEverInRound(3).ThenTheOthersCloseAllRounds();
+
     [Fact]
     public void A_silo_that_joins_when_all_others_have_finished_gets_every_round() =>
         Ring.Of(4).WhenSilo(0).StartsAt(300_000).TroubledFor(300_000).ThenAllCloseAllRounds();
