@@ -46,6 +46,9 @@ internal static class MessageCaps
     /// <summary>Closes sent for one request: half a minute of a slow line at their largest; then the next is asked for.</summary>
     public const int ClosesPerAnswerMax = 16;
 
+    /// <summary>Records asked for at a time: more than there can be liars, and some of each.</summary>
+    public const int RecordsPerRequestMax = 96;
+
     /// <summary>
     /// Ids in a summary: 48 a silo, more than two open rounds leave unless views go by in vain. What is left out the peer
     /// sends once more, which changes nothing.

@@ -13,6 +13,7 @@ namespace RingFed.Federation.Messages;
 /// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
+/// RecordsWanted [record id...]
 /// Heartbeat   [is answer]                    in protocol 1
 /// Heartbeat   [is answer, sequence, health]  in protocol 2
 /// </code>
@@ -29,6 +30,7 @@ internal static class MessageCodec
         CloseMessage => FrameType.RoundClose,
         WantCloses => FrameType.ClosesWanted,
         Want => FrameType.ChunkWanted,
+        WantRecords => FrameType.RecordsWanted,
         Heartbeat => FrameType.Heartbeat,
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
     };
@@ -45,6 +47,7 @@ internal static class MessageCodec
             case CloseMessage { Close: var close }: CloseCodec.Write(ref writer, close); break;
             case WantCloses want: WriteOne(ref writer, want.From); break;
             case Want want: WriteWant(ref writer, want); break;
+            case WantRecords want: WriteIds(ref writer, want.Ids); break;
             case Heartbeat beat: WriteBeat(ref writer, beat, sent.Version); break;
             default: throw new ArgumentOutOfRangeException(nameof(sent), sent, "no such message");
         }
@@ -63,6 +66,7 @@ internal static class MessageCodec
             FrameType.RoundClose => new CloseMessage(CloseCodec.Read(ref reader)),
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
+            FrameType.RecordsWanted => new WantRecords(ReadIds(ref reader, MessageCaps.RecordsPerRequestMax)),
             FrameType.Heartbeat => ReadBeat(ref reader, frame.Header.Version),
             _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),
             _ => throw new WireException(WireFaultCode.UnexpectedFrame, $"a {frame.Type} frame has no place in a session"),
@@ -100,12 +104,7 @@ internal static class MessageCodec
     {
         writer.WriteArrayHeader(3);
         writer.Write(summary.Closed + 1);
-        writer.WriteArrayHeader(summary.Records.Count);
-        foreach (Digest id in summary.Records)
-        {
-            writer.Write(id);
-        }
-
+        WriteIds(ref writer, summary.Records);
         writer.WriteArrayHeader(summary.Items.Count);
         foreach (ItemHolding holding in summary.Items)
         {
@@ -119,12 +118,7 @@ internal static class MessageCodec
     {
         reader.RequireArray(3, "summary");
         int closed = ReadClosed(ref reader);
-        Digest[] records = new Digest[reader.RequireArrayUpTo(MessageCaps.SummaryRecordsMax, "records")];
-        for (int index = 0; index < records.Length; index++)
-        {
-            records[index] = reader.RequireDigest("record id");
-        }
-
+        Digest[] records = ReadIds(ref reader, MessageCaps.SummaryRecordsMax);
         ItemHolding[] items = new ItemHolding[reader.RequireArrayUpTo(MessageCaps.SummaryItemsMax, "items")];
         for (int index = 0; index < items.Length; index++)
         {
@@ -160,6 +154,26 @@ internal static class MessageCodec
     {
         reader.RequireArray(4, "want");
         return new Want(reader.RequireItem(), reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
+    }
+
+    private static void WriteIds(ref MessagePackWriter writer, IReadOnlyList<Digest> ids)
+    {
+        writer.WriteArrayHeader(ids.Count);
+        foreach (Digest id in ids)
+        {
+            writer.Write(id);
+        }
+    }
+
+    private static Digest[] ReadIds(ref MessagePackReader reader, int countMax)
+    {
+        Digest[] ids = new Digest[reader.RequireArrayUpTo(countMax, "records")];
+        for (int index = 0; index < ids.Length; index++)
+        {
+            ids[index] = reader.RequireDigest("record id");
+        }
+
+        return ids;
     }
 
     private static WantCloses ReadWantCloses(ref MessagePackReader reader)

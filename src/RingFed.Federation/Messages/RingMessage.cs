@@ -34,6 +34,9 @@ internal sealed record CloseMessage(RoundClose Close) : RingMessage;
 /// <summary>Asks for the closes of this round and the ones after it, as many as are answered at a time.</summary>
 internal sealed record WantCloses(int From) : RingMessage;
 
+/// <summary>Asks for records of open rounds by id, whatever of them the peer sent before.</summary>
+internal sealed record WantRecords(IReadOnlyList<Digest> Ids) : RingMessage;
+
 /// <summary>Sign of life, and its answer.</summary>
 /// <param name="Sequence">
 /// Counts the beats of one end of a link from 0; an answer repeats it, which gives the time there and back. Null on a

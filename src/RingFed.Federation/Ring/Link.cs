@@ -35,6 +35,12 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>Some of what is held here is of rounds that the peer cannot take yet.</summary>
     public bool LacksRecords { get; set; }
 
+    /// <summary>When records were last asked for here; null for never.</summary>
+    public long? RecordsAskedAt { get; set; }
+
+    /// <summary>When the peer was last answered such a question.</summary>
+    public long? RecordsServedAt { get; set; }
+
     public LinkPulse Pulse { get; } = new();
 
     public ChunkFeed Feed { get; } = new();

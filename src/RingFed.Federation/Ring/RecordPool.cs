@@ -30,6 +30,20 @@ internal sealed class RecordPool(SessionPlan plan)
         return shelf;
     }
 
+    /// <returns>The record of an open round; null when it is not held.</returns>
+    public SignedRecord? Find(Digest id)
+    {
+        foreach (RoundShelf shelf in rounds.Values)
+        {
+            if (shelf.Find(id) is { } record)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
     public bool Contains(SignedRecord record) => record.Kind == RecordKind.Leave
         ? LeaveOf(record)?.Id == record.Id
         : rounds.GetValueOrDefault(record.Round)?.Find(record.Id) is not null;

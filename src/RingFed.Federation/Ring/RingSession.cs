@@ -20,6 +20,7 @@ internal sealed class RingSession
     private readonly Relay relay;
     private readonly Puller puller;
     private readonly RecordIntake records;
+    private readonly RecordPuller recordPuller;
     private readonly ChunkIntake chunks;
     private readonly CatchUp catchUp;
     private readonly RoundCourse course;
@@ -36,6 +37,7 @@ internal sealed class RingSession
         relay = new Relay(plan, watch, neighbours, pool, ledger);
         puller = new Puller(plan, watch, neighbours, ledger);
         records = new RecordIntake(plan, neighbours, pool);
+        recordPuller = new RecordPuller(plan, watch, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
         catchUp = new CatchUp(plan, neighbours);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
@@ -122,6 +124,7 @@ internal sealed class RingSession
         neighbours.Watch(lookedAway, now, effects);
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);
+        recordPuller.Tick(course.Open, now, effects);
         if (RoundToSpeakOf() is { } round && watch.NextSuspicion(round, now) is { } suspicion)
         {
             effects.Add(new Sign(suspicion));
@@ -169,6 +172,7 @@ internal sealed class RingSession
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
             case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
             case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
+            case WantRecords want when link.IsSynchronised: recordPuller.Serve(link, want, now, effects); break;
             case Want want when link.IsSynchronised: relay.Serve(link, want, course.Closed, now, effects); break;
             default:
                 string kind = arrived.Message.GetType().Name;

@@ -148,9 +148,18 @@ internal sealed class RoundCourse(
         }
 
         // A second envelope is evidence, and its payload is not carried around unless a proposal wants it.
-        return record.Body is Envelope envelope && origin != plan.Self && (pool.Of(record.Round).EnvelopesOf(origin).Count == 1 || IsWanted(record))
-            ? ledger.Register(ItemOf(envelope), envelope.Payload)
-            : null;
+        if (record.Body is not Envelope envelope || origin == plan.Self || (pool.Of(record.Round).EnvelopesOf(origin).Count > 1 && !IsWanted(record)))
+        {
+            return null;
+        }
+
+        LedgerItem item = ledger.Register(ItemOf(envelope), envelope.Payload);
+        if (IsWanted(record))
+        {
+            puller.Urge(item, now, effects);
+        }
+
+        return item;
     }
 
     /// <summary>The ring holds a record that this silo signed and its disk does not know.</summary>
@@ -185,7 +194,7 @@ internal sealed class RoundCourse(
     /// <summary>All of another silo's payload is here.</summary>
     public void Complete(LedgerItem item, List<RingEffect> effects)
     {
-        if (EnvelopeOf(item) is { } envelope)
+        if (pool.Of(item.Id.Round).EnvelopeOf(item.Id) is { } envelope)
         {
             effects.Add(new PersistUpdate(envelope));
         }
@@ -280,7 +289,8 @@ internal sealed class RoundCourse(
 
     private void Restore(int round, StoredRound stored)
     {
-        foreach (SignedRecord record in stored.Updates.Concat(stored.Votes?.Own ?? []).Concat(stored.Votes?.Support ?? []))
+        // What the lock rests on comes first: of a silo that signed many envelopes there is room for two.
+        foreach (SignedRecord record in (stored.Votes?.Support ?? []).Concat(stored.Votes?.Own ?? []).Concat(stored.Updates))
         {
             if (pool.Add(record) && record.Body is Envelope envelope && envelope.Origin != plan.Roster[plan.Self])
             {
@@ -411,20 +421,6 @@ internal sealed class RoundCourse(
     }
 
     private bool IsWanted(SignedRecord envelope) => Open?.Wanted.Any(update => update.Envelope == envelope.Id) ?? false;
-
-    /// <returns>The record that signs the payload; null when its round is no longer open.</returns>
-    private SignedRecord? EnvelopeOf(LedgerItem item)
-    {
-        foreach (SignedRecord record in pool.Of(item.Id.Round).EnvelopesOf(item.Id.Origin))
-        {
-            if (((Envelope)record.Body).Payload.Root == item.Id.Root)
-            {
-                return record;
-            }
-        }
-
-        return null;
-    }
 
     private Envelope? OwnEnvelope(int round) => pool.Of(round).EnvelopesOf(plan.Self) is [var record, ..] ? (Envelope)record.Body : null;
 

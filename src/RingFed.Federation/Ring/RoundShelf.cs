@@ -3,7 +3,8 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring;
 
 /// <summary>
-/// All records of one round. Of each origin at most two for one place, one suspicion, and votes of
+/// All records of one round. Of each origin at most two for one place (and the envelopes that held proposals merge: others
+/// may have had room for other two, and be locked on one of them), one suspicion, and votes of
 /// <see cref="SessionCaps.ViewsKeptPerSilo"/> views, its newest; a view goes when no origin's newest are in it, unless a
 /// quorum prevoted alike in it, because later proposals may have to prove that. So lists only grow until their view goes
 /// as a whole, and a silo that votes in a million views pushes out nothing but its own.
@@ -14,6 +15,7 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
 
     private readonly Dictionary<Digest, SignedRecord> byId = [];
     private readonly List<SignedRecord>?[] envelopes = new List<SignedRecord>?[plan.Silos];
+    private readonly List<SignedRecord> thirdEnvelopes = [];
     private readonly List<SignedRecord> haves = [];
     private readonly PlaceCount havePlaces = new();
     private readonly SignedRecord?[] suspicions = new SignedRecord?[plan.Silos];
@@ -52,6 +54,11 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
     /// <summary>At most two, in the order in which they came.</summary>
     public IReadOnlyList<SignedRecord> EnvelopesOf(int origin) => envelopes[origin] ?? None;
 
+    /// <returns>The envelope that signs this payload; null when it is not held.</returns>
+    public SignedRecord? EnvelopeOf(ItemId item) =>
+        EnvelopesOf(item.Origin).Concat(thirdEnvelopes.Where(record => OriginOf(record) == item.Origin))
+            .FirstOrDefault(record => ((Envelope)record.Body).Payload.Root == item.Root);
+
     public SignedRecord? SuspicionOf(int origin) => suspicions[origin];
 
     public IReadOnlyList<SignedRecord> ProposalsIn(int view) => views.GetValueOrDefault(view)?.Proposals ?? None;
@@ -72,7 +79,7 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
         int origin = OriginOf(record);
         return !byId.ContainsKey(record.Id) && record.Kind switch
         {
-            RecordKind.Envelope => EnvelopesOf(origin).Count < 2,
+            RecordKind.Envelope => EnvelopesOf(origin).Count < 2 || views.Values.Any(view => view.Merges(record.Id)),
             RecordKind.Have => havePlaces.HasRoom(origin, record.Body.Slot),
             RecordKind.Suspicion => suspicions[origin] is not { } newest || IsNewer(record, newest),
             RecordKind.Propose when origin != members.Proposer(round, record.Body.Slot) => false,
@@ -91,7 +98,7 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
         int origin = OriginOf(record);
         switch (record.Kind)
         {
-            case RecordKind.Envelope: (envelopes[origin] ??= []).Add(record); break;
+            case RecordKind.Envelope: AddEnvelope(origin, record); break;
             case RecordKind.Have: AddHave(origin, record); break;
             case RecordKind.Suspicion: Replace(origin, record); break;
             default: AddToView(origin, record); break;
@@ -102,6 +109,12 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
     }
 
     private int OriginOf(SignedRecord record) => plan.IndexOf(record.Body.Origin);
+
+    private void AddEnvelope(int origin, SignedRecord record)
+    {
+        List<SignedRecord> known = envelopes[origin] ??= [];
+        (known.Count < 2 ? known : thirdEnvelopes).Add(record);
+    }
 
     private void AddHave(int origin, SignedRecord record)
     {

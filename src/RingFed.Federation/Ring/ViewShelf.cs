@@ -30,6 +30,10 @@ internal sealed class ViewShelf(int view)
     /// <summary>Silos that prevoted for the same proposal, nil aside.</summary>
     public int PrevotesAlikeMax { get; private set; }
 
+    /// <summary>A proposal of the view merges the update with this envelope.</summary>
+    public bool Merges(Digest envelope) =>
+        proposals.Exists(record => ((Propose)record.Body).Proposal.Updates.Any(update => update.Envelope == envelope));
+
     public bool HasRoom(RecordKind kind, int origin) => places.HasRoom(origin, (int)kind);
 
     public void Add(SignedRecord record, int origin)

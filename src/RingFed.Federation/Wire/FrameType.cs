@@ -60,4 +60,7 @@ public enum FrameType : ushort
 
     /// <summary>Request for an item, or what is missing of it here.</summary>
     ChunkWanted = 33,
+
+    /// <summary>Request for records that do not come by themselves. Since protocol 2.</summary>
+    RecordsWanted = 34,
 }

@@ -120,6 +120,9 @@ public static class WireCaps
 
         // An item and a bitmap of the chunks held, 2 KiB at the very most.
         FrameType.ChunkWanted => 4 * 1024,
+
+        // 34 bytes an id.
+        FrameType.RecordsWanted => 4 * 1024,
         _ => null,
     };
 }

@@ -25,6 +25,7 @@ internal static class AttackFaults
         new("false-closes", "a liar shows closes without a quorum", stage => Recruit(stage, _ => new FalseCloses())),
         new("false-proposals", "a liar proposes what does not follow from anything", stage => Recruit(stage, _ => new FalseProposals())),
         new("conspiracy", "a liar lets one silo alone see a round close, the network silences that silo, and the liar proposes anew", Conspire),
+        new("triple-signing", "a liar signs three envelopes, two of them for one silo alone, and never shows what closes a round", stage => Recruit(stage, _ => new TripleSigning(stage.AnySilo().Index))),
     ];
 
     private static void Recruit(FaultStage stage, Func<SimulatedSilo, Attack> attack) =>

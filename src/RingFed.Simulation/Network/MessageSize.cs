@@ -15,6 +15,7 @@ internal static class MessageSize
         RecordMessage { Record: var record } => record.Bytes.Length + SignatureBytes,
         Summary summary => (summary.Records.Count * (Digest.Length + 2L)) + summary.Items.Sum(item => (long)FieldsBytes + item.Chunks.Length),
         Want want => want.Held.Length,
+        WantRecords want => want.Ids.Count * (Digest.Length + 2L),
         CloseMessage { Close: var close } => 1024 + (close.Precommits.Count * (long)SignatureBytes) + (close.Proposal.Haves.Count * (Digest.Length + 2L)),
         Hello => 120,
         _ => 0,

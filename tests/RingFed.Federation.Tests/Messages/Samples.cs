@@ -59,6 +59,7 @@ internal static class Samples
         new CloseMessage(Close),
         new WantCloses(12),
         new Want(new ItemId(3, 2, D(8)), new byte[] { 255, 1 }),
+        new WantRecords([D(3), D(4)]),
         new Heartbeat(true, 300, 1),
     ];
 }

@@ -52,8 +52,8 @@ internal interface IRoundFacts
     IReadOnlyList<SignedRecord> Haves { get; }
 
     /// <summary>
-    /// The record with this id, or null. Of a silo that signed more than two envelopes, the one that a held proposal merges
-    /// should be found too: where others hold another two, no silo could close on it else.
+    /// The record with this id, or null. Of a silo that signed more than two envelopes, those that held proposals merge can
+    /// be found here and in no list: where others hold another two, no silo could close on them else.
     /// </summary>
     SignedRecord? Find(Digest id);
 

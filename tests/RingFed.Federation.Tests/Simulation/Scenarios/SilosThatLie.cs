@@ -29,6 +29,19 @@ public sealed class SilosThatLie
     public void A_silo_that_signs_two_of_everything_is_left_out() =>
         Ring.Of(4).ThatToleratesLiars(1).WhenSilo(3).Lies(new DoubleSigning()).ThenTheOthersCloseAllRounds();
 
+    /// <summary>
+    /// Was once not so: a silo keeps two envelopes of another, so the one that is kept from the rest until they are locked
+    /// had no room for the third, on which they were, and there was no asking for it. Three of four waited for ever.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_third_envelope_that_the_others_are_locked_on_is_asked_for(int seed) =>
+        Ring.Of(4).ThatToleratesLiars(1).WithSeed((ulong)seed).WhenSilo(0).Lies(new TripleSigning(victim: 3))
+            .At(1200, stage => stage.Network.Paths.Between(3, 2).Block())
+            .At(6500, stage => stage.Network.Paths.Between(3, 2).Unblock())
+            .ThenTheOthersCloseAllRounds();
+
     [Fact]
     public void An_update_that_is_not_a_number_is_screened_out_by_all() =>
         Ring.Of(4).ThatToleratesLiars(1).WhenSilo(2).SendsNonsense().ThenTheOthersCloseAllRounds();
