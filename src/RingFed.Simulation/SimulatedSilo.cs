@@ -70,6 +70,9 @@ internal sealed class SimulatedSilo(
     /// <summary>Through which all it sends passes; null for an honest silo.</summary>
     public Adversary? Adversary { get; set; }
 
+    /// <summary>Round whose close is damaged on its disk; null for none.</summary>
+    public int? UnreadableClose { get; set; }
+
     /// <summary>Its updates are not numbers.</summary>
     public bool SendsNonsense { get; set; }
 
@@ -225,7 +228,7 @@ internal sealed class SimulatedSilo(
             case VerifyRecord verify: Later(3, () => new RecordVerified(verify.Link, verify.Record, checker.IsSigned(verify.Record))); break;
             case VerifyChunk verify: Later(3, () => Verify(verify)); break;
             case VerifyClose verify: Later(5, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(checker.IsSigned))); break;
-            case SendClose send: Transmit(send); break;
+            case SendCloses send: Transmit(send); break;
             case DropChunk drop: untested.Remove(drop.Token); break;
             case Work work: Begin(work); break;
             case CancelWork cancel: cancelled = cancel.Round; break;
@@ -284,9 +287,9 @@ internal sealed class SimulatedSilo(
         Network.Send(send.Link, Index, bytes, peer => peer.Raise(new MessageArrived(send.Link, send.Message)));
     }
 
-    private void Transmit(SendClose send)
+    private void Transmit(SendCloses send)
     {
-        if (disk.CloseOf(send.Round) is { } close)
+        for (int round = send.From; round <= send.Last && round != UnreadableClose && disk.CloseOf(round) is { } close; round++)
         {
             Transmit(new Send(send.Link, new CloseMessage(close)));
         }

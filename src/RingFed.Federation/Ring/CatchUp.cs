@@ -1,14 +1,15 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
 
 /// <summary>
 /// Follows the chain of closes: asks a neighbour that closed more, checks what comes link by link, and hands out what
-/// holds in order. Also answers neighbours that are behind. One request at a time; a neighbour that does not answer is
-/// asked again after the others.
+/// holds in order. Also answers neighbours that are behind. One request at a time; a neighbour that does not answer, or
+/// cannot answer to the end, is asked again after the others, and then those behind the neighbours are.
 /// </summary>
-internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
+internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neighbours)
 {
     private readonly Queue<RoundClose> verified = new();
     private readonly Queue<RoundClose> received = new();
@@ -17,7 +18,7 @@ internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
     private readonly Dictionary<int, (int From, long At)> answered = [];
     private CloseChain tip = new(-1, Digest.None, Membership.Founding(plan.Silos));
     private RoundClose? verifying;
-    private (int Link, long HeardAt)? request;
+    private (int Link, int Left, long HeardAt)? request;
     private long? behindSince;
     private long? startedAt;
     private bool isInformed;
@@ -94,12 +95,12 @@ internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
         }
 
         expected[link.Id] = owed - 1;
-        if (request?.Link != link.Id)
+        if (request is not { } open || open.Link != link.Id)
         {
             return;
         }
 
-        request = owed == 1 ? null : (link.Id, now);
+        request = open.Left == 1 ? null : (link.Id, open.Left - 1, now);
         received.Enqueue(close);
         Examine(link, effects);
     }
@@ -132,6 +133,7 @@ internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
         {
             request = null;
             received.Clear();
+            watch.DemandBypass(now);
         }
 
         if (!neighbours.Synchronised.Any(IsAhead))
@@ -157,9 +159,9 @@ internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
 
         answered[link.Id] = (want.From, now);
         int last = Math.Min(closed, want.From + MessageCaps.ClosesPerAnswerMax - 1);
-        for (int round = want.From; round <= last; round++)
+        if (want.From <= last)
         {
-            effects.Add(new SendClose(link.Id, round));
+            effects.Add(new SendCloses(link.Id, want.From, last));
         }
     }
 
@@ -186,7 +188,7 @@ internal sealed class CatchUp(SessionPlan plan, Neighbours neighbours)
         int count = Math.Min(neighbours.ClosedBy(source.Peer) - tip.Closed, MessageCaps.ClosesPerAnswerMax);
         expected[source.Id] = expected.GetValueOrDefault(source.Id) + count;
         askedAt[source.Id] = now;
-        request = (source.Id, now);
+        request = (source.Id, count, now);
         neighbours.Say(source, new WantCloses(tip.Closed + 1), now, effects);
     }
 

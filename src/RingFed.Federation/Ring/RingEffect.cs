@@ -30,8 +30,8 @@ internal sealed record VerifyRecord(int Link, SignedRecord Record) : RingEffect;
 /// <summary>Checks every signature of a close whose content has been judged.</summary>
 internal sealed record VerifyClose(int Link, RoundClose Close) : RingEffect;
 
-/// <summary>Sends a stored close; nothing happens when it cannot be read.</summary>
-internal sealed record SendClose(int Link, int Round) : RingEffect;
+/// <summary>Sends stored closes, ascending, up to the last or the first that cannot be read: a chain with a gap proves nothing.</summary>
+internal sealed record SendCloses(int Link, int From, int Last) : RingEffect;
 
 /// <summary>Checks the chunk against its item's root and stores it when it holds.</summary>
 internal sealed record VerifyChunk(int Link, long Token, ChunkId Chunk, PayloadManifest Manifest) : RingEffect;

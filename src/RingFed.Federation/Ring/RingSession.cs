@@ -39,7 +39,7 @@ internal sealed class RingSession
         records = new RecordIntake(plan, neighbours, pool);
         recordPuller = new RecordPuller(plan, watch, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
-        catchUp = new CatchUp(plan, neighbours);
+        catchUp = new CatchUp(plan, watch, neighbours);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
         reading = new SessionReading(plan, course, catchUp, neighbours, pool, ledger, watch);
     }

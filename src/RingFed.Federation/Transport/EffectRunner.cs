@@ -31,7 +31,7 @@ internal sealed class EffectRunner(
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly RecordSigner signer = new(options.Identity.Key);
     private readonly RecordVerifier verifier = new();
-    private Task delivering = Task.CompletedTask;
+    private readonly CloseServer closes = new(state, links, log);
 
     /// <summary>Ends when everything in the background has; the worker must have been told to stop.</summary>
     public Task DrainAsync() => Task.WhenAll(running.Keys);
@@ -55,7 +55,7 @@ internal sealed class EffectRunner(
             case PersistPayload persist: Persist(effect, () => Keep(persist), new PayloadPersisted(persist.Round)); break;
             case CancelWork cancel: Cancel(cancel.Round); break;
             case VerifyClose verify: Compute(effect, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(IsSigned))); break;
-            case SendClose send: Deliver(send); break;
+            case SendCloses send: Track(closes.Serve(send)); break;
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
@@ -185,33 +185,6 @@ internal sealed class EffectRunner(
         Envelope envelope = (Envelope)record.Body;
         ItemId item = new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
         state.WriteUpdate(item, record, payloads.BytesOf(item).Span);
-    }
-
-    // One after the other, as they were asked for: a chain of closes that arrives out of order proves nothing.
-    private void Deliver(SendClose send)
-    {
-        Task before = delivering;
-        delivering = Track(Task.Run(async () =>
-        {
-            await before;
-            ReadAndSend(send);
-        }));
-    }
-
-    // A close that cannot be read is not sent; the neighbour asks another silo.
-    private void ReadAndSend(SendClose send)
-    {
-        try
-        {
-            if (state.ReadClose(send.Round) is { } close)
-            {
-                links.Find(send.Link)?.Send(new CloseMessage(close));
-            }
-        }
-        catch (Exception failure)
-        {
-            log.EffectFailed(failure, nameof(SendClose));
-        }
     }
 
     private Aggregated Known(RoundOutcome outcome)

@@ -61,4 +61,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(2018, LogLevel.Information, "the disk can be written again")]
     public static partial void DiskWritable(this ILogger log);
+
+    [LoggerMessage(2019, LogLevel.Warning, "a neighbour asks for the close of round {Round}, which cannot be read here ({Files}); it asks another silo")]
+    public static partial void CloseUnreadable(this ILogger log, int round, string files);
 }

@@ -93,8 +93,6 @@ internal sealed class StateStore(string directory, StateOwner owner)
     }
 
     /// <returns>Null when there is none, or it cannot be read.</returns>
-    public RoundClose? ReadClose(int round) => Read(Closes, round, DecodeClose, [])?.Head.Close.Close;
-
     public (RoundRecord Round, StoredClose Close)? ReadClose(int round, List<string> damaged) =>
         Read(Closes, round, DecodeClose, damaged)?.Head;
 

@@ -163,6 +163,21 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public void A_neighbour_that_cannot_answer_to_the_end_keeps_its_link_and_another_is_asked_for_the_rest()
+    {
+        SessionBench bench = Started();
+        bench.Connect(1, C, closed: 3);
+        bench.Connect(2, A, closed: 3);
+        Deliver(bench, Chain[0]);
+        bench.Step(new CloseVerified(1, Chain[0], Holds: true));
+
+        List<RingEffect> effects = bench.TickUntil(Plan.Times.StallMs);
+
+        Assert.Contains(new Send(2, new WantCloses(1)), effects);
+        Assert.DoesNotContain(effects, effect => effect is CloseLink);
+    }
+
+    [Fact]
     public void A_neighbour_that_is_behind_is_sent_as_many_closes_as_are_sent_at_a_time()
     {
         SessionBench bench = new(After(Chain), Longer);
@@ -171,7 +186,7 @@ public sealed class CatchUpTests
 
         List<RingEffect> answer = bench.Step(new MessageArrived(1, new WantCloses(2)));
 
-        Assert.Equal(Enumerable.Range(2, Rounds - 2), answer.OfType<SendClose>().Select(send => send.Round));
+        Assert.Equal(new SendCloses(1, 2, Rounds - 1), Assert.Single(answer));
         Assert.Empty(bench.Step(new MessageArrived(1, new WantCloses(2))));
     }
 

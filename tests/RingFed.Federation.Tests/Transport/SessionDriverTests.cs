@@ -149,9 +149,11 @@ public sealed class SessionDriverTests
 
     /// <remarks>Of many closes some came out of order while each was read from the disk by itself: the silo then never caught up.</remarks>
     [Theory]
-    [InlineData(5)]
-    [InlineData(9)]
-    public async Task A_silo_that_was_away_for_rounds_takes_over_the_sum_and_the_newest_parameters_and_goes_on(int rounds)
+    [InlineData(5, false)]
+    [InlineData(9, false)]
+    [InlineData(5, true)]
+    public async Task A_silo_that_was_away_for_rounds_takes_over_the_sum_and_the_newest_parameters_and_goes_on(
+        int rounds, bool isOneCloseDamagedAtOneNeighbour)
     {
         int held = rounds - 1;
         using LoopbackRing ring = new(silos: 3, rounds) { Adjust = (_, options) => options with { Suspicion = TimeSpan.FromSeconds(1) } };
@@ -160,6 +162,11 @@ public sealed class SessionDriverTests
         using RunningSilo first = new(ring, 0, workers[0]);
         using RunningSilo second = new(ring, 1, workers[1]);
         await Task.WhenAll(new[] { first, second }.Select(silo => silo.Driver.UntilAsync(status => status.Round == held)));
+
+        if (isOneCloseDamagedAtOneNeighbour)
+        {
+            FlipOneBit(Directory.GetFiles(ring.StateOf(0), "close-*2.ring").Single());
+        }
 
         ArtificialWorker late = new(2, Parameters) { BeforeWork = _ => Task.CompletedTask };
         using RunningSilo third = new(ring, 2, late);
@@ -172,7 +179,10 @@ public sealed class SessionDriverTests
         Assert.Equal(workers[0].Merged[0].Statistic.ToArray(), late.Merged[0].Statistic.ToArray());
         Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, late.Merged[^1].Record.AggregateDigest);
         MissedSilo missed = Assert.Single(workers[0].Merged[1].Record.Missed);
-        Assert.Equal(("silo-2", "could not be reached"), (missed.Silo, missed.Reason));
+        Assert.Equal("silo-2", missed.Silo);
+
+        // A silo that follows the other into the closing of the round may not have said yet that it cannot reach the third.
+        Assert.Contains(missed.Reason, new[] { "could not be reached", "no update came before the round closed" });
     }
 
     [Fact]

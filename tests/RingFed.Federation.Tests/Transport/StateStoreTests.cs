@@ -65,14 +65,14 @@ public sealed class StateStoreTests : IDisposable
     {
         IReadOnlyList<RoundClose> chain = Close(6);
 
-        Assert.Equal(Enumerable.Range(0, 6), Enumerable.Range(0, 6).Select(round => store.ReadClose(round)!.Round));
+        Assert.Equal(Enumerable.Range(0, 6), Enumerable.Range(0, 6).Select(round => store.ReadClose(round, [])!.Value.Round.Round));
         Assert.Equal([0], store.RoundsOf(StateStore.Sums));
         Assert.Equal([4, 5], store.RoundsOf(StateStore.Parameters));
         StoredState stored = Load();
         Assert.Equal(chain[5].Id, stored.Restored.Close!.Id);
         Assert.Equal([0, 4, 5], stored.Restored.Results.Select(result => result.Round));
         Assert.Equal(5, stored.Record!.Round);
-        Assert.Null(store.ReadClose(6));
+        Assert.Null(store.ReadClose(6, []));
     }
 
     [Fact]

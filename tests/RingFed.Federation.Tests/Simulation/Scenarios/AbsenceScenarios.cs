@@ -62,6 +62,24 @@ public sealed class AbsenceScenarios
     public void A_silo_that_comes_back_rounds_behind_hears_what_was_said_of_the_open_round_before() =>
         Ring.Of(3).WithRounds(4).WhenSilo(2).StartsAt(60_000).WhenSilo(1).DiesForEverInRound(3).ThenTheOthersCloseAllRounds();
 
+    /// <summary>
+    /// Was once not so: the close was left out of the answer, the next proved nothing, the link was closed for it, and after
+    /// the next greeting it all began again. Neighbours of silo 1 are 0 and 2, and 3 is behind them.
+    /// </summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0,2")]
+    public void A_close_that_neighbours_cannot_read_comes_from_another_silo(string damaged)
+    {
+        Ring ring = Ring.Of(4).WithRounds(60).WhenSilo(1).IsDownInRound(1, 30_000);
+        foreach (int silo in damaged.Split(',').Select(int.Parse))
+        {
+            ring = ring.Scripted(stage => stage.Silos[silo].UnreadableClose = 3);
+        }
+
+        ring.ThenAllCloseAllRounds();
+    }
+
     [Fact]
     public void A_silo_that_joins_when_all_others_have_finished_gets_every_round() =>
         Ring.Of(4).WhenSilo(0).StartsAt(300_000).TroubledFor(300_000).ThenAllCloseAllRounds();
