@@ -22,6 +22,7 @@ public sealed class SimulatedRing
     private readonly SimulatedSilo[] silos;
     private readonly FaultStage stage;
     private readonly EffectTrace? trace;
+    private readonly bool isUndisturbed;
 
     /// <param name="script">Begins after the options' faults.</param>
     internal SimulatedRing(SimulationOptions options, Action<FaultStage>? script = null, PlantedDefects? defects = null)
@@ -50,6 +51,7 @@ public sealed class SimulatedRing
         }
 
         script?.Invoke(stage);
+        isUndisturbed = options.Faults.Count == 0 && script is null && defects is null;
     }
 
     public static SimulationReport Run(SimulationOptions options) => new SimulatedRing(options).Run();
@@ -66,6 +68,11 @@ public sealed class SimulatedRing
         SessionTimes times = silos[0].Plan.Times;
         int open = options.Rounds + StatisticRounds - RoundsClosed();
         Run(clock.Now + LivenessBound.Of(options, times, open, checker.ViewMax, silos.Max(silo => silo.ClockBackMs)));
+        if (isUndisturbed)
+        {
+            checker.RequireNoExcess(options);
+        }
+
         return new SimulationReport(
             options,
             RoundsClosed(),

@@ -367,7 +367,7 @@ internal sealed class SimulatedSilo(
     private void Keep(PersistClose persist)
     {
         // First, because the disk lets go of the round's payloads, which the checker asks for.
-        checker.Closed(Index, persist.Close);
+        checker.Closed(Index, persist);
         disk.Write(persist);
         if (persist.HasResult)
         {

@@ -13,17 +13,28 @@ internal sealed class CloseLedger(
 {
     private readonly List<RoundClose> chain = [];
     private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
+    private readonly int[] stored = [.. Enumerable.Repeat(-1, roster.Count)];
 
     /// <summary>Last round that each silo closed.</summary>
     public IReadOnlyList<int> ClosedBySilo => closed;
 
-    public void Restored(int silo, int last) => closed[silo] = last;
+    /// <summary>
+    /// The silo starts after the last round of which it stored the result, or an earlier one when a backup of its disk was
+    /// put back. Rounds that it skipped after that it closes once more, so the next close it stores is exactly the one
+    /// after this, and is held against what everyone closed there first.
+    /// </summary>
+    public void Restored(int silo, int last)
+    {
+        require(last <= stored[silo], $"{roster[silo]} starts after round {last} and stored results up to {stored[silo]}");
+        closed[silo] = stored[silo] = last;
+    }
 
     /// <summary>The silo stored this close.</summary>
-    public void Closed(int silo, RoundClose close)
+    public void Closed(int silo, RoundClose close, bool hasResult = true)
     {
         require(close.Round == closed[silo] + 1, $"{roster[silo]} closed round {close.Round} after {closed[silo]}");
         closed[silo] = close.Round;
+        stored[silo] = hasResult ? close.Round : stored[silo];
         if (close.Round < chain.Count)
         {
             RequireSame(silo, close, chain[close.Round]);

@@ -93,7 +93,10 @@ internal sealed class RingChecker
     /// <summary>The silo starts with what it has stored: it closes the rounds after that, some of them again, and as before.</summary>
     public void Restored(int silo, int closed) => closes.Restored(silo, closed);
 
-    public void Closed(int silo, RoundClose close) => closes.Closed(silo, close);
+    public void Closed(int silo, PersistClose stored) => closes.Closed(silo, stored.Close, stored.HasResult);
+
+    /// <summary>Nothing went wrong in the run, so nothing was sent twice.</summary>
+    public void RequireNoExcess(SimulationOptions options) => TrafficBound.Require(options, Traffic, Require);
 
     public void Alarmed(int silo, string sentence) => Alarms.Add($"{roster[silo]}: {sentence}");
 

@@ -5,6 +5,9 @@ namespace RingFed.Simulation.Checks;
 /// <summary>Bytes that each silo sent: chunks by round, and everything together.</summary>
 internal sealed class TrafficBook(int silos, int rounds)
 {
+    /// <summary>Of the run, statistic rounds included.</summary>
+    public int Rounds { get; } = rounds;
+
     private readonly long[] chunkCount = new long[silos * rounds];
     private readonly long[] chunkBytes = new long[silos];
     private readonly long[] otherBytes = new long[silos];
@@ -14,9 +17,9 @@ internal sealed class TrafficBook(int silos, int rounds)
     public void Sent(int silo, ChunkId chunk, long bytes)
     {
         chunkBytes[silo] += bytes;
-        if ((uint)chunk.Item.Round < (uint)rounds)
+        if ((uint)chunk.Item.Round < (uint)Rounds)
         {
-            chunkCount[(silo * rounds) + chunk.Item.Round]++;
+            chunkCount[(silo * Rounds) + chunk.Item.Round]++;
         }
     }
 

@@ -57,6 +57,22 @@ public sealed class CloseLedgerTests
     }
 
     [Fact]
+    public void A_silo_starts_after_the_last_round_whose_result_it_stored_and_after_no_later_one()
+    {
+        RoundClose first = CloseOf(0, Plan.Topology);
+        RoundClose second = CloseOf(1, first.Id);
+        ledger.Closed(A, first);
+        ledger.Closed(A, second, hasResult: false);
+        ledger.Restored(A, 0);
+        ledger.Closed(A, second);
+        Assert.Empty(objections);
+
+        ledger.Restored(B, 0);
+
+        Assert.Equal("b starts after round 0 and stored results up to -1", Assert.Single(objections));
+    }
+
+    [Fact]
     public void A_minority_is_noticed_also_when_one_vote_stands_there_twice()
     {
         ledger.Closed(A, CloseOf(0, Plan.Topology, voters: [A, B]));
