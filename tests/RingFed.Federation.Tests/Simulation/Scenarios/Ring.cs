@@ -28,6 +28,8 @@ internal sealed class Ring
 
     public Ring WithDeadline(long ms) => With(options with { RoundDeadlineMs = ms });
 
+    public Ring WithChunks(int chunksPerPayload) => With(options with { ChunksPerPayload = chunksPerPayload });
+
     /// <summary>How long it may go wrong before all heals.</summary>
     public Ring TroubledFor(long ms) => With(options with { FaultyMs = ms });
 

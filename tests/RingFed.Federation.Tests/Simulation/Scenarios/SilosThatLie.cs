@@ -1,4 +1,6 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Wire;
 using RingFed.Simulation.Attackers;
 
 namespace RingFed.Federation.Tests.Simulation.Scenarios;
@@ -28,6 +30,34 @@ public sealed class SilosThatLie
     [Fact]
     public void A_silo_that_signs_two_of_everything_is_left_out() =>
         Ring.Of(4).ThatToleratesLiars(1).WhenSilo(3).Lies(new DoubleSigning()).ThenTheOthersCloseAllRounds();
+
+    /// <summary>
+    /// Was once not so: who kept the other of two envelopes closed its link to an honest neighbour, for chunks that it could
+    /// not place. Silos that have no link to the liar are watched: all that they hear came through honest ones.
+    /// </summary>
+    [Fact]
+    public void No_honest_silo_is_blamed_for_chunks_of_one_that_signs_two_of_everything()
+    {
+        List<string> blamed = [];
+        Ring.Of(7).ThatToleratesLiars(1).WithChunks(SessionCaps.ChunksParkedMax + 8).WhenSilo(3).Lies(new DoubleSigning()).Scripted(stage =>
+        {
+            foreach (int far in new[] { 0, 1, 5, 6 })
+            {
+                stage.Silos[far].Watch += effect => blamed.AddRange(
+                    effect is CloseLink { Fault: { Code: WireFaultCode.TooMany or WireFaultCode.ProofFailed } fault } ? [fault.Sentence] : []);
+            }
+        }).ThenTheOthersCloseAllRounds();
+
+        Assert.Empty(blamed);
+    }
+
+    /// <summary>Was once not so: both answered every heartbeat, nobody suspected them, and the silo between them starved.</summary>
+    [Fact]
+    public void A_silo_between_two_that_relay_nothing_reaches_behind_them()
+    {
+        Dropping all = new(OriginSet.Of(Enumerable.Range(0, 7)), alsoRecords: true);
+        Ring.Of(7).ThatToleratesLiars(2).WhenSilo(1).Lies(all).WhenSilo(3).Lies(all).ThenTheOthersCloseAllRounds();
+    }
 
     /// <summary>
     /// Was once not so: a silo keeps two envelopes of another, so the one that is kept from the rest until they are locked
