@@ -14,13 +14,14 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     private readonly List<StoredClose> closes = [];
     private HashSet<Digest> everHeld = [];
     private Digest lastEnvelope;
+    private StoredLeave? leave;
 
     private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
 
     /// <summary>As it is now, to be put in its place one day. What it ever held is known to both.</summary>
     public SimulatedDisk Copy()
     {
-        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, EpsilonSpent = EpsilonSpent };
+        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent };
         copy.closes.AddRange(closes);
         foreach ((int round, StoredRound stored) in rounds)
         {
@@ -43,7 +44,13 @@ internal sealed class SimulatedDisk(SessionPlan plan)
             [.. closes.Skip(last + 1).Select(close => close.Close)],
             [.. Results().Select(close => new StoredResult(close.Round, close.Manifest))],
             withoutVotes ? rounds.ToDictionary(round => round.Key, round => Forgetful(round.Value)) : rounds.ToDictionary(),
-            lastEnvelope);
+            lastEnvelope)
+        {
+            Leave = leave,
+            LeftWith = closes.Take(last + 1)
+                .SelectMany(close => close.Close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Close.Round)))
+                .ToDictionary(),
+        };
     }
 
     /// <summary>The chunks that are back in the store after a restart.</summary>
@@ -93,6 +100,12 @@ internal sealed class SimulatedDisk(SessionPlan plan)
         rounds[round] = RoundOf(round) with { Votes = new StoredVotes(persist.State, persist.Own, persist.Support) };
         everHeld.UnionWith(persist.Own.Select(record => record.Id));
         lastEnvelope = persist.Newest.Kind == RecordKind.Envelope ? persist.Newest.Id : lastEnvelope;
+    }
+
+    public void Write(PersistLeave persist)
+    {
+        leave = new StoredLeave(persist.Record);
+        everHeld.UnionWith(persist.Record is { } record ? [record.Id] : []);
     }
 
     public void Write(PersistUpdate persist)

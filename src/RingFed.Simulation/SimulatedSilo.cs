@@ -56,6 +56,9 @@ internal sealed class SimulatedSilo(
 
     public SessionEnd? End { get; private set; }
 
+    /// <summary>What its operator was last told of the wish to leave.</summary>
+    public LeaveAnswer? LeaveAnswer { get; private set; }
+
     public SessionSnapshot? Snapshot => session?.Snapshot();
 
     public long DiskMsMax { get; set; } = 20;
@@ -199,6 +202,9 @@ internal sealed class SimulatedSilo(
         }
     }
 
+    /// <summary>Its operator asks; nobody hears it while it is off. Not to be called from within one of its effects.</summary>
+    public void AskToLeave() => Raise(new LeaveAsked());
+
     private bool IsOwnPast(RingEvent happened) =>
         happened is MessageArrived { Message: RecordMessage { Record.Body.Origin: var origin } } && origin == plan.Roster[Index];
 
@@ -235,6 +241,8 @@ internal sealed class SimulatedSilo(
             case PersistPayload persist: Store(() => Keep(persist), new PayloadPersisted(persist.Round)); break;
             case Sign sign: Later(3, () => new Signed(checker.Sign(SimulatedWorker.Sign(sign.Body)))); break;
             case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
+            case PersistLeave persist: Store(() => disk.Write(persist), new LeavePersisted(persist.Record)); break;
+            case AnswerLeave answer: LeaveAnswer = answer.Answer; break;
             case PersistUpdate persist: Store(() => disk.Write(persist), new UpdatePersisted(persist.Envelope)); break;
             case Aggregate ask: Combine(ask); break;
             case AdoptAggregate adopt: Later(10, () => Adopted(adopt.Close)); break;

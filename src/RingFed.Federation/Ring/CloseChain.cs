@@ -8,10 +8,21 @@ namespace RingFed.Federation.Ring;
 /// <param name="Members">Who counts in the round after it.</param>
 internal sealed record CloseChain(int Closed, Digest Head, Membership Members)
 {
-    public static CloseChain Of(SessionPlan plan, RestoredState restored) =>
-        new(restored.Closed, restored.Close?.Id ?? plan.Topology, restored.Members);
+    /// <summary>Of silos that left, the round whose close carried it. For operators; one whose close could not be read is missing.</summary>
+    public IReadOnlyDictionary<int, int> LeftWith { get; init; } = new Dictionary<int, int>();
 
-    public CloseChain After(RoundClose close) => new(close.Round, close.Id, Members.After(close.Proposal));
+    public static CloseChain Of(SessionPlan plan, RestoredState restored) =>
+        new(restored.Closed, restored.Close?.Id ?? plan.Topology, restored.Members) { LeftWith = restored.LeftWith };
+
+    public CloseChain After(RoundClose close) => this with
+    {
+        Closed = close.Round,
+        Head = close.Id,
+        Members = Members.After(close.Proposal),
+        LeftWith = close.Proposal.Leavers.IsEmpty
+            ? LeftWith
+            : LeftWith.Concat(close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Round))).ToDictionary(),
+    };
 
     /// <summary>
     /// What is wrong with a close that claims to be the next, signatures aside; null when nothing is. A quorum signs no

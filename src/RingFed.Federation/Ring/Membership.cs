@@ -16,9 +16,11 @@ internal sealed record Membership(OriginSet Active, OriginSet Convicted)
         Active.Except(closed.Leavers),
         Convicted.Union(OriginSet.Of(closed.Evidence.Select(evidence => evidence.Origin))));
 
-    /// <summary>q of those who are left, with as many liars as they can hold.</summary>
-    public int Quorum(SessionPlan plan) =>
-        new Quorum(Active.Count, Math.Min(plan.Byzantine, (Active.Count - 1) / 3)).Votes;
+    /// <summary>f of those who are left: as many liars as they can hold.</summary>
+    public int Byzantine(SessionPlan plan) => Math.Min(plan.Byzantine, (Active.Count - 1) / 3);
+
+    /// <summary>q of those who are left.</summary>
+    public int Quorum(SessionPlan plan) => new Quorum(Active.Count, Byzantine(plan)).Votes;
 
     /// <summary>Whose turn it is: another with each view, and another first with each round.</summary>
     public int Proposer(int round, int view)

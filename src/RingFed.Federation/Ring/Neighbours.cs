@@ -52,9 +52,9 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <summary>Within a link, rounds only close.</summary>
     public void HeardProgress(int peer, int closed) => closedBy[peer] = Math.Max(closedBy[peer], closed);
 
-    /// <summary>Both neighbours, and whoever else relies on this silo at the moment.</summary>
-    public bool HaveAllClosed(int round) =>
-        plan.Neighbours.All(peer => closedBy[peer] >= round) && Greeted.All(link => closedBy[link.Peer] >= round);
+    /// <summary>Both neighbours, unless they have left, and whoever else relies on this silo at the moment.</summary>
+    public bool HaveAllClosed(int round, OriginSet active) =>
+        plan.Neighbours.All(peer => closedBy[peer] >= round || !active.Contains(peer)) && Greeted.All(link => closedBy[link.Peer] >= round);
 
     public void Open(LinkOpened opened, long now, List<RingEffect> effects)
     {

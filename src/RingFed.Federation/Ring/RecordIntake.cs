@@ -41,8 +41,9 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         }
     }
 
-    /// <summary>A silo that closed no more than this round does not take the record yet.</summary>
-    public static bool IsTooFarAhead(SignedRecord record, int closed) => record.Round > closed + SessionCaps.RoundsAhead;
+    /// <summary>A silo that closed no more than this round does not take the record yet. A leave is taken in any round.</summary>
+    public static bool IsTooFarAhead(SignedRecord record, int closed) =>
+        record.Kind != RecordKind.Leave && record.Round > closed + SessionCaps.RoundsAhead;
 
     /// <summary>Its signature was checked.</summary>
     /// <returns>True when the record is to be used.</returns>
@@ -71,7 +72,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         }
     }
 
-    /// <summary>A leave is good until its silo has left.</summary>
+    /// <summary>A leave is good in any round until its silo has left, also for a silo that is rounds behind.</summary>
     private static bool IsOutOfReach(SignedRecord record, int closed) =>
         (record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed);
 
@@ -81,6 +82,11 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// </summary>
     private bool IsFlood(SignedRecord record, long openFor)
     {
+        if (record.Kind == RecordKind.Leave)
+        {
+            return false;
+        }
+
         RoundShelf shelf = pool.Of(record.Round);
         return shelf.OpensView(record)
             && shelf.ViewsOpenedBy(plan.IndexOf(record.Body.Origin)) >= SessionCaps.ViewsAtOnce + (openFor / plan.Times.LapMs(plan.Silos));

@@ -11,8 +11,9 @@ internal sealed class RecordPool(SessionPlan plan)
 {
     private readonly SortedDictionary<int, RoundShelf> rounds = [];
     private readonly SignedRecord?[] leaves = new SignedRecord?[plan.Silos];
+    private OriginSet active = OriginSet.All(plan.Silos);
 
-    /// <summary>Silos whose leave is held.</summary>
+    /// <summary>Silos whose leave is held and has not taken effect.</summary>
     public OriginSet Leaving { get; private set; }
 
     /// <summary>By round, and within a round by kind, place and arrival: the same at silos that hold the same.</summary>
@@ -50,7 +51,7 @@ internal sealed class RecordPool(SessionPlan plan)
 
     /// <summary>Whether the record adds to what is held: worth a signature check.</summary>
     public bool IsWanted(SignedRecord record) => record.Kind == RecordKind.Leave
-        ? LeaveOf(record) is null
+        ? active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null
         : rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true;
 
     /// <returns>False when it is held already, or its origin has taken all the room there is for it.</returns>
@@ -61,11 +62,30 @@ internal sealed class RecordPool(SessionPlan plan)
             return Of(record.Round).Add(record);
         }
 
+        if (!IsWanted(record))
+        {
+            return false;
+        }
+
         int origin = plan.IndexOf(record.Body.Origin);
         Leaving = Leaving.With(origin);
-        bool isNew = leaves[origin] is null;
-        leaves[origin] ??= record;
-        return isNew;
+        leaves[origin] = record;
+        return true;
+    }
+
+    /// <returns>Null when none is held.</returns>
+    public SignedRecord? LeaveOf(int origin) => leaves[origin];
+
+    /// <summary>Who counts from now on: leaves of the others have taken effect and are let go.</summary>
+    public void KeepLeavesOf(OriginSet members)
+    {
+        active = members;
+        foreach (int gone in Leaving.Except(members).ToList())
+        {
+            leaves[gone] = null;
+        }
+
+        Leaving = Leaving.Intersect(members);
     }
 
     /// <summary>Rounds up to this one are closed. A leave stays until its silo has left.</summary>
@@ -77,5 +97,5 @@ internal sealed class RecordPool(SessionPlan plan)
         }
     }
 
-    private SignedRecord? LeaveOf(SignedRecord record) => leaves[plan.IndexOf(record.Body.Origin)];
+    private SignedRecord? LeaveOf(SignedRecord record) => LeaveOf(plan.IndexOf(record.Body.Origin));
 }

@@ -15,7 +15,7 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
 
     public Summary Summarise(int closed) => new(
         closed,
-        [.. pool.All.Where(record => record.Round > closed).Select(record => record.Id).Take(MessageCaps.SummaryRecordsMax)],
+        [.. pool.All.Where(record => IsOpen(record, closed)).Select(record => record.Id).Take(MessageCaps.SummaryRecordsMax)],
         [.. ledger.OpenPayloads(closed).Select(item => new ItemHolding(item.Id, item.Chunks.ToBitmap()))]);
 
     /// <summary>The peer told what it holds: send it what it lacks.</summary>
@@ -23,7 +23,7 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     {
         link.IsSynchronised = true;
         link.KnownRecords.UnionWith(summary.Records);
-        foreach (SignedRecord record in pool.All.Where(record => record.Round > summary.Closed))
+        foreach (SignedRecord record in pool.All.Where(record => IsOpen(record, summary.Closed)))
         {
             Pass(link, record, now, effects);
         }
@@ -187,6 +187,9 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
             && !item.IsAggregate
             && plan.PlacesFrom(item.Origin, link.Peer) > plan.PlacesFrom(item.Origin, plan.Self)
             && item.Round > neighbours.ClosedBy(link.Peer));
+
+    /// <summary>A leave is pending whatever its round, or it would not be held.</summary>
+    private static bool IsOpen(SignedRecord record, int closed) => record.Round > closed || record.Kind == RecordKind.Leave;
 
     private bool IsWithinReach(ItemId item, int closed) =>
         item.Origin < plan.Silos && item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;

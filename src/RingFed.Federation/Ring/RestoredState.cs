@@ -16,6 +16,10 @@ internal sealed record StoredRound(OwnPart? Part, StoredVotes? Votes, IReadOnlyL
     public static StoredRound Empty { get; } = new(null, null, []);
 }
 
+/// <summary>What a restarted silo had stored of its own leave.</summary>
+/// <param name="Record">Null while only the wish is stored.</param>
+internal sealed record StoredLeave(SignedRecord? Record);
+
 /// <summary>An agreed result that is back in the store.</summary>
 internal sealed record StoredResult(int Round, PayloadManifest Manifest);
 
@@ -34,6 +38,12 @@ internal sealed record RestoredState(
     Digest LastEnvelope)
 {
     public int Closed => Close?.Round ?? -1;
+
+    /// <summary>Null unless its operator asked it to leave.</summary>
+    public StoredLeave? Leave { get; init; }
+
+    /// <summary>Of silos that left up to <see cref="Closed"/>, the round whose close carried it.</summary>
+    public IReadOnlyDictionary<int, int> LeftWith { get; init; } = new Dictionary<int, int>();
 
     public static RestoredState Fresh(int silos) =>
         new(null, Membership.Founding(silos), [], [], new Dictionary<int, StoredRound>(), Digest.None);

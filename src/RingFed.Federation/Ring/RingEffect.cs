@@ -61,6 +61,13 @@ internal sealed record PersistVotes(
     SignedRecord Newest, VoteState State, IReadOnlyList<SignedRecord> Own, IReadOnlyList<SignedRecord> Support, Digest LastEnvelope)
     : RingEffect;
 
+/// <summary>Stores the operator's wish to leave, or the leave that was signed for it, through to the disk.</summary>
+/// <param name="Record">Null for the wish alone.</param>
+internal sealed record PersistLeave(SignedRecord? Record) : RingEffect;
+
+/// <summary>Tells the operator what becomes of the wish. Nobody may be asking, after a restart.</summary>
+internal sealed record AnswerLeave(LeaveAnswer Answer) : RingEffect;
+
 /// <summary>
 /// Stores another silo's whole payload with its envelope through to the disk: a silo that says it has it must be able to
 /// hand it on after a restart, when its origin may be gone for ever.

@@ -47,6 +47,12 @@ internal sealed record Signed(SignedRecord Record) : RingEvent;
 /// <summary>Answers <see cref="PersistVotes"/>.</summary>
 internal sealed record VotesPersisted(SignedRecord Newest) : RingEvent;
 
+/// <summary>The operator wants this silo to leave; answered by <see cref="AnswerLeave"/>.</summary>
+internal sealed record LeaveAsked : RingEvent;
+
+/// <summary>Answers <see cref="PersistLeave"/>.</summary>
+internal sealed record LeavePersisted(SignedRecord? Record) : RingEvent;
+
 /// <summary>Answers <see cref="PersistUpdate"/>.</summary>
 internal sealed record UpdatePersisted(SignedRecord Envelope) : RingEvent;
 

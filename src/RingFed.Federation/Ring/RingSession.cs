@@ -24,6 +24,7 @@ internal sealed class RingSession
     private readonly ChunkIntake chunks;
     private readonly CatchUp catchUp;
     private readonly RoundCourse course;
+    private readonly Departure departure;
     private readonly SessionReading reading;
     private long now;
 
@@ -41,7 +42,8 @@ internal sealed class RingSession
         chunks = new ChunkIntake(plan, neighbours, ledger);
         catchUp = new CatchUp(plan, watch, neighbours);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
-        reading = new SessionReading(plan, course, catchUp, neighbours, pool, ledger, watch);
+        departure = new Departure(plan, restored.Leave, pool, relay, course, neighbours);
+        reading = new SessionReading(plan, course, departure, catchUp, neighbours, pool, ledger, watch);
     }
 
     /// <summary>As it ships: rounds close by RingClose.</summary>
@@ -70,6 +72,7 @@ internal sealed class RingSession
         {
             catchUp.Advance(now, effects);
             course.Advance(now, effects);
+            departure.Advance(effects);
             Conclude(effects);
         }
     }
@@ -93,9 +96,12 @@ internal sealed class RingSession
             case WorkDone done: course.On(done, effects); break;
             case PayloadPersisted persisted: course.On(persisted, effects); break;
             case Signed { Record.Kind: RecordKind.Suspicion } signed: Note(signed.Record, effects); break;
+            case Signed { Record.Kind: RecordKind.Leave } signed: departure.On(signed, effects); break;
             case Signed signed: course.On(signed, effects); break;
             case CloseVerified verified: catchUp.On(verified, effects); break;
             case VotesPersisted persisted: course.On(persisted, now, effects); break;
+            case LeaveAsked: departure.Ask(effects); break;
+            case LeavePersisted persisted: departure.On(persisted, now, effects); break;
             case UpdatePersisted persisted: course.On(persisted); break;
             case Aggregated aggregated: course.On(aggregated, now); break;
             case ClosePersisted persisted: Closed(persisted, effects); break;
@@ -111,6 +117,7 @@ internal sealed class RingSession
     {
         watch.Start(now);
         course.Start(now, effects);
+        departure.Start();
     }
 
     private void Watch(List<RingEffect> effects)
@@ -297,7 +304,7 @@ internal sealed class RingSession
             Finish(new SessionEnd(SessionEnding.Refused, course.Closed, fault), effects);
         }
         else if (course.CompletedAt is { } completed
-            && (neighbours.HaveAllClosed(plan.LastRound) || now - completed >= plan.Times.LingerMs))
+            && (neighbours.HaveAllClosed(plan.LastRound, course.Chain.Members.Active) || now - completed >= plan.Times.LingerMs))
         {
             neighbours.CloseAll(new WireFault(WireFaultCode.Stopping, "all rounds are closed"), effects);
             Finish(new SessionEnd(SessionEnding.Completed, course.Closed, null), effects);
@@ -316,6 +323,10 @@ internal sealed class RingSession
         if (happened is ChunkArrived late)
         {
             effects.Add(new DropChunk(late.Token));
+        }
+        else if (happened is LeaveAsked)
+        {
+            effects.Add(new AnswerLeave(new LeaveAnswer(IsAccepted: false, "the session has ended: there is nothing left to leave")));
         }
     }
 }

@@ -105,7 +105,7 @@ internal sealed class RoundCourse(
                 signed.Record,
                 open.Votes,
                 [.. shelf.All.Where(record => record.Body.Origin == self && record.Kind != RecordKind.Suspicion), signed.Record],
-                VoteSupport.Of(open.Votes, shelf),
+                VoteSupport.Of(open.Votes, shelf, pool.LeaveOf),
                 signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : lastEnvelope));
         }
     }
@@ -315,6 +315,7 @@ internal sealed class RoundCourse(
         Membership members = Chain.Members;
         bool takesPart = members.Active.Contains(plan.Self) && !members.Convicted.Contains(plan.Self) && MaySign;
         pool.Of(round).Convene(members);
+        pool.KeepLeavesOf(members.Active);
         Open = new RoundState(round, plan.KindOf(round), plan.Silos, now)
         {
             Part = stored.Part,

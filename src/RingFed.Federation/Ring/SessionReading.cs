@@ -6,7 +6,7 @@ namespace RingFed.Federation.Ring;
 
 /// <summary>Reads off a session where it stands, for operators. Changes nothing.</summary>
 internal sealed class SessionReading(
-    SessionPlan plan, RoundCourse course, CatchUp catchUp, Neighbours neighbours, RecordPool pool, ChunkLedger ledger, RingWatch watch)
+    SessionPlan plan, RoundCourse course, Departure departure, CatchUp catchUp, Neighbours neighbours, RecordPool pool, ChunkLedger ledger, RingWatch watch)
 {
     private const int AccusersNamed = 3;
 
@@ -19,6 +19,7 @@ internal sealed class SessionReading(
             Next = "nothing, it has ended",
             Standings = Standings(now),
             Guard = GuardOf(),
+            Leave = departure.Read(),
         };
         return end is not null ? snapshot : snapshot with
         {
@@ -55,7 +56,7 @@ internal sealed class SessionReading(
     {
         ({ } open, { }) => [.. looks.Missing.ToList().Select(origin => new AwaitedOrigin(origin, open.HeardOf(origin), Why(open, origin, looks)))],
         (null, _) when course.CompletedAt is { } since =>
-            [.. plan.Neighbours.Where(peer => neighbours.ClosedBy(peer) < plan.LastRound)
+            [.. plan.Neighbours.Where(peer => neighbours.ClosedBy(peer) < plan.LastRound && course.Chain.Members.Active.Contains(peer))
                 .Select(peer => new AwaitedOrigin(peer, since, "has not said that it closed the last round"))],
         _ => [],
     };
@@ -111,7 +112,7 @@ internal sealed class SessionReading(
 
     private OriginStanding? Standing(int origin, OriginSet absent, long now) => course.Chain.Members switch
     {
-        var members when !members.Active.Contains(origin) => new(SiloCondition.Left, "its leave has taken effect"),
+        var members when !members.Active.Contains(origin) => new(SiloCondition.Left, LeftWith(origin)),
         var members when members.Convicted.Contains(origin) => new(SiloCondition.Convicted, "it signed two records for one place"),
         _ when pool.Leaving.Contains(origin) => new(SiloCondition.Leaving, "it takes its leave with one of the next closes"),
         _ when course.Open is { } open && watch.HasWithdrawn(open.Round, origin) =>
@@ -120,6 +121,9 @@ internal sealed class SessionReading(
         _ when watch.IsSuspected(origin, now) => new(SiloCondition.Suspected, "this silo cannot reach it"),
         _ => null,
     };
+
+    private string LeftWith(int origin) =>
+        course.Chain.LeftWith.TryGetValue(origin, out int round) ? $"its leave took effect with round {round}" : "its leave has taken effect";
 
     private string Accusers(int origin)
     {

@@ -58,4 +58,7 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
     public GuardStatus? Guard { get; init; }
 
     public CatchUpStatus? CatchUp { get; init; }
+
+    /// <summary>Null unless this silo leaves or has left.</summary>
+    public LeaveReading? Leave { get; init; }
 }

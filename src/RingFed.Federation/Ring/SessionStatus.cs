@@ -56,6 +56,9 @@ public sealed record SessionStatus
     /// <summary>Null unless this silo learns rounds that the others closed without it.</summary>
     public CatchUpStatus? CatchUp { get; init; }
 
+    /// <summary>Null unless this silo was asked to leave, or has left.</summary>
+    public LeaveStatus? Leave { get; init; }
+
     public required TrafficStatus BytesOut { get; init; }
 
     public required TrafficStatus BytesIn { get; init; }

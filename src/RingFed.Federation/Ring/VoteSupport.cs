@@ -9,15 +9,17 @@ namespace RingFed.Federation.Ring;
 /// </summary>
 internal static class VoteSupport
 {
-    public static IReadOnlyList<SignedRecord> Of(VoteState state, RoundShelf shelf)
+    /// <param name="leaveOf">The leave of a silo, by roster index, or null.</param>
+    public static IReadOnlyList<SignedRecord> Of(VoteState state, RoundShelf shelf, Func<int, SignedRecord?> leaveOf)
     {
         Dictionary<Digest, SignedRecord> support = [];
-        Collect(state.Lock, state.LockView, shelf, support);
-        Collect(state.Good, state.GoodView, shelf, support);
+        Collect(state.Lock, state.LockView, shelf, leaveOf, support);
+        Collect(state.Good, state.GoodView, shelf, leaveOf, support);
         return [.. support.Values];
     }
 
-    private static void Collect(ClosingProposal? proposal, int view, RoundShelf shelf, Dictionary<Digest, SignedRecord> support)
+    private static void Collect(
+        ClosingProposal? proposal, int view, RoundShelf shelf, Func<int, SignedRecord?> leaveOf, Dictionary<Digest, SignedRecord> support)
     {
         if (proposal is null)
         {
@@ -28,7 +30,8 @@ internal static class VoteSupport
             .Concat(proposal.Updates.Select(update => update.Envelope))
             .Concat(proposal.Evidence.SelectMany(evidence => new[] { evidence.First, evidence.Second }));
         IEnumerable<SignedRecord> proof = shelf.PrevotesIn(view).Where(record => ((Prevote)record.Body).Proposal == proposal.Id);
-        foreach (SignedRecord record in named.Select(shelf.Find).OfType<SignedRecord>().Concat(proof))
+        IEnumerable<SignedRecord?> leaves = proposal.Leavers.ToList().Select(leaveOf);
+        foreach (SignedRecord record in named.Select(shelf.Find).Concat(leaves).OfType<SignedRecord>().Concat(proof))
         {
             support[record.Id] = record;
         }

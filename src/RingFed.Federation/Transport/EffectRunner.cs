@@ -22,6 +22,7 @@ internal sealed class EffectRunner(
     RoundJournal journal,
     StatusBoard board,
     PatientDisk disk,
+    LeaveRequests leaves,
     ILogger log,
     CancellationToken stop) : IDisposable
 {
@@ -57,6 +58,8 @@ internal sealed class EffectRunner(
             case VerifyClose verify: Compute(effect, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(IsSigned))); break;
             case SendCloses send: Track(closes.Serve(send)); break;
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
+            case PersistLeave persist: Persist(effect, () => state.Write(persist), new LeavePersisted(persist.Record)); break;
+            case AnswerLeave answer: leaves.Answer(answer.Answer); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;

@@ -30,6 +30,7 @@ public sealed class SessionDriver
     private readonly TrafficMeter received = new();
     private readonly SessionInbox inbox = new();
     private readonly PatientDisk disk;
+    private readonly LeaveRequests leaves;
     private long publishedAt;
 
     /// <param name="disk">Shared with whoever else writes for this silo, the worker first.</param>
@@ -37,6 +38,7 @@ public sealed class SessionDriver
     public SessionDriver(SessionOptions options, IRoundWorker worker, PatientDisk disk, TimeProvider time, ILogger<SessionDriver> log)
     {
         (this.options, this.worker, this.disk, this.time, this.log) = (options, worker, disk, time, log);
+        leaves = new LeaveRequests(inbox);
         plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         AggregationRule rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine);
         IdentityStatus identity = new(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate);
@@ -52,6 +54,12 @@ public sealed class SessionDriver
 
     /// <summary>Raised on the event loop with each new <see cref="Status"/>; handlers must be quick.</summary>
     public event Action<SessionStatus>? StatusChanged;
+
+    /// <summary>
+    /// The operator wants this silo to leave the ring. Answered once the wish is on the disk; what follows is in
+    /// <see cref="SessionStatus.Leave"/>. Before <see cref="RunAsync"/> it waits for the session.
+    /// </summary>
+    public Task<LeaveAnswer> AskToLeaveAsync() => leaves.AskAsync();
 
     /// <summary>Runs once, to the end.</summary>
     /// <exception cref="ListenException">The port cannot be had.</exception>
@@ -73,7 +81,7 @@ public sealed class SessionDriver
         LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
         board.Restore(stored.History);
         RoundJournal journal = new(plan, sent, time, stored.Record);
-        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, disk, log, stop.Token);
+        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, disk, leaves, log, stop.Token);
         Restore(stored, payloads, workshop);
         RingSession session = new(plan, stored.Restored);
         disk.WritableChanged += SayWritable;
@@ -97,6 +105,7 @@ public sealed class SessionDriver
             disk.WritableChanged -= SayWritable;
             await stop.CancelAsync();
             await EndAsync(helpers, links, effects);
+            leaves.Close();
         }
 
         return Conclude(session);

@@ -60,6 +60,29 @@ internal static class StateFileCodec
         return ReadRecord(ref reader);
     }
 
+    /// <summary>Own leave: <c>[owner..., signed, kind, body, signature]</c>; of the wish alone <c>[owner..., false]</c>.</summary>
+    public static byte[] Encode(StateOwner owner, StoredLeave leave) => Write((ref MessagePackWriter writer) =>
+    {
+        writer.WriteArrayHeader(leave.Record is null ? 4 : 7);
+        Write(ref writer, owner);
+        writer.Write(leave.Record is not null);
+        if (leave.Record is { } record)
+        {
+            Write(ref writer, record);
+        }
+    });
+
+    public static StoredLeave DecodeLeave(StateOwner owner, ReadOnlyMemory<byte> head)
+    {
+        MessagePackReader reader = new(head);
+        int fields = reader.RequireArrayUpTo(7, "own leave");
+        Require(ref reader, owner);
+        bool isSigned = reader.ReadBoolean();
+        return fields == (isSigned ? 7 : 4)
+            ? new StoredLeave(isSigned ? ReadRecord(ref reader) : null)
+            : throw new WireException(WireFaultCode.Malformed, "an own leave of another shape");
+    }
+
     /// <summary>Close: <c>[owner..., round record as JSON, close, active, convicted, has result]</c>.</summary>
     public static byte[] Encode(StateOwner owner, RoundRecord round, StoredClose close) => Write((ref MessagePackWriter writer) =>
     {

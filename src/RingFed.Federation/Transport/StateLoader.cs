@@ -26,6 +26,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
 {
     private readonly List<string> damaged = [];
     private readonly Dictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> items = [];
+    private readonly Dictionary<int, int> leftWith = [];
 
     /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
     /// <exception cref="DamagedStateException">What was signed cannot be known any more.</exception>
@@ -39,6 +40,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         RoundClose[] decided = [.. Decided(last?.Round.Round ?? -1)];
         int tip = decided is [.., var newest] ? newest.Round : last?.Round.Round ?? -1;
         Dictionary<int, StoredRound> rounds = [];
+        StoredLeave? leave = store.ReadLeave(damaged);
         foreach (int round in new[] { StateStore.Payloads, StateStore.Votes, StateStore.Updates }.SelectMany(store.RoundsOf).Distinct().Order())
         {
             if (round > (last?.Round.Round ?? -1))
@@ -48,7 +50,11 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         }
 
         RestoredState restored = new(
-            last?.Close.Close, last?.Close.Members ?? Membership.Founding(plan.Silos), decided, results, rounds, LastEnvelope());
+            last?.Close.Close, last?.Close.Members ?? Membership.Founding(plan.Silos), decided, results, rounds, LastEnvelope())
+        {
+            Leave = leave,
+            LeftWith = leftWith,
+        };
         byte[] result = last is { Close.Close: var close } ? items[ItemOf(close)].Bytes : [];
         return new StoredState(restored, last?.Round, result, items, history, damaged);
     }
@@ -73,10 +79,19 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
             if (last is not null)
             {
                 history.Insert(0, found.Round);
+                Note(found.Close.Close);
             }
         }
 
         return last is null && damaged.Count > 0 ? throw new DamagedStateException("no closed round can be read", damaged) : last;
+    }
+
+    private void Note(RoundClose close)
+    {
+        foreach (int origin in close.Proposal.Leavers.ToList())
+        {
+            leftWith[origin] = close.Round;
+        }
     }
 
     private StoredResult? LoadResult(RoundRecord round, RoundClose close)

@@ -20,6 +20,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     public const string Closes = "close";
     public const string Sums = "sum";
     public const string Parameters = "parameters";
+    private const string Leaves = "leave";
     private const string Extension = ".ring";
 
     /// <summary>Parameters of so many rounds are kept.</summary>
@@ -70,6 +71,14 @@ internal sealed class StateStore(string directory, StateOwner owner)
         PathOf(Votes, votes.Newest.Round),
         VotesFileCodec.Encode(owner, votes.LastEnvelope, new StoredVotes(votes.State, votes.Own, votes.Support)),
         []);
+
+    /// <summary>The wish first, then in its place what was signed for it.</summary>
+    public void Write(PersistLeave leave) =>
+        DurableFile.Write(PathOfLeave, StateFileCodec.Encode(owner, new StoredLeave(leave.Record)), []);
+
+    /// <returns>Null when this silo was not asked to leave, or that cannot be read.</returns>
+    public StoredLeave? ReadLeave(List<string> damaged) =>
+        ReadFile(PathOfLeave, head => StateFileCodec.DecodeLeave(owner, head), damaged)?.Head;
 
     /// <summary>A silo that signed two envelopes has two payloads, and either may be wanted.</summary>
     public void WriteUpdate(ItemId item, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
@@ -179,6 +188,8 @@ internal sealed class StateStore(string directory, StateOwner owner)
 
     private string PathOf(string name, int round) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
+
+    private string PathOfLeave => Path.Combine(directory, Leaves + Extension);
 
     private string PathOf(ItemId update) => Path.Combine(
         directory,

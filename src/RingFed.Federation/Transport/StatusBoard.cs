@@ -20,6 +20,7 @@ internal sealed class StatusBoard(
     private readonly Dictionary<int, (SiloCondition Condition, DateTimeOffset Since)> standings = [];
     private Participation participation = Participation.None(plan.Roster);
     private (SessionPhase Phase, int Round, DateTimeOffset Since)? phase;
+    private (LeaveStage Stage, DateTimeOffset Since)? leave;
 
     /// <summary>Milliseconds since the session's clock began.</summary>
     public long NowMs => (long)time.GetElapsedTime(startedStamp).TotalMilliseconds;
@@ -97,6 +98,7 @@ internal sealed class StatusBoard(
         Links = links.All,
         Guard = snapshot.Guard,
         CatchUp = snapshot.CatchUp,
+        Leave = LeaveOf(snapshot),
         BytesOut = sent.Status,
         BytesIn = received.Status,
         Recent = [.. recent],
@@ -114,6 +116,21 @@ internal sealed class StatusBoard(
         int active = plan.Silos - snapshot.Standings.Values.Count(standing => standing.Condition == SiloCondition.Left);
         int byzantine = Math.Min(plan.Byzantine, (active - 1) / 3);
         return new VotingStatus(active, byzantine, new Topology.Quorum(active, byzantine).Votes);
+    }
+
+    private LeaveStatus? LeaveOf(SessionSnapshot snapshot)
+    {
+        if (snapshot.Leave is not { } leaving)
+        {
+            return null;
+        }
+
+        if (leave?.Stage != leaving.Stage)
+        {
+            leave = (leaving.Stage, time.GetUtcNow());
+        }
+
+        return new LeaveStatus(leaving.Stage, leaving.Round, leaving.MayStop, leaving.WaitsFor, leave.Value.Since);
     }
 
     private SiloStanding StandingOf(SessionSnapshot snapshot, string silo, int origin)

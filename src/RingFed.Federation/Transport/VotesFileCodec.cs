@@ -13,8 +13,8 @@ internal static class VotesFileCodec
 {
     private const int Fields = 13;
 
-    /// <summary>Haves, envelopes, evidence and prevotes of the largest roster, for two proposals.</summary>
-    private const int RecordsMax = 12 * WireCaps.SilosMax;
+    /// <summary>Haves, envelopes, evidence, prevotes and leaves of the largest roster, for two proposals.</summary>
+    private const int RecordsMax = 14 * WireCaps.SilosMax;
 
     public static byte[] Encode(StateOwner owner, Digest lastEnvelope, StoredVotes votes) =>
         StateFileCodec.Write((ref MessagePackWriter writer) =>

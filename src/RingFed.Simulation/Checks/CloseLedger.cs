@@ -5,15 +5,18 @@ namespace RingFed.Simulation.Checks;
 
 /// <summary>
 /// Every close of every silo, against those of the others and against what RingClose promises: one result a round, a
-/// quorum of signed equal votes behind it, an unbroken chain, and the updates in enough honest hands.
+/// quorum of signed equal votes behind it, an unbroken chain, the updates in enough honest hands, and nothing of a silo
+/// that has left.
 /// </summary>
 /// <param name="holds">Whether an honest silo holds an update now, in memory or on the disk; false for a liar.</param>
 internal sealed class CloseLedger(
-    IReadOnlyList<string> roster, int byzantine, Digest topology, SignatureRegister register, Func<int, Envelope, bool> holds, Action<bool, string> require)
+    IReadOnlyList<string> silos, int byzantine, Digest topology, SignatureRegister register, Func<int, Envelope, bool> holds, Action<bool, string> require)
 {
+    private readonly List<string> roster = [.. silos];
     private readonly List<RoundClose> chain = [];
-    private readonly int[] closed = [.. Enumerable.Repeat(-1, roster.Count)];
-    private readonly int[] stored = [.. Enumerable.Repeat(-1, roster.Count)];
+    private readonly List<OriginSet> active = [OriginSet.All(silos.Count)];
+    private readonly int[] closed = [.. Enumerable.Repeat(-1, silos.Count)];
+    private readonly int[] stored = [.. Enumerable.Repeat(-1, silos.Count)];
 
     /// <summary>Last round that each silo closed.</summary>
     public IReadOnlyList<int> ClosedBySilo => closed;
@@ -29,6 +32,9 @@ internal sealed class CloseLedger(
         closed[silo] = stored[silo] = last;
     }
 
+    /// <summary>Silos that have not left when the round, which someone closed, is closed; -1 for the founding ones.</summary>
+    public OriginSet ActiveAfter(int round) => active[round + 1];
+
     /// <summary>The silo stored this close.</summary>
     public void Closed(int silo, RoundClose close, bool hasResult = true)
     {
@@ -43,6 +49,7 @@ internal sealed class CloseLedger(
         {
             RequireFounded(silo, close);
             chain.Add(close);
+            active.Add(active[^1].Except(close.Proposal.Leavers));
         }
     }
 
@@ -61,11 +68,24 @@ internal sealed class CloseLedger(
         require(close.Proposal.Previous == (chain.Count == 0 ? topology : chain[^1].Id), $"{where} on another chain");
         IReadOnlyList<HeldUpdate> updates = close.Proposal.Updates;
         require(updates.Select(update => update.Origin).Distinct().Count() == updates.Count, $"{where} and counted an update twice");
-        require(updates.Count >= QuorumNow().Votes, $"{where} on the updates of {updates.Count} silos");
+        require(updates.Count >= QuorumOf(close.Round).Votes, $"{where} on the updates of {updates.Count} silos");
         require(close.Merged.ToList().All(close.Proposal.Origins.Contains), $"{where} and merged what was not agreed");
         OriginSet convicted = OriginSet.Of(chain.SelectMany(earlier => earlier.Proposal.Evidence).Select(evidence => evidence.Origin).Distinct());
         require((close.Proposal.Origins.Bits & convicted.Bits) == 0, $"{where} on the update of a silo that was convicted before");
-        RequireHeld(where, updates);
+        require(close.Proposal.Origins.Except(active[close.Round]).IsEmpty, $"{where} on the update of a silo that had left");
+        RequireLeavers(where, close);
+        RequireHeld(where, close.Round, updates);
+    }
+
+    private void RequireLeavers(string where, RoundClose close)
+    {
+        OriginSet before = active[close.Round];
+        OriginSet leavers = close.Proposal.Leavers;
+        require(leavers.Except(before).IsEmpty, $"{where} with the leave of a silo that had left");
+        require(leavers.ToList().All(origin => register.WantsToLeave(roster[origin])), $"{where} with a leave that nobody signed");
+        require(
+            leavers.IsEmpty || before.Except(leavers).Count >= Math.Max(2, (3 * QuorumOf(close.Round).Byzantine) + 1),
+            $"{where} and only {before.Except(leavers).Count} silos stay");
     }
 
     private void RequireQuorum(int silo, RoundClose close)
@@ -74,29 +94,29 @@ internal sealed class CloseLedger(
         IEnumerable<SignedRecord> votes = close.Precommits.Where(vote =>
             register.Holds(vote)
             && vote.Body is Precommit precommit
-            && roster.Contains(precommit.Origin)
+            && roster.IndexOf(precommit.Origin) is >= 0 and var origin
+            && active[close.Round].Contains(origin)
             && (precommit.Round, precommit.View, precommit.Proposal, precommit.Aggregate, precommit.Merged)
                 == (close.Round, close.View, close.Proposal.Id, close.Aggregate, close.Merged));
         int count = votes.Select(vote => vote.Body.Origin).Distinct().Count();
         require(count == close.Precommits.Count, $"{where} with votes that are none");
-        require(count >= QuorumNow().Votes, $"{where} with {count} votes, a minority");
+        require(count >= QuorumOf(close.Round).Votes, $"{where} with {count} votes, a minority");
     }
 
     /// <summary>Close implies that at least q - f honest silos hold all updates. Asked at the first close of a round: later ones let go of them.</summary>
-    private void RequireHeld(string where, IReadOnlyList<HeldUpdate> updates)
+    private void RequireHeld(string where, int round, IReadOnlyList<HeldUpdate> updates)
     {
         List<Envelope> envelopes = [.. updates.Select(update => register.EnvelopeOf(update.Envelope)).OfType<Envelope>()];
         require(envelopes.Count == updates.Count, $"{where} on an update that nobody signed");
         int holders = Enumerable.Range(0, roster.Count).Count(other => envelopes.All(envelope => holds(other, envelope)));
-        Quorum quorum = QuorumNow();
+        Quorum quorum = QuorumOf(round);
         require(holders >= quorum.Votes - quorum.Byzantine, $"{where} on updates that {holders} honest silos hold");
     }
 
-    /// <summary>Over the silos that have not left.</summary>
-    private Quorum QuorumNow()
+    /// <summary>Over the silos that had not left before the round.</summary>
+    private Quorum QuorumOf(int round)
     {
-        int left = OriginSet.Of(chain.SelectMany(close => close.Proposal.Leavers.ToList()).Distinct()).ToList().Count;
-        int active = roster.Count - left;
-        return new Quorum(active, Math.Min(byzantine, new Quorum(active, 0).ByzantineMax));
+        int count = active[round].Count;
+        return new Quorum(count, Math.Min(byzantine, new Quorum(count, 0).ByzantineMax));
     }
 }

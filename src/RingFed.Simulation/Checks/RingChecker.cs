@@ -32,6 +32,9 @@ internal sealed class RingChecker
 
     public TrafficBook Traffic { get; }
 
+    /// <inheritdoc cref="CloseLedger.ActiveAfter"/>
+    public OriginSet ActiveAfter(int round) => closes.ActiveAfter(round);
+
     /// <summary>Highest view that an honest silo voted in.</summary>
     public int ViewMax { get; private set; }
 
@@ -66,7 +69,9 @@ internal sealed class RingChecker
             return;
         }
 
-        Digest first = GetOrAdd(left, (record.Kind, record.Round, record.Body.Slot, record.Body.Origin), record.Id);
+        // A leave has one place in the whole epoch.
+        int round = record.Kind == RecordKind.Leave ? 0 : record.Round;
+        Digest first = GetOrAdd(left, (record.Kind, round, record.Body.Slot, record.Body.Origin), record.Id);
         Require(first == record.Id, $"{record.Body.Origin} signed two different records: {record}");
         Require(isOnDisk, $"{record.Body.Origin} sent {record} before it was on the disk");
         if (record.Kind is RecordKind.Prevote or RecordKind.Precommit)

@@ -8,13 +8,23 @@ internal sealed class SignatureRegister
     private readonly HashSet<Digest> signed = [];
     private readonly Dictionary<Digest, Envelope> envelopes = [];
     private readonly HashSet<(int Round, string Origin, Digest Root)> roots = [];
+    private readonly HashSet<string> leaving = [];
 
     public void Add(SignedRecord record)
     {
-        if (signed.Add(record.Id) && record.Body is Envelope envelope)
+        if (!signed.Add(record.Id))
+        {
+            return;
+        }
+
+        if (record.Body is Envelope envelope)
         {
             envelopes[record.Id] = envelope;
             roots.Add((envelope.Round, envelope.Origin, envelope.Payload.Root));
+        }
+        else if (record.Kind == RecordKind.Leave)
+        {
+            leaving.Add(record.Body.Origin);
         }
     }
 
@@ -22,6 +32,9 @@ internal sealed class SignatureRegister
 
     /// <summary>The origin signed this payload for this round.</summary>
     public bool IsSigned(Envelope envelope) => roots.Contains((envelope.Round, envelope.Origin, envelope.Payload.Root));
+
+    /// <summary>The silo signed that it wants to leave.</summary>
+    public bool WantsToLeave(string silo) => leaving.Contains(silo);
 
     /// <summary>The envelope with this id, when its origin signed it.</summary>
     public Envelope? EnvelopeOf(Digest id) => envelopes.GetValueOrDefault(id);

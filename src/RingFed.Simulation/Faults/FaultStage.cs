@@ -12,6 +12,7 @@ internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, 
 {
     private readonly LinkedList<Action> endings = new();
     private readonly List<int> attackers = [];
+    private readonly LossBudget budget = new(options.Byzantine, silos, network.Paths, checker);
 
     public SimulationOptions Options => options;
 
@@ -58,9 +59,24 @@ internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, 
     /// <summary>A silo that may be lost for good while a quorum of honest ones stays; null when none may.</summary>
     public SimulatedSilo? Spare()
     {
-        List<SimulatedSilo> sound = [.. silos.Where(silo => silo.IsCountedOn)];
-        return sound.Count > options.Quorum ? dice.Pick(sound) : null;
+        SimulatedSilo? spare = budget.MayLoseOne ? dice.Pick(budget.Sound) : null;
+        return spare is not null && budget.IsConnectedWithout(spare) ? spare : null;
     }
+
+    /// <summary>A silo that may ask to leave, which counts as asked; null when too few would be left to close rounds.</summary>
+    public SimulatedSilo? Leaver()
+    {
+        SimulatedSilo? leaver = budget.MayLeaveOne && budget.Sound.Count > 0 ? dice.Pick(budget.Sound) : null;
+        if (leaver is not null)
+        {
+            budget.Asked(leaver);
+        }
+
+        return leaver;
+    }
+
+    /// <summary>It has left, everyone knows, and the others reach each other without it.</summary>
+    public bool MayStop(SimulatedSilo left) => budget.HasLeft(left) && budget.IsConnectedWithout(left);
 
     /// <summary>A silo that lies from now on: one of at most f; null when f is 0 or the quorum has none to spare.</summary>
     public SimulatedSilo? Liar()

@@ -18,6 +18,7 @@ internal static class SiloFaults
         new("stragglers", "local work takes longer than the round's deadline", Stragglers),
         new("dead-silo", "a silo stops and never comes back", DeadSilo),
         new("late-joiner", "a silo starts for the first time when others are rounds ahead", LateJoiner),
+        new("leaves", "a silo asks to leave the ring for good; some stop for ever when they have left", Leaves),
         new("backups", "a silo stops and starts again from a copy of its disk that is some time old", Backups) { IsSurvived = false },
     ];
 
@@ -94,6 +95,29 @@ internal static class SiloFaults
             silo.Die();
         }
     });
+
+    private static void Leaves(FaultStage stage) => stage.Often(2 * PauseMsMin, 3 * PauseMsMax, () =>
+    {
+        if (stage.Leaver() is { } silo)
+        {
+            stage.Count();
+            silo.AskToLeave();
+            if (stage.Dice.OneIn(2))
+            {
+                stage.Often(PauseMsMin, PauseMsMax, () => StopOnceLeft(stage, silo));
+            }
+        }
+    });
+
+    private static void StopOnceLeft(FaultStage stage, SimulatedSilo silo)
+    {
+        if (silo.IsCountedOn && stage.MayStop(silo))
+        {
+            stage.Count();
+            silo.IsCountedOn = false;
+            silo.Die();
+        }
+    }
 
     private static void LateJoiner(FaultStage stage)
     {

@@ -39,7 +39,10 @@ internal sealed class Electorate
     public int Witnesses => Byzantine + 1;
 
     /// <summary>Fewest that may stay when others leave.</summary>
-    public int RemainingMin => Math.Max(2, 3 * Byzantine + 1);
+    public int RemainingMin => Departures.RemainingMin(Byzantine);
+
+    /// <summary>As many of those who want to leave as can be spared. Of the others everything is expected as before.</summary>
+    public OriginSet Spared(OriginSet leaving) => leaving.IsEmpty ? leaving : Departures.Spared(leaving, Active, Byzantine);
 
     /// <summary>Whose turn it is: another with each view, and another first with each round.</summary>
     public int Proposer(int view) => members[(int)(((long)Round + view) % members.Count)];

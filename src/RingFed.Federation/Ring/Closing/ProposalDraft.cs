@@ -67,7 +67,7 @@ internal sealed class ProposalDraft(Electorate electorate)
         return haves.Count < electorate.Quorum || selection.Updates.Count < electorate.Quorum
             ? null
             : ClosingProposal.Of(
-                haves.ConvertAll(record => record.Id), selection.Updates, evidence, LeaversIn(facts), facts.Previous);
+                haves.ConvertAll(record => record.Id), selection.Updates, evidence, electorate.Spared(facts.Leaving), facts.Previous);
     }
 
     /// <summary>Of a silo that contradicts itself others may hold other haves than this silo: it is needed only among too few.</summary>
@@ -96,23 +96,11 @@ internal sealed class ProposalDraft(Electorate electorate)
         return evidence;
     }
 
-    /// <summary>As many of those who want to leave as can be spared, in roster order.</summary>
-    private OriginSet LeaversIn(IRoundFacts facts)
-    {
-        OriginSet leavers = default;
-        foreach (int origin in facts.Leaving.Intersect(electorate.Active).ToList())
-        {
-            leavers = electorate.Count - leavers.Count > electorate.RemainingMin ? leavers.With(origin) : leavers;
-        }
-
-        return leavers;
-    }
-
     /// <summary>Every expected silo is spoken of, or all who could still speak for someone have spoken.</summary>
     private bool IsComplete(IRoundFacts facts, RoundTally tally)
     {
         OriginSet present = electorate.Active.Except(facts.Absent);
-        OriginSet expected = present.Except(facts.Leaving).Except(facts.Convicted);
+        OriginSet expected = present.Except(electorate.Spared(facts.Leaving)).Except(facts.Convicted);
         return expected.Except(settled).IsEmpty || present.Except(tally.Stated).IsEmpty;
     }
 

@@ -21,7 +21,7 @@ internal sealed class RoundOpening(Electorate electorate)
     {
         int self = facts.Plan.Self;
         OriginSet own = default(OriginSet).With(self);
-        OriginSet others = electorate.Active.Except(facts.Absent).Except(facts.Leaving).Except(facts.Convicted).Except(own);
+        OriginSet others = electorate.Active.Except(facts.Absent).Except(electorate.Spared(facts.Leaving)).Except(facts.Convicted).Except(own);
         bool isOwnComing = electorate.Active.Contains(self) && !facts.Convicted.Contains(self) && !facts.IsAbstaining;
         return isOwnComing ? others.Union(own) : others;
     }
