@@ -78,7 +78,7 @@ public sealed class SimulatedRing
             RoundsClosed(),
             stage.Injected,
             checker.Violations,
-            [.. silos.Where(silo => silo is { IsCountedOn: true, IsDone: false }).Select(StallReport.Of)],
+            [.. silos.Where(silo => !silo.IsDone && IsOwed(silo)).Select(StallReport.Of)],
             checker.Traffic.ChunksSentMax,
             checker.Traffic.BytesSentMax,
             clock.Now,
@@ -87,7 +87,11 @@ public sealed class SimulatedRing
     }
 
     /// <summary>By the silo that closed fewest of those that the ring owes its rounds.</summary>
-    private int RoundsClosed() => silos.Where(silo => silo.IsCountedOn).Min(silo => checker.ClosedBySilo[silo.Index]) + 1;
+    private int RoundsClosed() => silos.Where(IsOwed).Min(silo => checker.ClosedBySilo[silo.Index]) + 1;
+
+    /// <summary>One that has left follows while the others are there, who do not wait for it at the end.</summary>
+    private bool IsOwed(SimulatedSilo silo) =>
+        silo.IsCountedOn && !(checker.HasLeft(silo.Index) && silos.All(other => other.End is not null || !other.IsCountedOn || checker.HasLeft(other.Index)));
 
     private void Run(long until)
     {
@@ -111,7 +115,7 @@ public sealed class SimulatedRing
     {
         for (int step = 0; step < silos.Length; step++, unfinished = (unfinished + 1) % silos.Length)
         {
-            if (silos[unfinished] is { IsCountedOn: true, IsDone: false })
+            if (!silos[unfinished].IsDone && IsOwed(silos[unfinished]))
             {
                 return true;
             }

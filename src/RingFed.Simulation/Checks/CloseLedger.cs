@@ -32,6 +32,9 @@ internal sealed class CloseLedger(
         closed[silo] = stored[silo] = last;
     }
 
+    /// <summary>Silos that have not left.</summary>
+    public OriginSet Active => active[^1];
+
     /// <summary>Silos that have not left when the round, which someone closed, is closed; -1 for the founding ones.</summary>
     public OriginSet ActiveAfter(int round) => active[round + 1];
 

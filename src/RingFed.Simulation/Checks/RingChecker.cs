@@ -32,6 +32,9 @@ internal sealed class RingChecker
 
     public TrafficBook Traffic { get; }
 
+    /// <summary>A close that someone stored carried its leave.</summary>
+    public bool HasLeft(int silo) => !closes.Active.Contains(silo);
+
     /// <inheritdoc cref="CloseLedger.ActiveAfter"/>
     public OriginSet ActiveAfter(int round) => closes.ActiveAfter(round);
 

@@ -119,6 +119,11 @@ public sealed class RecordPoolTests
 
         Assert.Equal(RecordKind.Leave, Assert.Single(pool.All).Kind);
         Assert.Equal(OriginSet.Of([D]), pool.Leaving);
+
+        pool.KeepLeavesOf(OriginSet.Of([A, B, C]));
+
+        Assert.Empty(pool.All);
+        Assert.True(pool.Leaving.IsEmpty);
     }
 
     [Fact]

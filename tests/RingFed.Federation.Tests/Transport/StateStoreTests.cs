@@ -45,6 +45,19 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_wish_to_leave_comes_back_and_then_the_leave_in_its_place()
+    {
+        SignedRecord leave = Sign(new Leave(Plan.Federation, Plan.Epoch, 3, "b", 1));
+        Assert.Null(Load().Restored.Leave);
+
+        store.Write(new PersistLeave(null));
+        Assert.Null(Load().Restored.Leave!.Record);
+
+        store.Write(new PersistLeave(leave));
+        Assert.Equal(leave.Id, Load().Restored.Leave!.Record!.Id);
+    }
+
+    [Fact]
     public void Others_updates_come_back_with_their_envelopes_and_a_torn_one_does_not()
     {
         (byte[] bytes, MerkleTree tree, SignedRecord envelope) = Update(A);

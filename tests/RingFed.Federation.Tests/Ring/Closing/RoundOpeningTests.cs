@@ -58,6 +58,19 @@ public sealed class RoundOpeningTests
     }
 
     [Fact]
+    public void A_silo_that_wants_to_leave_and_cannot_be_spared_is_waited_for_as_before()
+    {
+        ClosingBench three = new(silos: 3, self: 2);
+        three.Facts.Leaving = OriginSet.Of([0, 1]);
+        three.Hold(2, 0);
+
+        Assert.Empty(three.Run());
+
+        three.Hold(1);
+        Assert.Equal([0, 1, 2], HeldIn(Assert.Single(three.Signs())));
+    }
+
+    [Fact]
     public void Nobody_waits_for_a_silo_that_signed_two_envelopes()
     {
         bench.Hold(3, 0, 1);

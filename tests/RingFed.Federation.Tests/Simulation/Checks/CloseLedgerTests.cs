@@ -131,6 +131,45 @@ public sealed class CloseLedgerTests
         Assert.Equal("a closed round 1 on the update of a silo that was convicted before", Assert.Single(objections));
     }
 
+    [Fact]
+    public void After_a_leave_the_quorum_is_that_of_those_who_stay()
+    {
+        AskToLeave(D);
+        RoundClose first = CloseOf(0, Plan.Topology, leavers: [D]);
+        ledger.Closed(A, first);
+        ledger.Closed(A, CloseOf(1, first.Id, origins: [A, B], voters: [A, B]));
+
+        Assert.Empty(objections);
+        Assert.Equal(OriginSet.Of([A, B, C]), ledger.Active);
+        Assert.Equal(OriginSet.All(4), ledger.ActiveAfter(-1));
+
+        ledger.Closed(B, CloseOf(0, Plan.Topology, leavers: [D], voters: [A, B]));
+        Assert.Contains("b closed round 0 with 2 votes, a minority", objections);
+    }
+
+    [Fact]
+    public void A_silo_that_left_is_neither_merged_nor_counted_again()
+    {
+        AskToLeave(D);
+        RoundClose first = CloseOf(0, Plan.Topology, leavers: [D]);
+        ledger.Closed(A, first);
+        ledger.Closed(A, CloseOf(1, first.Id, voters: [A, D]));
+
+        Assert.Equal(
+            ["a closed round 1 with votes that are none", "a closed round 1 with 1 votes, a minority", "a closed round 1 on the update of a silo that had left"],
+            objections);
+    }
+
+    [Fact]
+    public void A_leave_that_nobody_signed_or_that_leaves_too_few_is_noticed()
+    {
+        ledger.Closed(A, CloseOf(0, Plan.Topology, leavers: [B, C, D]));
+
+        Assert.Equal(["a closed round 0 with a leave that nobody signed", "a closed round 0 and only 1 silos stay"], objections);
+    }
+
+    private void AskToLeave(int silo) => register.Add(SimulatedWorker.Sign(new Leave(Plan.Federation, Plan.Epoch, 0, Plan.Roster[silo], 1)));
+
     private RoundClose CloseOf(
         int round,
         Digest previous,
@@ -138,6 +177,7 @@ public sealed class CloseLedgerTests
         int[]? origins = null,
         int[]? voters = null,
         IReadOnlyList<Equivocation>? evidence = null,
+        int[]? leavers = null,
         bool isSigned = true)
     {
         origins ??= [A, B, C, D];
@@ -152,7 +192,7 @@ public sealed class CloseLedgerTests
             }
         }
 
-        ClosingProposal proposal = ClosingProposal.Of([], updates, evidence ?? [], default, previous);
+        ClosingProposal proposal = ClosingProposal.Of([], updates, evidence ?? [], OriginSet.Of(leavers ?? []), previous);
         PayloadManifest manifest = new(512, 256, 2, DigestOf($"{aggregate} root"));
         List<SignedRecord> votes = [.. (voters ?? [A, B, C]).Select(voter => SimulatedWorker.Sign(new Precommit(
             Plan.Federation, Plan.Epoch, round, Plan.Roster[voter], 0, proposal.Id, DigestOf(aggregate), manifest, 1, OriginSet.Of(origins))))];

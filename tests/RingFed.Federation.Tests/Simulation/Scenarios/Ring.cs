@@ -116,6 +116,36 @@ internal sealed class SiloScript(Ring ring, int silo)
     /// <summary>Works so much longer than the others, in every round.</summary>
     public Ring WorksLonger(long ms) => ring.Scripted(stage => stage.Silos[silo].WorkMsMin = ms);
 
+    /// <summary>Its operator asks when its work of the round begins.</summary>
+    public Ring AsksToLeaveInRound(int round) =>
+        OnEffect<Work>(work => work.Round == round, (stage, victim) => stage.Clock.After(0, victim.AskToLeave));
+
+    public Ring AsksToLeaveAt(long ms) => ring.At(ms, stage =>
+    {
+        stage.Count();
+        stage.Silos[silo].AskToLeave();
+    });
+
+    /// <summary>For ever, as soon as it says that it may.</summary>
+    public Ring StopsWhenItMay() => ring.Scripted(stage =>
+    {
+        SimulatedSilo leaver = stage.Silos[silo];
+        void Look()
+        {
+            if (leaver.Snapshot?.Leave is { MayStop: true })
+            {
+                leaver.IsCountedOn = false;
+                leaver.Die();
+            }
+            else
+            {
+                stage.Clock.After(100, Look);
+            }
+        }
+
+        stage.Clock.After(100, Look);
+    });
+
     public Ring Lies(Attack attack) => ring.Scripted(stage =>
     {
         stage.Silos[silo].IsCountedOn = false;

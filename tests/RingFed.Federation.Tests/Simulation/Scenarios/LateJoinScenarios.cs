@@ -1,0 +1,52 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Simulation;
+
+namespace RingFed.Federation.Tests.Simulation.Scenarios;
+
+/// <summary>A silo of the roster starts for the first time when the others have closed rounds without it.</summary>
+public sealed class LateJoinScenarios
+{
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(5, 0)]
+    [InlineData(8, 7)]
+    public void It_takes_over_what_was_agreed_and_contributes_from_then_on(int silos, int late)
+    {
+        List<int> handedOver = [];
+        List<int> mergedIn = [];
+        Ring.Of(silos).WithRounds(14).WithDeadline(5000).WhenSilo(late).StartsAt(15_000).TroubledFor(15_000).Scripted(stage =>
+        {
+            stage.Silos[late].Watch += effect =>
+            {
+                if (effect is Merge merge)
+                {
+                    handedOver.Add(merge.Close.Round);
+                }
+                else if (effect is PersistClose { Close: { } close } && close.Merged.Contains(late))
+                {
+                    mergedIn.Add(close.Round);
+                }
+            };
+        }).ThenAllCloseAllRounds();
+
+        Assert.Equal(0, handedOver[0]);
+        Assert.True(handedOver[1] > 2, "the others had closed several rounds, of which the newest is enough");
+        Assert.Equal(14, mergedIn[^1]);
+        Assert.Equal(Enumerable.Range(mergedIn[0], mergedIn.Count), mergedIn);
+        Assert.True(mergedIn[0] <= handedOver[1] + 2, $"it contributed from round {mergedIn[0]} and had caught up with {handedOver[1]}");
+    }
+
+    /// <summary>Its leave cannot have reached the one who joins from anyone but the chain of closes.</summary>
+    [Fact]
+    public void It_learns_from_the_closes_who_left_before_it_came()
+    {
+        OriginSet merged = default;
+        Ring.Of(5).WithRounds(14).WithDeadline(5000).WhenSilo(2).StartsAt(15_000).TroubledFor(15_000)
+            .WhenSilo(4).AsksToLeaveInRound(1).WhenSilo(4).StopsWhenItMay()
+            .Scripted(stage => stage.Silos[2].Watch += effect => merged = effect is PersistClose { Close.Round: 14 } close ? close.Close.Merged : merged)
+            .ThenTheOthersCloseAllRounds();
+
+        Assert.Equal(OriginSet.Of([0, 1, 2, 3]), merged);
+    }
+}
