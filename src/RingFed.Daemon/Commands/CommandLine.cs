@@ -25,6 +25,7 @@ internal static class CommandLine
             RunCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
+            LeaveCommand.Create(Console.In),
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             DemoCommand.Create(),

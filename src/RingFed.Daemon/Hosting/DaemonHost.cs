@@ -53,8 +53,10 @@ internal static class DaemonHost
         SessionService session = application.Services.GetRequiredService<SessionService>();
         SessionDriver driver = application.Services.GetRequiredService<SessionDriver>();
         TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();
-        AdminSocket.Map(application, () => StatusAssembly.Of(
-            driver.Status, progress.Status, StateDisk.Of(setup.State.Directory), TimeProvider.System.GetUtcNow()));
+        AdminSocket.Map(
+            application,
+            () => StatusAssembly.Of(driver.Status, progress.Status, StateDisk.Of(setup.State.Directory), TimeProvider.System.GetUtcNow()),
+            driver.AskToLeaveAsync);
         application.Lifetime.ApplicationStarted.Register(() => AdminSocket.Protect(setup.State.AdminSocket));
         try
         {

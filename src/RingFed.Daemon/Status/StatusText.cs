@@ -71,6 +71,11 @@ internal static class StatusText
             text.AppendLine($"  signs nothing: {guard.Reason}; waits for {guard.WaitsFor}");
         }
 
+        if (session.Leave is { } leave)
+        {
+            text.AppendLine($"  {LeaveText.Of(leave)}, {Wording.Since(leave.Since, now)}");
+        }
+
         if (session.Closing is { } closing)
         {
             text.AppendLine($"  waits for {closing.Waiting}{(closing.Need > 1 ? $": {closing.Have} of {closing.Need} are here" : "")}");

@@ -128,6 +128,14 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "A silo sent what fails its proof; it is kept away for a while, and gone around.",
             "ask that silo's operator to check disk, memory and version; again and again, treat it as hostile"),
+        [HealthCode.Leaving] = new(
+            HealthSeverity.Info,
+            "A silo, this one or another, asked to leave; it takes effect with the close of a round.",
+            "leave the daemon of that silo running until its status says that it may be stopped"),
+        [HealthCode.RingGap] = new(
+            HealthSeverity.Warning,
+            "Three or more silos side by side have left: no connection reaches over them.",
+            "keep one of their daemons running, or agree on a new epoch without them"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -51,6 +51,8 @@ internal enum HealthCode
     Alarm,
     RevocationsOverdue,
     PeerKeptAway,
+    Leaving,
+    RingGap,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

@@ -18,7 +18,7 @@ internal static class LinkHealth
                 HealthCode.Isolated, null, $"no connection to any silo: {string.Join("; ", missing.Select(Describe))}", missing.Max(link => link.DownSince));
         }
 
-        foreach (LinkStatus link in missing)
+        foreach (LinkStatus link in missing.Where(link => !HasLeft(link, session)))
         {
             yield return HealthCatalogue.Item(CodeOf(link), link.Peer, $"no link to {Describe(link)}", link.DownSince);
         }
@@ -29,6 +29,10 @@ internal static class LinkHealth
                 HealthCode.BypassInUse, link.Peer, $"a link of {Math.Abs(link.Hops)} places leads to {link.Peer}", link.UpSince);
         }
     }
+
+    /// <summary>Its daemon may have been stopped, as it may be.</summary>
+    private static bool HasLeft(LinkStatus link, SessionStatus session) =>
+        session.Silos.Any(silo => silo.Silo == link.Peer && silo.Condition == SiloCondition.Left);
 
     private static bool IsMissing(LinkStatus link, DateTimeOffset now) =>
         link.UpSince is null && (CodeOf(link) != HealthCode.LinkDown || now - link.DownSince >= DownMin);

@@ -10,6 +10,11 @@ internal static class SiloHealth
 
     public static IEnumerable<HealthItem> Of(SessionStatus session)
     {
+        if (session.Leave is { Stage: not LeaveStage.Left } leave)
+        {
+            yield return HealthCatalogue.Item(HealthCode.Leaving, session.Silo, $"this silo {LeaveText.Of(leave)}", leave.Since);
+        }
+
         foreach (SiloStanding silo in session.Silos)
         {
             if (CodeOf(silo, session) is { } code)
@@ -32,6 +37,7 @@ internal static class SiloHealth
         SiloCondition.Absent => HealthCode.SiloAbsent,
         SiloCondition.Suspected => HealthCode.SiloSuspected,
         SiloCondition.Convicted => HealthCode.SiloConvicted,
+        SiloCondition.Leaving when silo.Silo != session.Silo => HealthCode.Leaving,
         SiloCondition.Left => HealthCode.SiloLeft,
         _ => null,
     };
