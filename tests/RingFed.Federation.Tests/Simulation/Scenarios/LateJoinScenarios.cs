@@ -37,6 +37,24 @@ public sealed class LateJoinScenarios
         Assert.True(mergedIn[0] <= handedOver[1] + 2, $"it contributed from round {mergedIn[0]} and had caught up with {handedOver[1]}");
     }
 
+    /// <summary>
+    /// What is said of a round is no use to a silo that is rounds behind, which lets it pass. Was once never said again: when
+    /// it had caught up it lacked the open round's updates, and where its vote was needed the round never closed.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void It_gets_what_was_said_of_the_open_round_while_it_caught_up(ulong seed) =>
+        Ring.Of(3).WithSeed(seed).WithRounds(14).WithDeadline(5000).WhenSilo(2).StartsAt(15_000).TroubledFor(15_000).Scripted(stage => stage.Silos[2].Watch += effect =>
+        {
+            if (effect is Work { Round: > 0 } && stage.Silos[1].IsAlive)
+            {
+                stage.Silos[1].IsCountedOn = false;
+                stage.Clock.After(0, stage.Silos[1].Die);
+            }
+        }).ThenTheOthersCloseAllRounds();
+
     /// <summary>Its leave cannot have reached the one who joins from anyone but the chain of closes.</summary>
     [Fact]
     public void It_learns_from_the_closes_who_left_before_it_came()
