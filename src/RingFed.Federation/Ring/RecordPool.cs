@@ -11,7 +11,7 @@ internal sealed class RecordPool(SessionPlan plan)
 {
     private readonly SortedDictionary<int, RoundShelf> rounds = [];
     private readonly SignedRecord?[] leaves = new SignedRecord?[plan.Silos];
-    private OriginSet active = OriginSet.All(plan.Silos);
+    private Membership members = Membership.Founding(plan.Silos);
 
     /// <summary>Silos whose leave is held and has not taken effect.</summary>
     public OriginSet Leaving { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class RecordPool(SessionPlan plan)
     {
         if (!rounds.TryGetValue(round, out RoundShelf? shelf))
         {
-            rounds[round] = shelf = new RoundShelf(plan, round);
+            rounds[round] = shelf = new RoundShelf(plan, round, members);
         }
 
         return shelf;
@@ -51,7 +51,7 @@ internal sealed class RecordPool(SessionPlan plan)
 
     /// <summary>Whether the record adds to what is held: worth a signature check.</summary>
     public bool IsWanted(SignedRecord record) => record.Kind == RecordKind.Leave
-        ? active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null
+        ? members.Active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null
         : rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true;
 
     /// <returns>False when it is held already, or its origin has taken all the room there is for it.</returns>
@@ -76,16 +76,16 @@ internal sealed class RecordPool(SessionPlan plan)
     /// <returns>Null when none is held.</returns>
     public SignedRecord? LeaveOf(int origin) => leaves[origin];
 
-    /// <summary>Who counts from now on: leaves of the others have taken effect and are let go.</summary>
-    public void KeepLeavesOf(OriginSet members)
+    /// <summary>Who counts from now on, unless more leave: leaves of the others have taken effect and are let go.</summary>
+    public void Expect(Membership present)
     {
-        active = members;
-        foreach (int gone in Leaving.Except(members).ToList())
+        members = present;
+        foreach (int gone in Leaving.Except(members.Active).ToList())
         {
             leaves[gone] = null;
         }
 
-        Leaving = Leaving.Intersect(members);
+        Leaving = Leaving.Intersect(members.Active);
     }
 
     /// <summary>Rounds up to this one are closed. A leave stays until its silo has left.</summary>

@@ -55,6 +55,7 @@ internal sealed class RoundCourse(
     public void Start(long now, List<RingEffect> effects)
     {
         catchUp.Start(Chain, restored.Decided, now);
+        pool.Expect(restored.Decided.Aggregate(Chain, (chain, close) => chain.After(close)).Members);
         foreach ((int round, StoredRound stored) in restored.Rounds.Where(stored => stored.Key > Closed))
         {
             Restore(round, stored);
@@ -315,7 +316,7 @@ internal sealed class RoundCourse(
         Membership members = Chain.Members;
         bool takesPart = members.Active.Contains(plan.Self) && !members.Convicted.Contains(plan.Self) && MaySign;
         pool.Of(round).Convene(members);
-        pool.KeepLeavesOf(members.Active);
+        pool.Expect(members);
         Open = new RoundState(round, plan.KindOf(round), plan.Silos, now)
         {
             Part = stored.Part,

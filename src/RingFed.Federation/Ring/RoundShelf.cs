@@ -9,7 +9,8 @@ namespace RingFed.Federation.Ring;
 /// quorum prevoted alike in it, because later proposals may have to prove that. So lists only grow until their view goes
 /// as a whole, and a silo that votes in a million views pushes out nothing but its own.
 /// </summary>
-internal sealed class RoundShelf(SessionPlan plan, int round)
+/// <param name="expected">Who votes in it as far as is known; <see cref="Convene"/> says for certain.</param>
+internal sealed class RoundShelf(SessionPlan plan, int round, Membership expected)
 {
     private static readonly IReadOnlyList<SignedRecord> None = [];
 
@@ -24,7 +25,7 @@ internal sealed class RoundShelf(SessionPlan plan, int round)
     private readonly List<int>?[] viewsOf = new List<int>?[plan.Silos];
     private readonly int[] viewsOpened = new int[plan.Silos];
     private readonly Queue<ViewShelf> proven = new();
-    private Membership members = Membership.Founding(plan.Silos);
+    private Membership members = expected;
 
     /// <summary>Haves in the order in which they came.</summary>
     public IReadOnlyList<SignedRecord> Haves => haves;

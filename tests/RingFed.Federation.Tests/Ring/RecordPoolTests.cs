@@ -120,7 +120,7 @@ public sealed class RecordPoolTests
         Assert.Equal(RecordKind.Leave, Assert.Single(pool.All).Kind);
         Assert.Equal(OriginSet.Of([D]), pool.Leaving);
 
-        pool.KeepLeavesOf(OriginSet.Of([A, B, C]));
+        pool.Expect(new Membership(OriginSet.Of([A, B, C]), default));
 
         Assert.Empty(pool.All);
         Assert.True(pool.Leaving.IsEmpty);

@@ -167,6 +167,20 @@ public sealed class StatusBoardTests
         Assert.Equal(new VotingStatus(3, 0, 2), status.Voting);
     }
 
+    [Fact]
+    public void Each_stage_of_this_silos_leave_has_its_moment()
+    {
+        Assert.Null(Status.Leave);
+        DateTimeOffset first = clock.GetUtcNow();
+        Assert.Equal(first, Leaving(LeaveStage.Asked).Since);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(first, Leaving(LeaveStage.Asked).Since);
+        Assert.Equal(first.AddSeconds(5), Leaving(LeaveStage.Signed).Since);
+    }
+
+    private LeaveStatus Leaving(LeaveStage stage) => board.Compose(
+        new SessionSnapshot(2, 3, SessionPhase.Exchanging, []) { Leave = new LeaveReading(stage, null, MayStop: false, "why") }, null).Leave!;
+
     private SiloStanding Standing(SiloCondition condition) => board.Compose(
         new SessionSnapshot(2, 3, SessionPhase.Exchanging, [])
         {

@@ -34,7 +34,9 @@ public sealed class LateJoinScenarios
         Assert.True(handedOver[1] > 2, "the others had closed several rounds, of which the newest is enough");
         Assert.Equal(14, mergedIn[^1]);
         Assert.Equal(Enumerable.Range(mergedIn[0], mergedIn.Count), mergedIn);
-        Assert.True(mergedIn[0] <= handedOver[1] + 2, $"it contributed from round {mergedIn[0]} and had caught up with {handedOver[1]}");
+
+        // Until the others have taken back that it is absent, they close a round without it, or two.
+        Assert.InRange(mergedIn[0], handedOver[1] + 1, handedOver[1] + 4);
     }
 
     /// <summary>

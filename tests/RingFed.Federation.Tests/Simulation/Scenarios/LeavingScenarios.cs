@@ -115,6 +115,36 @@ public sealed class LeavingScenarios
         Assert.Equal(OriginSet.Of([1]), Leavers);
     }
 
+    /// <summary>
+    /// Whose turn it is to propose follows from who has left. Was once forgotten at a restart: a proposer threw its own stored
+    /// proposal away, took it for one of a newer life when the ring returned it, and signed no more.
+    /// </summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_proposer_that_is_killed_after_silos_left_knows_its_proposal_again(int silos)
+    {
+        Ring ring = Watched(Ring.Of(silos).WithRounds(9)).WhenSilo(silos - 1).AsksToLeaveInRound(1);
+        for (int silo = 0; silo < silos - 1; silo++)
+        {
+            bool isDue = true;
+            int proposer = silo;
+            ring.Scripted(stage => stage.Silos[proposer].Watch += effect =>
+            {
+                if (isDue && effect is Send { Message: RecordMessage { Record: { Kind: RecordKind.Propose, Round: > 3 } record } } && record.Body.Origin == stage.Silos[proposer].Plan.Roster[proposer])
+                {
+                    isDue = false;
+                    stage.Silos[proposer].Crash();
+                    stage.Clock.After(100, stage.Silos[proposer].Start);
+                }
+            });
+        }
+
+        ring.ThenAllCloseAllRounds();
+
+        Assert.Equal(OriginSet.Of([silos - 1]), Leavers);
+    }
+
     /// <summary>All are off at once when some are locked on a proposal with a leave, and its origin does not come back.</summary>
     [Fact]
     public void A_leave_that_a_lock_rests_on_survives_without_its_origin()
