@@ -115,10 +115,13 @@ public sealed class CommandLineTests
             state: state
             """);
 
-        Invocation status = await Invocation.RunAsync("status", "--config", silo);
+        foreach (string command in new[] { "status", "leave" })
+        {
+            Invocation asked = await Invocation.RunAsync(command, "--config", silo);
 
-        Assert.Equal(ExitCodes.Unreachable, status.ExitCode);
-        Assert.Contains("no daemon answers", status.Error, StringComparison.Ordinal);
+            Assert.Equal(ExitCodes.Unreachable, asked.ExitCode);
+            Assert.Contains("no daemon answers", asked.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class StatusJsonTests
             Links = [Up("bologna", -1), Down("berlin", 1, 5, "WrongSilo (33): it is rome", WireFaultCode.WrongSilo)],
             Guard = new GuardStatus("it was restored", "the close of round 9"),
             CatchUp = new CatchUpStatus(3, 4, 6, "bologna"),
+            Leave = new LeaveStatus(LeaveStage.Signed, null, false, "the close of round 7", Ago(minutes: 2)),
             Alarms = [new SessionAlarm(AlarmKind.StateDamaged, Ago(minutes: 9), null, "closed-0000006.ring is torn")],
             End = new SessionEnd(SessionEnding.Refused, 6, new SessionFault(SessionFaultCode.StorageFailed, "full")),
         })
@@ -40,6 +41,7 @@ public sealed class StatusJsonTests
         Assert.Equal("Exchanging", session.GetProperty("phase").GetString());
         Assert.Equal("Suspected", session.GetProperty("silos")[2].GetProperty("condition").GetString());
         Assert.Equal("prevote not seen", session.GetProperty("awaited")[0].GetProperty("why").GetString());
+        Assert.Equal("Signed", session.GetProperty("leave").GetProperty("stage").GetString());
         Assert.Equal("2026-11-21T14:17:00+00:00", session.GetProperty("next").GetProperty("at").GetString());
         Assert.Equal(1, session.GetProperty("participation").GetProperty("subset").GetInt32());
         JsonElement item = json.GetProperty("health").EnumerateArray().Single(item => item.GetProperty("code").GetString() == "state-damaged");

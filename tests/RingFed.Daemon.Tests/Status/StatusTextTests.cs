@@ -99,6 +99,18 @@ public sealed class StatusTextTests
             "  signs nothing: its state directory is older than what bologna holds; waits for the close of round 9", Text(guarded), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LeaveStage.Asked, null, false, "the next round", "asked to leave, and nothing is signed yet: it waits for the next round")]
+    [InlineData(LeaveStage.Signed, null, false, "the close of round 7", "leaves the ring: it waits for the close of round 7")]
+    [InlineData(LeaveStage.Left, 6, true, "", "left with round 6; this daemon still relays and may be stopped")]
+    [InlineData(LeaveStage.Left, 6, false, "bologna", "left with round 6; this daemon still relays and is needed: it waits for bologna")]
+    public void A_silo_that_leaves_says_how_far_it_is(LeaveStage stage, int? round, bool mayStop, string waitsFor, string sentence)
+    {
+        SessionStatus leaving = Session with { Leave = new LeaveStatus(stage, round, mayStop, waitsFor, Ago(minutes: 2)) };
+
+        Assert.Contains($"  {sentence}, since 14:08:00Z (2 min 0 s){Environment.NewLine}", Text(leaving), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Catching_up_is_counted()
     {

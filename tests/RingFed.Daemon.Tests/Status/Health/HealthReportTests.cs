@@ -68,6 +68,41 @@ public sealed class HealthReportTests
     }
 
     [Fact]
+    public void Who_leaves_is_named_once_with_what_is_awaited()
+    {
+        SessionStatus leaving = Session with { Leave = new LeaveStatus(LeaveStage.Signed, null, false, "the close of round 7", Ago(minutes: 2)) };
+        HealthItem self = Assert.Single(Of(leaving.With("paris", SiloCondition.Leaving, "it takes its leave")));
+        Assert.Equal((HealthCode.Leaving, HealthSeverity.Info, (DateTimeOffset?)Ago(minutes: 2)), (self.Code, self.Severity, self.Since));
+        Assert.Equal("this silo leaves the ring: it waits for the close of round 7", self.Sentence);
+
+        HealthItem other = Assert.Single(Of(Session.With("berlin", SiloCondition.Leaving, "it takes its leave")));
+        Assert.Equal((HealthCode.Leaving, "berlin"), (other.Code, other.Silo));
+    }
+
+    [Fact]
+    public void The_stopped_daemon_of_a_silo_that_left_is_no_missing_link()
+    {
+        SessionStatus left = WithBerlin(minutes: 20, WireFaultCode.Unreachable).With("berlin", SiloCondition.Left, "with round 3");
+
+        Assert.Equal([HealthCode.SiloLeft], Codes(left));
+        Assert.Equal([HealthCode.Isolated, HealthCode.SiloLeft], Codes(left with { Links = [Down("berlin", 1, 20, "no route", WireFaultCode.Unreachable)] }));
+    }
+
+    [Fact]
+    public void Three_silos_side_by_side_that_left_open_the_ring_and_two_such_gaps_part_it()
+    {
+        Assert.DoesNotContain(HealthCode.RingGap, Codes(Left(8, 3, 4)));
+        Assert.DoesNotContain(HealthCode.RingGap, Codes(Left(8, 1, 3, 5)));
+
+        HealthItem gap = Assert.Single(Of(Left(8, 7, 0, 1)), item => item.Code == HealthCode.RingGap);
+        Assert.Equal(
+            "side by side have left: s7, s0, s1; once their daemons are stopped, the ring is open there and goes on the other way round", gap.Sentence);
+
+        HealthItem gaps = Assert.Single(Of(Left(8, 1, 2, 3, 5, 6, 7)), item => item.Code == HealthCode.RingGap);
+        Assert.Contains("falls into parts", gaps.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_silo_that_the_others_cannot_reach_is_told_so() =>
         Assert.Equal([HealthCode.CutOff], Codes(Session.With("paris", SiloCondition.Absent, "bologna and leuven cannot reach it")));
 
@@ -209,4 +244,11 @@ public sealed class HealthReportTests
     private static IReadOnlyList<HealthItem> Of(SessionStatus session) => HealthReport.Of(session, Roomy, Now);
 
     private static IReadOnlyList<HealthCode> Codes(SessionStatus session) => [.. Of(session).Select(item => item.Code)];
+
+    private static SessionStatus Left(int silos, params int[] left) => Session with
+    {
+        Voting = new VotingStatus(silos - left.Length, 0, 1),
+        Silos = [.. Enumerable.Range(0, silos).Select(silo => new SiloStanding(
+            $"s{silo}", left.Contains(silo) ? SiloCondition.Left : SiloCondition.Active, null, "with round 3"))],
+    };
 }
