@@ -14,6 +14,7 @@ namespace RingFed.Federation.Messages;
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
 /// RecordsWanted [record id...]
+/// NeighbourStanding [merged + 1, oldest + 1, heard + 1, heard epsilon, takes part, [[round, root, bitmap]...]], from protocol 2 on
 /// Heartbeat   [is answer]                    in protocol 1
 /// Heartbeat   [is answer, sequence, health]  in protocol 2
 /// </code>
@@ -31,6 +32,7 @@ internal static class MessageCodec
         WantCloses => FrameType.ClosesWanted,
         Want => FrameType.ChunkWanted,
         WantRecords => FrameType.RecordsWanted,
+        NeighbourStanding => FrameType.NeighbourStanding,
         Heartbeat => FrameType.Heartbeat,
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
     };
@@ -48,6 +50,7 @@ internal static class MessageCodec
             case WantCloses want: WriteOne(ref writer, want.From); break;
             case Want want: WriteWant(ref writer, want); break;
             case WantRecords want: WriteIds(ref writer, want.Ids); break;
+            case NeighbourStanding standing: standing.Write(ref writer); break;
             case Heartbeat beat: WriteBeat(ref writer, beat, sent.Version); break;
             default: throw new ArgumentOutOfRangeException(nameof(sent), sent, "no such message");
         }
@@ -67,6 +70,7 @@ internal static class MessageCodec
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
             FrameType.RecordsWanted => new WantRecords(ReadIds(ref reader, MessageCaps.RecordsPerRequestMax)),
+            FrameType.NeighbourStanding when frame.Header.Version >= NeighbourStanding.ProtocolOldest => NeighbourStanding.Read(ref reader),
             FrameType.Heartbeat => ReadBeat(ref reader, frame.Header.Version),
             _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),
             _ => throw new WireException(WireFaultCode.UnexpectedFrame, $"a {frame.Type} frame has no place in a session"),

@@ -63,4 +63,7 @@ public enum FrameType : ushort
 
     /// <summary>Request for records that do not come by themselves. Since protocol 2.</summary>
     RecordsWanted = 34,
+
+    /// <summary>Neighbour exchange: what the sender merged last, and what it holds of the receiver's updates.</summary>
+    NeighbourStanding = 40,
 }

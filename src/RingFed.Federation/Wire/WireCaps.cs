@@ -123,6 +123,9 @@ public static class WireCaps
 
         // 34 bytes an id.
         FrameType.RecordsWanted => 4 * 1024,
+
+        // Two bitmaps of chunks, 2 KiB each at the very most.
+        FrameType.NeighbourStanding => 8 * 1024,
         _ => null,
     };
 }

@@ -64,6 +64,23 @@ public sealed class MessageCodecTests
                 .Select(origin => new ItemHolding(new ItemId(MessageCaps.RoundMax, origin, Samples.D(3)), new byte[MessageCaps.BitmapBytesMax]))]);
 
         RequireFits(largest);
+        RequireFits(new NeighbourStanding(
+            MessageCaps.RoundMax - 1,
+            MessageCaps.RoundMax - 1,
+            MessageCaps.RoundMax - 1,
+            double.MaxValue,
+            true,
+            [.. Enumerable.Repeat(
+                new RoundHolding(MessageCaps.RoundMax, Samples.D(1), new byte[MessageCaps.BitmapBytesMax]), NeighbourStanding.HoldingsMax)]));
+    }
+
+    [Fact]
+    public void Neighbour_exchange_has_no_frame_in_protocol_1()
+    {
+        byte[] body = Encode(new NeighbourStanding(-1, -1, -1, 0, true, []));
+        Frame frame = new(new FrameHeader(1, 0, FrameType.NeighbourStanding, body.Length), new ReadOnlySequence<byte>(body));
+
+        Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.Throws<WireException>(() => MessageCodec.Decode(frame)).Fault.Code);
     }
 
     [Fact]

@@ -61,5 +61,7 @@ internal static class Samples
         new Want(new ItemId(3, 2, D(8)), new byte[] { 255, 1 }),
         new WantRecords([D(3), D(4)]),
         new Heartbeat(true, 300, 1),
+        new NeighbourStanding(-1, -1, -1, 0, true, []),
+        new NeighbourStanding(7, 6, 8, 0.5, false, [new RoundHolding(7, D(7), new byte[] { 3 }), new RoundHolding(8, D(8), new byte[] { 0 })]),
     ];
 }
