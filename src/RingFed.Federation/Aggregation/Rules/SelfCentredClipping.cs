@@ -23,13 +23,13 @@ internal sealed record ClippingRequest(
 
 /// <param name="Merged">Silo ids that went into the result beside the own, in the order given.</param>
 /// <param name="Refused">Silo ids kept out, with the reason.</param>
-/// <param name="Clipped">Silo ids of which only a part of the way was gone.</param>
+/// <param name="Clipped">Silo ids of which only a part of the way was gone, and which part, between 0 and 1.</param>
 /// <param name="Radius">tau: the longest difference that counts whole.</param>
 /// <param name="Farther">To be remembered for the next merge.</param>
 internal sealed record ClippingOutcome(
     IReadOnlyList<string> Merged,
     IReadOnlyList<(string Silo, string Reason)> Refused,
-    IReadOnlyList<string> Clipped,
+    IReadOnlyList<(string Silo, double Part)> Clipped,
     double Radius,
     double Farther);
 
@@ -84,7 +84,7 @@ internal static class SelfCentredClipping
         return new ClippingOutcome(
             [.. accepted.Select(update => update.Silo)],
             [.. screened.Refused.Select(one => (request.Neighbours[one.Index].Silo, one.Reason))],
-            [.. accepted.Where((_, index) => distances[index] > radius).Select(update => update.Silo)],
+            [.. accepted.Zip(distances).Where(one => one.Second > radius).Select(one => (one.First.Silo, radius / one.Second))],
             radius,
             SelfCentredRadius.Remember(radius, request.Farther ?? work, distances));
     }

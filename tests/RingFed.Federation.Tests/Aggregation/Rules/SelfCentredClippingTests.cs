@@ -31,7 +31,7 @@ public sealed class SelfCentredClippingTests
         ClippingOutcome outcome = Merge(own: [0, 0], neighbours: [[3, 0], [0, 1000]], farther: 4, out float[] merged);
 
         Assert.Equal(5, outcome.Radius);
-        Assert.Equal(["right"], outcome.Clipped);
+        Assert.Equal([("right", 5.0 / 1000)], outcome.Clipped);
         Assert.Equal(1, merged[0]);
         Assert.Equal(5.0 / 3, merged[1], 1e-6);
         Assert.Equal(5, outcome.Farther);
@@ -60,7 +60,7 @@ public sealed class SelfCentredClippingTests
         ClippingOutcome outcome = Merge(own: [0, 3], neighbours: [[0, 1000]], farther: 4, out _, work: 3);
 
         Assert.Equal(5, outcome.Radius);
-        Assert.Equal(["left"], outcome.Clipped);
+        Assert.Equal("left", Assert.Single(outcome.Clipped).Silo);
     }
 
     [Fact]
