@@ -56,6 +56,8 @@ internal sealed class ChunkLedger
     public LedgerItem RegisterWhole(ItemId id, PayloadManifest manifest) =>
         items[id] = new LedgerItem(id, manifest, ChunkSet.Full(manifest.ChunkCount)) { IsStored = true };
 
+    public void Forget(ItemId id) => items.Remove(id);
+
     /// <summary>Payloads of rounds after <paramref name="closed"/>, oldest first.</summary>
     public IEnumerable<LedgerItem> OpenPayloads(int closed) =>
         items.Values.Where(item => !item.Id.IsAggregate && item.Id.Round > closed)

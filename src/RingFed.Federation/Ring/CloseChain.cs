@@ -55,7 +55,7 @@ internal sealed record CloseChain(int Closed, Digest Head, Membership Members)
     {
         _ when vote.Federation != plan.Federation || vote.Epoch != plan.Epoch =>
             $"it is of {vote.Federation} epoch {vote.Epoch}",
-        _ when close.Round != Closed + 1 || close.Round > plan.LastRound => $"round {close.Round} is not the next after {Closed}",
+        _ when close.Round != Closed + 1 || close.Round > plan.LastRelayRound => $"round {close.Round} is not the next after {Closed}",
         _ when close.Proposal.Previous != Head => "it follows another close",
         _ when vote.IsNil || vote.Proposal != close.Proposal.Id || vote.View != close.View => "its votes are not for its proposal",
         _ when close.Precommits.Count < Members.Quorum(plan) => $"it has {close.Precommits.Count} votes and needs {Members.Quorum(plan)}",

@@ -126,6 +126,8 @@ internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPoo
         int needed = Departures.RemainingMin(Members.Byzantine(plan));
         return this switch
         {
+            _ when plan.ExchangesWithNeighbours =>
+                $"in neighbour exchange no round closes that could carry a leave: stop the daemon of {self}, and its neighbours go around it",
             _ when HasLeft => $"{self} has left already{(WithRound is { } round ? $", with round {round}" : "")}: its daemon may be stopped",
             _ when course.CompletedAt is not null => $"all rounds are closed: there is nothing left to leave, and the daemon of {self} may be stopped",
             _ when isAsked || Signed is not null => null,

@@ -16,9 +16,11 @@ public interface IRoundWorker
     Task<Contribution> WorkAsync(RoundAssignment assignment, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The agreed result, in order, also when this silo's part is not in it. Of parameter rounds that closed in this silo's
-    /// absence only the newest comes, of statistic rounds every one. The round counts as finished here only after it
-    /// returns. After a restart the last round comes again, because the process may have died before this returned.
+    /// The result, once per round, in order, also when this silo's part is not in it: the agreed one, or in neighbour
+    /// exchange this silo's own merged model. Of parameter rounds that closed in this silo's absence only the newest
+    /// comes, of statistic rounds every one; in neighbour exchange rounds that the neighbours are ahead are skipped. The
+    /// round counts as finished here only after it returns. After a restart the last round comes again, because the
+    /// process may have died before this returned.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 }
@@ -33,7 +35,8 @@ public enum RoundKind
     Parameters = 1,
 }
 
-/// <param name="Base">The last agreed parameters ([layout count] float32); empty in statistic rounds.</param>
+/// <param name="Round">In neighbour exchange the result may come out as a later round, at which the neighbours are.</param>
+/// <param name="Base">The last agreed parameters, in neighbour exchange this silo's own last merged ones ([layout count] float32); empty in statistic rounds.</param>
 public sealed record RoundAssignment(int Round, RoundKind Kind, ReadOnlyMemory<float> Base);
 
 /// <param name="Records">Patients behind the contribution, as this silo claims.</param>
@@ -55,13 +58,18 @@ public sealed record ParameterContribution(
 public sealed record ParameterStart(Aggregation.ParameterLayout Layout, ReadOnlyMemory<float> Values);
 
 /// <param name="Statistic">Total of a statistic round, else empty.</param>
-/// <param name="Parameters">Agreed parameters of a parameter round (base + merged difference), else empty.</param>
+/// <param name="Parameters">
+/// Agreed parameters of a parameter round (base + merged difference), in neighbour exchange this silo's own merged model; else empty.
+/// </param>
 public sealed record RoundResult(
     int Round, RoundKind Kind, ReadOnlyMemory<long> Statistic, ReadOnlyMemory<float> Parameters, RoundRecord Record);
 
 /// <summary>Who was merged, who missed and why, and what came out. Kept for every round; printed by status and report.</summary>
-/// <param name="Merged">Silo ids in roster order.</param>
-/// <param name="AggregateDigest">SHA-256 of the agreed result's canonical bytes.</param>
+/// <param name="Merged">Silo ids in roster order; in neighbour exchange this silo, its neighbours, and who stood in for one.</param>
+/// <param name="Missed">Silos that were to be merged and were not.</param>
+/// <param name="AggregateDigest">
+/// SHA-256 of the result's canonical bytes. Equal at all silos, except in neighbour exchange, where each has a model of its own.
+/// </param>
 /// <param name="RuleLabel">The rule, f, and what it does and does not withstand.</param>
 /// <param name="PayloadBytes">M: this silo's own encoded update.</param>
 /// <param name="BytesOutChunks">Payload bytes this silo sent for the round, relayed ones included, frames and proofs included.</param>
@@ -75,6 +83,13 @@ public sealed record RoundRecord(
     long PayloadBytes,
     long BytesOutChunks,
     long BytesOutOther,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>In neighbour exchange: those of <paramref name="Merged"/> that were farther away than what counts whole.</summary>
+    public IReadOnlyList<ClippedSilo> Clipped { get; init; } = [];
+}
+
+/// <param name="Part">Of the difference to it that counted, between 0 and 1.</param>
+public sealed record ClippedSilo(string Silo, double Part);
 
 public sealed record MissedSilo(string Silo, string Reason);

@@ -4,11 +4,14 @@ namespace RingFed.Federation.Ring;
 /// Who was merged how often. A run in which a single round closed on a part of the roster never reads as a full success.
 /// </summary>
 /// <param name="Rounds">Closed rounds counted.</param>
-/// <param name="Full">Rounds among them that merged the whole roster.</param>
+/// <param name="Full">Rounds among them that merged all that they were to merge: the whole roster, or in neighbour exchange both neighbours.</param>
 /// <param name="Silos">In roster order.</param>
 public sealed record Participation(int Rounds, int Full, IReadOnlyList<SiloParticipation> Silos)
 {
     public int Subset => Rounds - Full;
+
+    /// <summary>Rounds of neighbour exchange are among them: a full one merged the neighbours, not the roster.</summary>
+    public bool IsOfNeighbours { get; init; }
 
     public static Participation None(IReadOnlyList<string> roster) =>
         new(0, 0, [.. roster.Select(silo => new SiloParticipation(silo, 0, 0, null, null))]);
@@ -17,14 +20,20 @@ public sealed record Participation(int Rounds, int Full, IReadOnlyList<SiloParti
         records.Aggregate(None(roster), (known, record) => known.With(record));
 
     /// <summary>One more closed round; rounds come in order.</summary>
-    public Participation With(RoundRecord record)
+    /// <param name="due">Silos that the round was to merge; null for the whole roster. Neighbour exchange merges neighbours only.</param>
+    public Participation With(RoundRecord record, IReadOnlyCollection<string>? due = null)
     {
         HashSet<string> merged = [.. record.Merged];
+        bool isFull = due is null ? Silos.All(silo => merged.Contains(silo.Silo)) : merged.IsSupersetOf(due);
         return new Participation(
-            Rounds + 1,
-            Full + (Silos.All(silo => merged.Contains(silo.Silo)) ? 1 : 0),
-            [.. Silos.Select(silo => merged.Contains(silo.Silo) ? silo with { Merged = silo.Merged + 1 } : Missing(silo, record))]);
+            Rounds + 1, Full + (isFull ? 1 : 0), [.. Silos.Select(silo => Counted(silo, record, merged, due?.Contains(silo.Silo) ?? true))])
+        {
+            IsOfNeighbours = IsOfNeighbours || due is not null,
+        };
     }
+
+    private static SiloParticipation Counted(SiloParticipation silo, RoundRecord record, HashSet<string> merged, bool isDue) =>
+        merged.Contains(silo.Silo) ? silo with { Merged = silo.Merged + 1 } : isDue ? Missing(silo, record) : silo;
 
     private static SiloParticipation Missing(SiloParticipation silo, RoundRecord record) => silo with
     {

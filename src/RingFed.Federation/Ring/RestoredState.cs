@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Neighbour;
 
 namespace RingFed.Federation.Ring;
 
@@ -44,6 +45,9 @@ internal sealed record RestoredState(
 
     /// <summary>Of silos that left up to <see cref="Closed"/>, the round whose close carried it.</summary>
     public IReadOnlyDictionary<int, int> LeftWith { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>Of rounds that are exchanged with the neighbours alone.</summary>
+    public RestoredNeighbours Neighbours { get; init; } = RestoredNeighbours.Fresh;
 
     public static RestoredState Fresh(int silos) =>
         new(null, Membership.Founding(silos), [], [], new Dictionary<int, StoredRound>(), Digest.None);

@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Neighbour;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -26,6 +27,7 @@ internal sealed class RingSession
     private readonly RoundCourse course;
     private readonly Departure departure;
     private readonly SessionReading reading;
+    private readonly NeighbourExchange? exchange;
     private long now;
 
     /// <param name="closing">Makes the closing of a round from what was stored of its voting, at this moment.</param>
@@ -44,6 +46,7 @@ internal sealed class RingSession
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
         departure = new Departure(plan, restored.Leave, pool, relay, course, neighbours);
         reading = new SessionReading(plan, course, departure, catchUp, neighbours, pool, ledger, watch);
+        exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, restored.Neighbours) : null;
     }
 
     /// <summary>As it ships: rounds close by RingClose.</summary>
@@ -73,12 +76,14 @@ internal sealed class RingSession
             catchUp.Advance(now, effects);
             course.Advance(now, effects);
             departure.Advance(effects);
+            AdvanceExchange(effects);
             Conclude(effects);
         }
     }
 
     /// <summary>Where the session stands, for operators.</summary>
-    public SessionSnapshot Snapshot() => reading.Read(End, now);
+    public SessionSnapshot Snapshot() =>
+        exchange is { HasBegun: true } ? exchange.Snapshot(now, End) : reading.Read(End, now);
 
     private void Dispatch(RingEvent happened, List<RingEffect> effects)
     {
@@ -90,7 +95,12 @@ internal sealed class RingSession
             case LinkLost lost: Forget(lost, effects); break;
             case MessageArrived arrived: Hear(arrived, effects); break;
             case ChunkArrived arrived: Receive(arrived, effects); break;
+            case ChunkWritten written when Exchanges(written.Chunk.Item): exchange!.On(written, now, effects); break;
             case ChunkWritten written: Refill(written.Link, effects); break;
+            case NeighbourEvent own when exchange is not null: exchange.On(own, now, effects); break;
+            case RecordVerified verified when Exchanges(verified.Record): exchange!.On(verified, effects); break;
+            case ChunkVerified verified when Exchanges(verified.Chunk.Item): exchange!.On(verified, effects); break;
+            case Signed signed when Exchanges(signed.Record): exchange!.On(signed, effects); break;
             case RecordVerified verified: Accept(verified, effects); break;
             case ChunkVerified verified: Accept(verified, effects); break;
             case WorkDone done: course.On(done, effects); break;
@@ -106,7 +116,7 @@ internal sealed class RingSession
             case Aggregated aggregated: course.On(aggregated, now); break;
             case ClosePersisted persisted: Closed(persisted, effects); break;
             case Merged merged: course.On(merged, now, effects); break;
-            case DiskChanged changed: watch.CanTakePart = changed.IsWritable; break;
+            case DiskChanged changed: Note(changed, effects); break;
             case EffectFailed failed when failed.Round is { } round && round <= course.Closed: break;
             case EffectFailed failed: course.Refuse(failed.Fault); break;
             default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "unknown event");
@@ -116,8 +126,28 @@ internal sealed class RingSession
     private void Start(List<RingEffect> effects)
     {
         watch.Start(now);
-        course.Start(now, effects);
+        exchange?.Start(effects);
+        if (plan.RelayRounds > 0)
+        {
+            course.Start(exchange is { HasMerged: true }, now, effects);
+        }
+
         departure.Start();
+    }
+
+    /// <summary>Whether it belongs to a round that is exchanged with the neighbours alone.</summary>
+    private bool Exchanges(SignedRecord record) => record.Kind == RecordKind.Envelope && exchange?.Carries(record.Round) == true;
+
+    private bool Exchanges(ItemId item) => exchange?.Carries(item.Round) == true;
+
+    private void AdvanceExchange(List<RingEffect> effects)
+    {
+        if (exchange is { HasBegun: false } && (plan.RelayRounds == 0 || course.CompletedAt is not null))
+        {
+            exchange.Begin(course.LastEnvelope, now, effects);
+        }
+
+        exchange?.Advance(now, effects);
     }
 
     private void Watch(List<RingEffect> effects)
@@ -139,8 +169,15 @@ internal sealed class RingSession
     }
 
     /// <summary>A silo whose disk is full falls behind, and what it says is to count where the ring is.</summary>
-    private int? RoundToSpeakOf() =>
-        watch.CanTakePart ? course.Open?.Round : Math.Min(plan.LastRound, Math.Max(course.Closed, neighbours.ClosedByAny) + 1);
+    private int? RoundToSpeakOf() => watch.CanTakePart || exchange is { HasBegun: true }
+        ? course.Open?.Round
+        : Math.Min(plan.LastRelayRound, Math.Max(course.Closed, neighbours.ClosedByAny) + 1);
+
+    private void Note(DiskChanged changed, List<RingEffect> effects)
+    {
+        watch.CanTakePart = changed.IsWritable;
+        exchange?.Restate(now, effects);
+    }
 
     /// <summary>Silos for which nobody waits in the open round.</summary>
     private OriginSet Absent() => course.Open is { } open ? watch.Absent(open.Round, course.Chain.Members.Active) : default;
@@ -156,7 +193,7 @@ internal sealed class RingSession
     private bool MayMatter(RingEvent happened) => happened switch
     {
         ChunkArrived or ChunkWritten => false,
-        ChunkVerified verified => verified.Holds && ledger.IsComplete(verified.Chunk.Item),
+        ChunkVerified verified => verified.Holds && (ledger.IsComplete(verified.Chunk.Item) || exchange?.IsComplete(verified.Chunk.Item) == true),
         _ => true,
     };
 
@@ -172,10 +209,12 @@ internal sealed class RingSession
         {
             case Hello hello when link.Greeting is null: Greet(link, hello, effects); break;
             case Heartbeat beat when link.Greeting is not null: Answer(link, beat, effects); break;
-            case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRound: Disbelieve(link, effects); break;
-            case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRound: Disbelieve(link, effects); break;
+            case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
+            case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
             case Progress progress when link.IsSynchronised: Follow(link, progress, effects); break;
+            case NeighbourStanding standing when link.IsSynchronised && exchange is not null: exchange.Hear(link, standing, now, effects); break;
+            case RecordMessage message when link.IsSynchronised && Exchanges(message.Record): exchange!.Receive(link, message.Record, effects); break;
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
             case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
             case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
@@ -193,6 +232,7 @@ internal sealed class RingSession
         if (neighbours.Greet(link, hello, effects) is not null)
         {
             neighbours.Say(link, relay.Summarise(course.Closed), now, effects);
+            exchange?.Greeted(link, now, effects);
         }
     }
 
@@ -218,7 +258,7 @@ internal sealed class RingSession
     }
 
     private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(
-        link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRound}"), effects);
+        link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRelayRound}"), effects);
 
     private void Receive(Link link, SignedRecord record, List<RingEffect> effects) =>
         records.Receive(link, record, course.Closed, now - (course.Open?.StartedAt ?? now), effects);
@@ -230,7 +270,14 @@ internal sealed class RingSession
             neighbours.Hear(link, now);
         }
 
-        chunks.Receive(arrived, course.Closed, effects);
+        if (Exchanges(arrived.Chunk.Item))
+        {
+            exchange!.Receive(arrived, effects);
+        }
+        else
+        {
+            chunks.Receive(arrived, course.Closed, effects);
+        }
     }
 
     private void Refill(int id, List<RingEffect> effects)
@@ -301,20 +348,25 @@ internal sealed class RingSession
         if (course.Fault is { } fault)
         {
             neighbours.CloseAll(new WireFault(WireFaultCode.SessionRefused, fault.Sentence), effects);
-            Finish(new SessionEnd(SessionEnding.Refused, course.Closed, fault), effects);
+            Finish(new SessionEnd(SessionEnding.Refused, LastClosed, fault), effects);
         }
-        else if (course.CompletedAt is { } completed
-            && (neighbours.HaveAllClosed(plan.LastRound, course.Chain.Members.Active) || now - completed >= plan.Times.LingerMs))
+        else if (exchange?.IsOver(now) ?? IsOver())
         {
             neighbours.CloseAll(new WireFault(WireFaultCode.Stopping, "all rounds are closed"), effects);
-            Finish(new SessionEnd(SessionEnding.Completed, course.Closed, null), effects);
+            Finish(new SessionEnd(SessionEnding.Completed, LastClosed, null), effects);
         }
     }
+
+    private int LastClosed => exchange is { HasBegun: true } ? exchange.Merged : course.Closed;
+
+    private bool IsOver() => course.CompletedAt is { } completed
+        && (neighbours.HaveAllClosed(plan.LastRound, course.Chain.Members.Active) || now - completed >= plan.Times.LingerMs);
 
     private void Finish(SessionEnd end, List<RingEffect> effects)
     {
         End = end;
         chunks.DropLost(effects);
+        exchange?.DropLost(effects);
         effects.Add(new Finish(end));
     }
 

@@ -25,8 +25,10 @@ internal sealed class RoundCourse(
     private readonly AggregateTime aggregateTime = new();
     private IClosingProtocol? protocol;
     private RoundFacts? facts;
-    private Digest lastEnvelope = restored.LastEnvelope;
     private bool isWorkDue;
+
+    /// <summary>Id of the last envelope that this silo signed.</summary>
+    public Digest LastEnvelope { get; private set; } = restored.LastEnvelope;
 
     /// <summary>Closes that are stored.</summary>
     public CloseChain Chain { get; private set; } = CloseChain.Of(plan, restored);
@@ -52,7 +54,8 @@ internal sealed class RoundCourse(
     public int SilentUntil { get; private set; } = -1;
 
     /// <summary>Takes up what was stored before a restart.</summary>
-    public void Start(long now, List<RingEffect> effects)
+    /// <param name="isOver">The worker is past all of these rounds: they are only served to silos that are not.</param>
+    public void Start(bool isOver, long now, List<RingEffect> effects)
     {
         catchUp.Start(Chain, restored.Decided, now);
         pool.Expect(restored.Decided.Aggregate(Chain, (chain, close) => chain.After(close)).Members);
@@ -67,7 +70,11 @@ internal sealed class RoundCourse(
             settlement.Stored(result.Round);
         }
 
-        if (restored.Close is { } close)
+        if (isOver)
+        {
+            CompletedAt = now;
+        }
+        else if (restored.Close is { } close)
         {
             effects.Add(new Merge(close, plan.KindOf(close.Round)));
         }
@@ -107,7 +114,7 @@ internal sealed class RoundCourse(
                 open.Votes,
                 [.. shelf.All.Where(record => record.Body.Origin == self && record.Kind != RecordKind.Suspicion), signed.Record],
                 VoteSupport.Of(open.Votes, shelf, pool.LeaveOf),
-                signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : lastEnvelope));
+                signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : LastEnvelope));
         }
     }
 
@@ -115,7 +122,7 @@ internal sealed class RoundCourse(
     public void On(VotesPersisted persisted, long now, List<RingEffect> effects)
     {
         SignedRecord record = persisted.Newest;
-        lastEnvelope = record.Kind == RecordKind.Envelope ? record.Id : lastEnvelope;
+        LastEnvelope = record.Kind == RecordKind.Envelope ? record.Id : LastEnvelope;
         if (Open is not { } open || !open.Desk.Holds(record))
         {
             return;
@@ -245,7 +252,7 @@ internal sealed class RoundCourse(
             return;
         }
 
-        if (Closed == plan.LastRound)
+        if (Closed == plan.LastRelayRound)
         {
             CompletedAt ??= now;
         }
@@ -444,6 +451,6 @@ internal sealed class RoundCourse(
         part.Records,
         part.Steps,
         part.EpsilonSpent,
-        lastEnvelope,
+        LastEnvelope,
         SessionPlan.SignatureAlgorithm);
 }

@@ -32,6 +32,9 @@ internal sealed record SessionPlan(
     /// <summary>Longest that a round waits for updates before it closes without them.</summary>
     public long RoundDeadlineMs { get; init; } = 600_000;
 
+    /// <summary>Parameter rounds go to the ring neighbours alone (DESIGN 7.3); statistic rounds are relayed all the same.</summary>
+    public bool ExchangesWithNeighbours { get; init; }
+
     /// <summary>Protocol versions spoken: from the oldest that the topology allows to the newest of this daemon.</summary>
     public ProtocolRange Protocol { get; init; } = ProtocolRange.Spoken;
 
@@ -43,6 +46,12 @@ internal sealed record SessionPlan(
     public int RoundsTotal => StatisticRounds + ParameterRounds;
 
     public int LastRound => RoundsTotal - 1;
+
+    /// <summary>Rounds that every update travels the whole ring in, and that close for all silos alike; they come first.</summary>
+    public int RelayRounds => ExchangesWithNeighbours ? StatisticRounds : RoundsTotal;
+
+    /// <summary>The last of them; -1 when there is none.</summary>
+    public int LastRelayRound => RelayRounds - 1;
 
     public int Successor => (Self + 1) % Silos;
 

@@ -35,8 +35,9 @@ internal sealed class SuspicionBook(SessionPlan plan)
     public Suspicion? NewestOf(int round, int origin) => rounds.GetValueOrDefault(round)?[origin]?.Body as Suspicion;
 
     /// <summary>Silos that say that they cannot reach this other one.</summary>
-    public OriginSet AccusersOf(int round, int peer) =>
-        OriginSet.Of(Enumerable.Range(0, plan.Silos).Where(origin => origin != peer && Names(round, origin, peer)));
+    public OriginSet AccusersOf(int round, int peer) => rounds.ContainsKey(round)
+        ? OriginSet.Of(Enumerable.Range(0, plan.Silos).Where(origin => origin != peer && Names(round, origin, peer)))
+        : default;
 
     /// <summary>The silo names itself: it can be reached, and can take no part.</summary>
     public bool HasWithdrawn(int round, int peer) => Names(round, peer, peer);

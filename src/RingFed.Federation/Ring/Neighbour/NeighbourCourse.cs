@@ -1,0 +1,282 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Neighbour;
+
+/// <summary>
+/// The course of this silo's rounds in neighbour exchange: work on from the own merged model, payload to disk, envelope
+/// signed and to disk, sent to both neighbours; when both of theirs are here, or one is given up, merge, result to disk,
+/// and the next round. No close and no common result: only the two neighbours matter, or who stands behind one that is
+/// gone. With nobody a silo waits, because a round alone is no exchange.
+/// </summary>
+internal sealed class NeighbourCourse(
+    SessionPlan plan, RestoredNeighbours restored, IReadOnlyList<NeighbourPeer> peers, NeighbourOffers offers, NeighbourSides sides, Neighbours neighbours)
+{
+    private readonly int signedBefore = restored.NewestEnvelope?.Round ?? -1;
+    private Digest lastEnvelope;
+    private bool hasWarned;
+    private bool hasListened;
+
+    /// <summary>Last round whose merged model is on the disk; before the first, the last round of the relay.</summary>
+    public int Merged { get; private set; } = restored.Result?.Round ?? plan.StatisticRounds - 1;
+
+    /// <summary>Null before the first round, while a result is handed over, and after the last.</summary>
+    public NeighbourRound? Open { get; private set; }
+
+    /// <summary>The last merged model has reached the worker, at this moment.</summary>
+    public long? CompletedAt { get; private set; }
+
+    public bool HasBegun { get; private set; }
+
+    public IReadOnlyList<PeerUpdate> InUse => Open?.Merging ?? [];
+
+    /// <summary>Own updates found on the disk can be sent at once, also while the relay's last round is still open here.</summary>
+    public void Restore(List<RingEffect> effects)
+    {
+        foreach (OwnUpdate own in restored.Own.OrderBy(one => one.Key).Select(one => one.Value))
+        {
+            if (own is { Part: not null, Envelope: { } envelope })
+            {
+                offers.Keep(envelope, effects);
+            }
+        }
+    }
+
+    /// <summary>All rounds of the relay are over.</summary>
+    /// <param name="newestEnvelope">The last that this silo signed there.</param>
+    public void Begin(Digest newestEnvelope, long now, List<RingEffect> effects)
+    {
+        HasBegun = true;
+        lastEnvelope = restored.NewestEnvelope?.Id ?? newestEnvelope;
+        if (restored.Result is { } result)
+        {
+            effects.Add(new HandOver(result.Round));
+        }
+        else
+        {
+            BeginNext(now, effects);
+        }
+    }
+
+    public void On(OwnWorked worked, long now)
+    {
+        if (Open is { Step: OwnStep.Working } open)
+        {
+            (open.Step, open.Part, open.DoneAt) = (OwnStep.Done, worked.Part, now);
+        }
+    }
+
+    public void On(OwnPartPersisted persisted, List<RingEffect> effects)
+    {
+        if (Open is { Step: OwnStep.Publishing, Part: { } part } open && open.Round == persisted.Round)
+        {
+            effects.Add(new Sign(EnvelopeOf(open.Round, part)));
+        }
+    }
+
+    public static void On(Signed signed, List<RingEffect> effects) => effects.Add(new PersistOwnEnvelope(signed.Record));
+
+    /// <summary>The envelope is on the disk: it may leave.</summary>
+    public void On(OwnEnvelopePersisted persisted, long now, List<RingEffect> effects)
+    {
+        lastEnvelope = persisted.Record.Id;
+        offers.Keep(persisted.Record, effects);
+        offers.Publish(persisted.Record, peers, now, effects);
+        if (Open is { Step: OwnStep.Publishing } open)
+        {
+            open.Step = OwnStep.Published;
+        }
+    }
+
+    public void On(UpdatesMerged merged, List<RingEffect> effects)
+    {
+        if (Open is not { Merging: not null, IsStoring: false } open || open.Round != merged.Round)
+        {
+            return;
+        }
+
+        open.IsStoring = true;
+        open.Missed.AddRange(merged.Refused);
+        effects.Add(new PersistMerged(ResultOf(open)));
+    }
+
+    /// <returns>True when a round is over.</returns>
+    public bool On(MergedPersisted persisted, List<RingEffect> effects)
+    {
+        if (Open is not { IsStoring: true } open || open.Round != persisted.Round)
+        {
+            return false;
+        }
+
+        foreach (PeerUpdate update in open.Merging!)
+        {
+            PeerOf(update).Used = update.Round;
+        }
+
+        (Merged, Open) = (open.Round, null);
+        effects.Add(new HandOver(Merged));
+        return true;
+    }
+
+    public void On(HandedOver handed, long now, List<RingEffect> effects)
+    {
+        if (Open is not null || handed.Round != Merged)
+        {
+            return;
+        }
+
+        if (Merged == plan.LastRound)
+        {
+            CompletedAt = now;
+        }
+        else
+        {
+            BeginNext(now, effects);
+        }
+    }
+
+    /// <summary>Signs when it may, merges when there is nothing more to wait for.</summary>
+    public void Advance(long now, List<RingEffect> effects)
+    {
+        hasListened |= Open is { Step: OwnStep.Done } && sides.HasHeardAll(now);
+        if (Open is { Step: OwnStep.Done } done && hasListened && peers.Any(peer => peer.IsPresent(neighbours)))
+        {
+            Publish(done, effects);
+        }
+
+        if (Open is { Step: OwnStep.Published or OwnStep.Unsent, Merging: null } open)
+        {
+            Merge(open, now, effects);
+        }
+    }
+
+    /// <summary>What each neighbour's part of the open round lacks; empty when none is waited for.</summary>
+    public List<NeighbourVerdict> Verdicts(long now) => Open is { Part: { } part, Merging: null } open
+        ? sides.Judge(EnvelopeOf(open.Round, part), open.DoneAt, now)
+        : [];
+
+    private void BeginNext(long now, List<RingEffect> effects)
+    {
+        hasWarned = false;
+        Open = new NeighbourRound(Merged + 1, now);
+        (int round, OwnUpdate? own) = restored.Own.Where(one => one.Key > Merged && one.Value.Part is not null)
+            .OrderBy(one => one.Key).LastOrDefault();
+        if (own?.Part is not { } part)
+        {
+            effects.Add(new WorkOwn(Open.Round));
+            return;
+        }
+
+        Open.Round = round;
+        (Open.Part, Open.DoneAt) = (part, now);
+        Open.Step = own.Envelope is null ? OwnStep.Done : OwnStep.Published;
+    }
+
+    /// <summary>
+    /// Nothing is signed yet, so a silo that comes late can still take the round at which its neighbours are. It waits
+    /// in its first round until both have been heard or are gone, and signs no round of which any of them knows an update
+    /// by it already: its disk may be older than what it signed.
+    /// </summary>
+    private void Publish(NeighbourRound open, List<RingEffect> effects)
+    {
+        int farther = peers.Where(peer => peer.IsPresent(neighbours)).Min(peer => peer.Merged) + 1;
+        open.Round = Math.Clamp(farther, open.Round, plan.LastRound);
+        int signed = Math.Max(signedBefore, peers.Max(peer => peer.Heard));
+        if (open.Round > signed)
+        {
+            open.Step = OwnStep.Publishing;
+            open.Part = WithoutRefund(open.Part!, effects);
+            effects.Add(new PersistOwnPart(open.Round, open.Part));
+            return;
+        }
+
+        open.Step = OwnStep.Unsent;
+        effects.Add(new RaiseAlarm(
+            $"round {open.Round}: {plan.Roster[plan.Self]} has signed updates up to round {signed} and its state directory does not hold "
+            + "them whole: it was set back or damaged; until that round is over this silo merges its neighbours' updates and sends none",
+            AlarmKind.StateOlder));
+    }
+
+    /// <summary>What was announced stays spent, whatever an older disk says.</summary>
+    private OwnPart WithoutRefund(OwnPart part, List<RingEffect> effects)
+    {
+        double announced = peers.Max(peer => peer.HeardEpsilon);
+        if (announced <= part.EpsilonSpent)
+        {
+            return part;
+        }
+
+        effects.Add(new RaiseAlarm(
+            FormattableString.Invariant($"this silo's ledger says epsilon {part.EpsilonSpent}, its neighbours were told {announced}: ")
+            + "its state directory is an older one; what was announced stays spent",
+            AlarmKind.StateOlder));
+        return part with { EpsilonSpent = announced };
+    }
+
+    private void Merge(NeighbourRound open, long now, List<RingEffect> effects)
+    {
+        List<NeighbourVerdict> verdicts = Verdicts(now);
+        if (verdicts.Any(verdict => verdict.Awaited is not null))
+        {
+            return;
+        }
+
+        PeerUpdate[] updates = [.. verdicts.Select(verdict => verdict.Update).OfType<PeerUpdate>()];
+        if (updates.Length == 0 && !sides.IsAlone(plan.LastRound, now))
+        {
+            WarnOfNobody(open, verdicts, effects);
+            return;
+        }
+
+        open.Merging = updates;
+        open.Round = updates.Length == 0 ? plan.LastRound : Math.Max(open.Round, updates.Min(update => update.Round));
+        open.Missed.AddRange(verdicts.Where(verdict => verdict.Missed is not null)
+            .Select(verdict => new MissedNeighbour(verdict.Peer.Index, verdict.Missed!)));
+        effects.Add(new MergeUpdates(open.Round, [.. updates.Select(update => update.Envelope)]));
+    }
+
+    private void WarnOfNobody(NeighbourRound open, List<NeighbourVerdict> verdicts, List<RingEffect> effects)
+    {
+        if (hasWarned)
+        {
+            return;
+        }
+
+        hasWarned = true;
+        effects.Add(new RaiseAlarm(
+            $"round {open.Round}: no neighbour's update can be merged, and a round alone is no exchange, so this silo waits: "
+            + string.Join("; ", verdicts.Select(verdict => $"{verdict.Peer.Silo}: {verdict.Missed}"))));
+    }
+
+    private NeighbourResult ResultOf(NeighbourRound open)
+    {
+        HashSet<int> missed = [.. open.Missed.Select(one => one.Peer)];
+        return new NeighbourResult(
+            open.Round,
+            [.. open.Merging!.Select(update => update.Item.Id.Origin).Where(peer => !missed.Contains(peer)).Append(plan.Self).Order()],
+            [.. open.Missed.OrderBy(one => one.Peer)],
+            open.Step == OwnStep.Published ? open.Part!.Payload.Length : 0,
+            [.. peers.Select(peer => new SeenNeighbour(
+                peer.Index, peer.Newest, open.Merging!.FirstOrDefault(update => PeerOf(update) == peer)?.Round ?? peer.Used, peer.Epsilon))]);
+    }
+
+    private NeighbourPeer PeerOf(PeerUpdate update) => peers.First(peer => peer.Index == update.Item.Id.Origin);
+
+    private Envelope EnvelopeOf(int round, OwnPart part) => new(
+        plan.Federation,
+        plan.Epoch,
+        round,
+        plan.Roster[plan.Self],
+        PayloadKind.Parameters,
+        part.Query,
+        plan.Topology,
+        part.Layout,
+        part.Encoder,
+        part.Base,
+        part.Codec,
+        part.Payload,
+        part.Records,
+        part.Steps,
+        part.EpsilonSpent,
+        lastEnvelope,
+        SessionPlan.SignatureAlgorithm);
+}

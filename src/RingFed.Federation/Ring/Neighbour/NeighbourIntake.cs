@@ -1,0 +1,245 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Ring.Neighbour;
+
+/// <summary>
+/// Takes in what neighbours send of their own updates: judges envelopes before their signatures are checked and chunks
+/// before they are hashed, and books what holds. What a neighbour says of another silo is refused: here nothing is
+/// passed on.
+/// </summary>
+internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, IReadOnlyList<NeighbourPeer> peers, ChunkLedger ledger)
+{
+    /// <summary>An honest neighbour has two updates; as many again for copies over a second link.</summary>
+    private const int VerifyingMax = 2 * NeighbourStanding.HoldingsMax;
+
+    // Chunks overtake nothing, but their envelope's signature may still be in the works when they come.
+    private readonly List<ChunkArrived> parked = [];
+
+    public NeighbourPeer? PeerOf(int index) => peers.FirstOrDefault(peer => peer.Index == index);
+
+    public void Receive(Link link, SignedRecord record, int merged, List<RingEffect> effects)
+    {
+        if (Judge(link, record) is { } fault)
+        {
+            neighbours.Close(link, fault, effects);
+            return;
+        }
+
+        NeighbourPeer peer = PeerOf(link.Peer)!;
+        if (record.Round <= Floor(peer, merged) || peer.UpdateOf(record.Round)?.Record.Id == record.Id)
+        {
+            return;
+        }
+
+        peer.Verifying++;
+        effects.Add(new VerifyRecord(link.Id, record));
+    }
+
+    /// <summary>The signature of an envelope was checked.</summary>
+    public void Accept(RecordVerified verified, int merged, IReadOnlyList<PeerUpdate> inUse, List<RingEffect> effects)
+    {
+        SignedRecord record = verified.Record;
+        NeighbourPeer peer = PeerOf(plan.IndexOf(record.Body.Origin))!;
+        peer.Verifying--;
+        if (!verified.Holds)
+        {
+            Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
+        }
+        else if (record.Round > Floor(peer, merged) && !peer.IsShunned(record.Round))
+        {
+            Keep(peer, record, inUse, effects);
+        }
+    }
+
+    public void Receive(ChunkArrived arrived, int merged, List<RingEffect> effects)
+    {
+        ItemId item = arrived.Chunk.Item;
+        if (neighbours.Find(arrived.Link) is not { } link)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else if (!link.IsSynchronised || item.Origin != link.Peer || PeerOf(link.Peer) is not { } peer)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, $"a chunk of {item}, which is not this silo's to receive here"), effects);
+        }
+        else if (ledger.Find(item) is { } known)
+        {
+            Examine(arrived, known, effects);
+        }
+        else if (item.Round > Floor(peer, merged) && peer.Verifying > 0)
+        {
+            Park(link, arrived, effects);
+        }
+        else
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+    }
+
+    public void Accept(ChunkVerified verified, List<RingEffect> effects)
+    {
+        if (!verified.Holds)
+        {
+            Blame(
+                verified.Link,
+                new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"),
+                effects);
+        }
+        else if (ledger.Find(verified.Chunk.Item) is { } item)
+        {
+            item.Chunks.Add(verified.Chunk.Index);
+        }
+        else
+        {
+            // Forgotten while it was being hashed: its bytes are in the store again.
+            effects.Add(new ForgetItems([verified.Chunk.Item]));
+        }
+    }
+
+    /// <summary>The neighbour no longer sends updates before this round: what is not here whole will never be.</summary>
+    public void DropUnfinished(NeighbourPeer peer, int oldest, List<RingEffect> effects) =>
+        Forget(peer, update => update.Round < oldest && !update.IsComplete, effects);
+
+    /// <summary>A round is merged: nothing up to it is needed any more.</summary>
+    public void DropMerged(int merged, List<RingEffect> effects)
+    {
+        foreach (NeighbourPeer peer in peers)
+        {
+            Forget(peer, update => update.Round <= Floor(peer, merged), effects);
+            peer.ForgetShunned(merged);
+        }
+    }
+
+    /// <summary>Links ended: what came over them and waits goes too.</summary>
+    public void DropLost(List<RingEffect> effects) => Unpark(chunk => neighbours.Find(chunk.Link) is null, effects);
+
+    private void Keep(NeighbourPeer peer, SignedRecord record, IReadOnlyList<PeerUpdate> inUse, List<RingEffect> effects)
+    {
+        if (peer.UpdateOf(record.Round) is { } other)
+        {
+            if (other.Record.Id != record.Id)
+            {
+                Shun(peer, record, other, isMerging: inUse.Contains(other), effects);
+            }
+
+            return;
+        }
+
+        if (peer.Updates.Count() >= NeighbourStanding.HoldingsMax)
+        {
+            PeerUpdate oldest = peer.Updates.First(update => !inUse.Contains(update));
+            if (oldest.Round > record.Round)
+            {
+                return;
+            }
+
+            Forget(peer, update => update == oldest, effects);
+        }
+
+        Envelope envelope = (Envelope)record.Body;
+        LedgerItem item = ledger.Register(new ItemId(record.Round, peer.Index, envelope.Payload.Root), envelope.Payload);
+        peer.Add(new PeerUpdate(record, item));
+        foreach (ChunkArrived arrived in parked.Where(chunk => chunk.Chunk.Item == item.Id).ToList())
+        {
+            parked.Remove(arrived);
+            Examine(arrived, item, effects);
+        }
+
+        if (peer.Verifying == 0)
+        {
+            Unpark(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
+        }
+    }
+
+    private void Shun(NeighbourPeer peer, SignedRecord record, PeerUpdate other, bool isMerging, List<RingEffect> effects)
+    {
+        peer.Shun(record.Round);
+        if (!isMerging)
+        {
+            Forget(peer, update => update == other, effects);
+        }
+
+        effects.Add(new RaiseAlarm(
+            $"{peer.Silo} signed two different updates for round {record.Round}, {other.Record.Id} and {record.Id}: "
+            + (isMerging ? "the first is being merged already, clipped like all; " : "neither is merged; ")
+            + "ask its operator whether an old copy of its state was restored or two of its daemons run"));
+    }
+
+    private WireFault? Judge(Link link, SignedRecord record)
+    {
+        bool belongs = PeerOf(link.Peer) is not null
+            && record.Body is Envelope { PayloadKind: PayloadKind.Parameters } body
+            && body.Federation == plan.Federation && body.Epoch == plan.Epoch
+            && body.Origin == plan.Roster[link.Peer] && body.Round <= plan.LastRound;
+        if (!belongs)
+        {
+            return new WireFault(
+                WireFaultCode.Malformed, $"{record} in {record.Body.Federation} epoch {record.Body.Epoch} is not for this silo to receive here");
+        }
+
+        return PeerOf(link.Peer)!.Verifying >= VerifyingMax
+            ? new WireFault(WireFaultCode.TooMany, "more envelopes at a time than a neighbour has")
+            : null;
+    }
+
+    private void Examine(ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)
+    {
+        if ((uint)arrived.Chunk.Index >= (uint)item.Manifest.ChunkCount)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            Blame(arrived.Link, new WireFault(WireFaultCode.Malformed, $"{item.Id} has no chunk {arrived.Chunk.Index}"), effects);
+        }
+        else if (item.Chunks.Contains(arrived.Chunk.Index))
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else
+        {
+            effects.Add(new VerifyChunk(arrived.Link, arrived.Token, arrived.Chunk, item.Manifest));
+        }
+    }
+
+    private void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
+    {
+        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
+        {
+            parked.Add(arrived);
+            return;
+        }
+
+        effects.Add(new DropChunk(arrived.Token));
+        neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
+    }
+
+    private void Unpark(Func<ChunkArrived, bool> which, List<RingEffect> effects)
+    {
+        foreach (ChunkArrived arrived in parked.Where(which).ToList())
+        {
+            parked.Remove(arrived);
+            effects.Add(new DropChunk(arrived.Token));
+        }
+    }
+
+    private void Forget(NeighbourPeer peer, Func<PeerUpdate, bool> which, List<RingEffect> effects)
+    {
+        List<ItemId> dropped = peer.Drop(which);
+        if (dropped.Count > 0)
+        {
+            dropped.ForEach(ledger.Forget);
+            effects.Add(new ForgetItems(dropped));
+        }
+    }
+
+    private void Blame(int link, WireFault fault, List<RingEffect> effects)
+    {
+        if (neighbours.Find(link) is { } known)
+        {
+            neighbours.Close(known, fault, effects);
+        }
+    }
+
+    /// <summary>Updates of this round and before count no more.</summary>
+    private static int Floor(NeighbourPeer peer, int merged) => Math.Max(merged, peer.Used);
+}

@@ -1,0 +1,81 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Neighbour;
+
+/// <summary>All that this silo knows of one that it may exchange with.</summary>
+internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
+{
+    private readonly SortedDictionary<int, PeerUpdate> updates = [];
+    private readonly HashSet<int> shunned = [];
+
+    /// <summary>Roster index.</summary>
+    public int Index { get; } = index;
+
+    public string Silo { get; } = silo;
+
+    /// <summary>Last round that it merged, as it says; -1 before it said so.</summary>
+    public int Merged { get; private set; } = -1;
+
+    /// <summary>Newest round of which it knows an update signed by this silo.</summary>
+    public int Heard { get; private set; } = -1;
+
+    /// <summary>Budget that this silo claimed in it; 0 before it said so.</summary>
+    public double HeardEpsilon { get; private set; }
+
+    /// <summary>It can write to its disk, as far as it said.</summary>
+    public bool TakesPart { get; private set; } = true;
+
+    /// <summary>Link over which it last said where it stands; null before.</summary>
+    public int? StandingLink { get; private set; }
+
+    /// <summary>Newest round of which an update of it is known.</summary>
+    public int Newest { get; private set; } = seen?.Newest ?? -1;
+
+    /// <summary>Largest budget that it claimed to have spent.</summary>
+    public double Epsilon { get; private set; } = seen?.Epsilon ?? 0;
+
+    /// <summary>Newest round of which its update is merged here: none is merged twice.</summary>
+    public int Used { get; set; } = seen?.Used ?? -1;
+
+    /// <summary>Signatures of it being checked: until they are, it is not known what else it has sent.</summary>
+    public int Verifying { get; set; }
+
+    public IEnumerable<PeerUpdate> Updates => updates.Values;
+
+    public PeerUpdate? UpdateOf(int round) => updates.GetValueOrDefault(round);
+
+    /// <summary>The oldest update after a round; null when there is none.</summary>
+    public PeerUpdate? FirstAfter(int round) => updates.Values.FirstOrDefault(update => update.Round > round);
+
+    /// <summary>It signed two updates for the round: neither counts.</summary>
+    public bool IsShunned(int round) => shunned.Contains(round);
+
+    /// <summary>There is a link over which it said where it stands.</summary>
+    public bool IsPresent(Neighbours neighbours) => StandingLink is { } link && neighbours.Find(link) is not null;
+
+    public void Stands(int link, NeighbourStanding standing)
+    {
+        (StandingLink, Merged, TakesPart) = (link, standing.Merged, standing.TakesPart);
+        Heard = Math.Max(Heard, standing.Heard);
+        HeardEpsilon = Math.Max(HeardEpsilon, standing.HeardEpsilon);
+    }
+
+    public void Add(PeerUpdate update)
+    {
+        updates[update.Round] = update;
+        Newest = Math.Max(Newest, update.Round);
+        Epsilon = Math.Max(Epsilon, update.Envelope.EpsilonSpent);
+    }
+
+    public void Shun(int round) => shunned.Add(round);
+
+    /// <returns>Items of the updates that were dropped.</returns>
+    public List<ItemId> Drop(Func<PeerUpdate, bool> which)
+    {
+        List<ItemId> dropped = [.. updates.Values.Where(which).Select(update => update.Item.Id)];
+        dropped.ForEach(item => updates.Remove(item.Round));
+        return dropped;
+    }
+
+    public void ForgetShunned(int until) => shunned.RemoveWhere(round => round <= until);
+}

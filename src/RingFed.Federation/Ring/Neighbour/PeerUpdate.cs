@@ -1,0 +1,13 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Neighbour;
+
+/// <summary>A neighbour's update on its way here, or here whole.</summary>
+internal sealed record PeerUpdate(SignedRecord Record, LedgerItem Item)
+{
+    public int Round => Record.Round;
+
+    public Envelope Envelope => (Envelope)Record.Body;
+
+    public bool IsComplete => Item.Chunks.IsComplete;
+}

@@ -1,0 +1,131 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Neighbour;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Tests.Ring.Neighbour;
+
+using static NeighbourBench;
+
+public sealed class NeighbourIntakeTests
+{
+    [Fact]
+    public void What_a_neighbour_sends_of_another_silo_closes_the_link()
+    {
+        NeighbourBench bench = Linked();
+
+        CloseLink close = Assert.Single(
+            bench.Step(new MessageArrived(LinkToA, new RecordMessage(Sign(EnvelopeOf(D))))).OfType<CloseLink>());
+
+        Assert.Equal((LinkToA, WireFaultCode.Malformed), (close.Link, close.Fault.Code));
+        Assert.Single(bench.Step(new ChunkArrived(LinkToC, ChunkOf(D, 0), 1)).OfType<CloseLink>());
+    }
+
+    [Fact]
+    public void A_bad_signature_closes_the_link_and_leaves_nothing()
+    {
+        NeighbourBench bench = Linked();
+        SignedRecord record = Sign(EnvelopeOf(A));
+        bench.Step(new MessageArrived(LinkToA, new RecordMessage(record)));
+
+        CloseLink close = Assert.Single(bench.Step(new RecordVerified(LinkToA, record, Holds: false)).OfType<CloseLink>());
+
+        Assert.Equal(WireFaultCode.ProofFailed, close.Fault.Code);
+    }
+
+    [Fact]
+    public void A_chunk_that_fails_its_proof_closes_the_link()
+    {
+        NeighbourBench bench = Linked();
+        bench.Take(LinkToA, Sign(EnvelopeOf(A)));
+
+        List<RingEffect> effects = bench.Step(new ChunkVerified(LinkToA, ChunkOf(A, 0), Holds: false));
+
+        Assert.Equal(WireFaultCode.ProofFailed, Assert.Single(effects.OfType<CloseLink>()).Fault.Code);
+    }
+
+    [Fact]
+    public void Two_updates_for_one_round_shun_the_neighbour_for_it_with_an_alarm_and_the_next_counts_again()
+    {
+        NeighbourBench bench = Linked();
+        bench.Publish();
+        bench.TakeUpdate(LinkToA, A);
+        List<RingEffect> second = bench.Take(LinkToA, Sign(EnvelopeOf(A, content: "other")));
+        List<RingEffect> merged = bench.TakeUpdate(LinkToC, C);
+
+        Assert.Contains("a signed two different updates", Assert.Single(second.OfType<RaiseAlarm>()).Sentence, StringComparison.Ordinal);
+        Assert.Equal(["c"], Assert.Single(merged.OfType<MergeUpdates>()).Updates.Select(update => update.Origin));
+        MissedNeighbour missed = Assert.Single(Assert.Single(
+            bench.Finish().OfType<PersistMerged>()).Result.Missed);
+        Assert.Equal(A, missed.Peer);
+        bench.Publish(1);
+        bench.TakeUpdate(LinkToA, A, 1);
+        Assert.Equal(2, Assert.Single(bench.TakeUpdate(LinkToC, C, 1).OfType<MergeUpdates>()).Updates.Count);
+    }
+
+    [Fact]
+    public void Chunks_wait_while_their_envelopes_signature_is_checked_and_go_with_it()
+    {
+        NeighbourBench bench = Linked();
+        SignedRecord record = Sign(EnvelopeOf(A));
+        bench.Step(new MessageArrived(LinkToA, new RecordMessage(record)));
+
+        Assert.Empty(bench.Step(new ChunkArrived(LinkToA, ChunkOf(A, 0), Token: 5)));
+        Assert.Equal(5, Assert.Single(bench.Step(new RecordVerified(LinkToA, record, Holds: true)).OfType<VerifyChunk>()).Token);
+    }
+
+    [Fact]
+    public void A_chunk_nobody_announced_is_dropped()
+    {
+        NeighbourBench bench = Linked();
+
+        Assert.Equal(1, Assert.Single(bench.Step(new ChunkArrived(LinkToA, ChunkOf(A, 0), Token: 1)).OfType<DropChunk>()).Token);
+    }
+
+    [Fact]
+    public void At_most_two_updates_of_a_neighbour_are_kept()
+    {
+        NeighbourBench bench = Linked();
+        bench.TakeUpdate(LinkToA, A, 0);
+        bench.TakeUpdate(LinkToA, A, 1);
+
+        List<RingEffect> third = bench.TakeUpdate(LinkToA, A, 2);
+
+        Assert.Equal([ChunkOf(A, 0).Item], Assert.Single(third.OfType<ForgetItems>()).Items);
+    }
+
+    [Fact]
+    public void A_broken_transfer_goes_on_at_its_missing_chunk()
+    {
+        NeighbourBench bench = Linked();
+        bench.Publish();
+        bench.Take(LinkToA, Sign(EnvelopeOf(A)));
+        bench.TakeChunk(LinkToA, A, 1);
+        bench.Step(new LinkLost(LinkToA, "cut"));
+
+        List<RingEffect> again = bench.Connect(11, A, holdings: [new RoundHolding(0, PartOf(B).Payload.Root, new byte[] { 0b01 })]);
+
+        Assert.Equal([1], again.OfType<SendChunk>().Select(send => send.Chunk.Index));
+        NeighbourStanding said = again.OfType<Send>().Select(send => send.Message).OfType<NeighbourStanding>().Single();
+        Assert.Equal(0b10, Assert.Single(said.Holdings).Chunks.Span[0]);
+        Assert.Equal(0, said.Heard);
+    }
+
+    [Fact]
+    public void A_neighbour_that_merged_the_round_without_this_silo_is_not_sent_it()
+    {
+        NeighbourBench bench = Linked();
+        bench.Publish();
+        bench.Step(new LinkLost(LinkToA, "cut"));
+
+        Assert.Empty(bench.Connect(11, A, merged: 0).OfType<SendChunk>());
+    }
+
+    [Fact]
+    public void A_standing_beyond_the_last_round_closes_the_link()
+    {
+        NeighbourBench bench = Linked();
+
+        Assert.Single(bench.Step(new MessageArrived(LinkToA, new NeighbourStanding(Plan.LastRound + 1, 0, 0, 0, true, []))).OfType<CloseLink>());
+    }
+}
