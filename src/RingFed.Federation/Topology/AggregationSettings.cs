@@ -1,4 +1,5 @@
 using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Rules;
 
 namespace RingFed.Federation.Topology;
 
@@ -16,10 +17,10 @@ public enum MergeGate
 public sealed record AggregationSettings
 {
     /// <summary>Every rule this version has, by its name in the file.</summary>
-    public static IReadOnlyList<string> Rules => AggregationRules.Names;
+    public static IReadOnlyList<string> Rules { get; } = [.. AggregationRules.Names, SelfCentredClipping.Name];
 
     /// <summary>
-    /// Rule; default auto: nnm+trimmed-mean from five silos, geometric-median for three and four, mean for two.
+    /// Rule; default auto: self-centred-clipping in neighbour exchange; else nnm+trimmed-mean from five silos, geometric-median for three and four, mean for two.
     /// </summary>
     public string Rule { get; init; } = "auto";
 

@@ -9,7 +9,6 @@ internal static class ExchangeSection
 
     private static readonly Dictionary<string, string> LaterKinds = new()
     {
-        ["neighbour"] = "write kind: relay",
         ["masked-sum"] = "write kind: relay; every member then reads every update",
     };
 
@@ -20,10 +19,13 @@ internal static class ExchangeSection
 
     public static ExchangeSettings Read(SectionReader section)
     {
-        section.Choice("kind", ["relay"], "relay", LaterKinds);
+        ExchangeKind kind = section.Choice("kind", ["relay", "neighbour"], "relay", LaterKinds) == "relay"
+            ? ExchangeKind.Relay
+            : ExchangeKind.Neighbour;
         LocalWork work = ReadLocalWork(section.Section("localWork", TopologyFields.LocalWork));
         return new ExchangeSettings
         {
+            Kind = kind,
             Rounds = (int)section.Integer("rounds", 1, CountMax, Defaults.Rounds),
             LocalWork = work,
             RoundDeadline = ReadDeadline(section, work),

@@ -5,6 +5,12 @@ public enum ExchangeKind
 {
     /// <summary>Every update goes round the whole ring.</summary>
     Relay,
+
+    /// <summary>
+    /// Parameter updates go to the two ring neighbours only, and every silo keeps a model of its own. Statistic rounds are
+    /// relayed all the same. A plain ring tolerates no Byzantine silo in this mode.
+    /// </summary>
+    Neighbour,
 }
 
 /// <summary>How the numbers of an update are written.</summary>

@@ -1,3 +1,5 @@
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Rules;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Topology;
@@ -32,15 +34,16 @@ public static class TopologyFile
 
         SectionReader root = new(map, "", TopologyFields.Root, faults);
         (IReadOnlyList<SiloEntry> silos, int count) = RosterSection.ReadSilos(root);
+        ExchangeSettings exchange = ExchangeSection.Read(root.Section("exchange", TopologyFields.Exchange));
         return faults.Close(new FederationTopology
         {
             Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
             Epoch = (int)root.Integer("epoch", 1, int.MaxValue, null),
             Protocol = ReadProtocol(root.Section("protocol", TopologyFields.Protocol)),
             Silos = silos,
-            Exchange = ExchangeSection.Read(root.Section("exchange", TopologyFields.Exchange)),
+            Exchange = exchange,
             Byzantine = RosterSection.ReadByzantine(root, count),
-            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation)),
+            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation), exchange.Kind),
             Model = ModelSection.Read(root.Section("model", TopologyFields.Model), folder),
             Privacy = PrivacySection.Read(root.Section("privacy", TopologyFields.Privacy)),
         });
@@ -52,11 +55,24 @@ public static class TopologyFile
         RuleRevision = (int)section.Integer("ruleRevision", 1, 1, 1),
     };
 
-    private static AggregationSettings ReadAggregation(SectionReader section) => new()
+    private static AggregationSettings ReadAggregation(SectionReader section, ExchangeKind kind) => new()
     {
-        Rule = section.Choice("rule", AggregationSettings.Rules, "auto", LaterRules.WhatToWrite),
+        Rule = ReadRule(section, kind),
         Gate = ReadGate(section),
     };
+
+    private static string ReadRule(SectionReader section, ExchangeKind kind)
+    {
+        string rule = section.Choice("rule", AggregationSettings.Rules, AggregationRules.Auto, LaterRules.WhatToWrite);
+        bool isNeighbourRule = rule == SelfCentredClipping.Name;
+        if (rule != AggregationRules.Auto && isNeighbourRule != (kind == ExchangeKind.Neighbour))
+        {
+            string needs = isNeighbourRule ? "merges neighbours' updates" : "merges the updates of all silos";
+            section.Fault("rule", $"is '{rule}', which {needs}, but exchange.kind is {kind.ToString().ToLowerInvariant()}", "write rule: auto");
+        }
+
+        return rule;
+    }
 
     private static MergeGate ReadGate(SectionReader section)
     {

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Neighbour;
+using RingFed.Federation.Transport.Neighbour;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
@@ -20,6 +22,7 @@ internal sealed class EffectRunner(
     StateStore state,
     RoundWorkshop workshop,
     RoundJournal journal,
+    NeighbourRunner neighbours,
     StatusBoard board,
     PatientDisk disk,
     LeaveRequests leaves,
@@ -65,6 +68,8 @@ internal sealed class EffectRunner(
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
             case PersistClose close: Run(effect, SessionFaultCode.StorageFailed, () => KeepAsync(close)); break;
             case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
+            case ForgetItems forget: payloads.Remove(forget.Items); break;
+            case NeighbourEffect exchange: Run(exchange, NeighbourRunner.FaultOf(exchange), () => neighbours.PerformAsync(exchange)); break;
             case ReleaseRounds release: payloads.Release(release.Closed, release.ResultsFrom, plan.StatisticRounds); break;
             case RaiseAlarm alarm: Raise(alarm); break;
             case Finish: break;

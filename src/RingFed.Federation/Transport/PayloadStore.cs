@@ -73,6 +73,17 @@ internal sealed class PayloadStore
         }
     }
 
+    public void Remove(IEnumerable<ItemId> ids)
+    {
+        lock (guard)
+        {
+            foreach (ItemId id in ids)
+            {
+                items.Remove(id);
+            }
+        }
+    }
+
     /// <summary>Lets go of payloads up to the round, and of parameters that later ones replaced.</summary>
     /// <param name="resultsFrom">Oldest round whose parameters are kept.</param>
     /// <param name="statisticRounds">Rounds before this one have sums for results, which are kept.</param>

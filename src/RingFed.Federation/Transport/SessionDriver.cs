@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using RingFed.Federation.Aggregation;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
+using RingFed.Federation.Transport.Neighbour;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
@@ -40,9 +40,8 @@ public sealed class SessionDriver
         (this.options, this.worker, this.disk, this.time, this.log) = (options, worker, disk, time, log);
         leaves = new LeaveRequests(inbox);
         plan = options.PlanWith(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        AggregationRule rule = AggregationRules.Resolve(options.Topology.Aggregation.Rule, plan.Silos, options.Topology.Byzantine);
         IdentityStatus identity = new(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate);
-        board = new StatusBoard(plan, rule, identity, sent, received, time);
+        board = new StatusBoard(plan, MergeRule.Of(options.Topology), identity, sent, received, time);
         Status = board.Compose(new SessionSnapshot(-1, 0, SessionPhase.Working, []), null);
     }
 
@@ -71,19 +70,26 @@ public sealed class SessionDriver
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         Socket? listener = Listen();
-        StateStore state = new(options.StateDirectory, new StateOwner(plan.Federation, plan.Epoch, plan.Topology));
-        (IDisposable taken, StoredState stored) = Load(state, listener);
+        StateOwner owner = new(plan.Federation, plan.Epoch, plan.Topology);
+        StateStore state = new(options.StateDirectory, owner);
+        NeighbourStore store = new(options.StateDirectory, owner);
+        (IDisposable taken, StoredState stored, StoredNeighbours exchanged) = Load(state, store, listener);
         using IDisposable _ = taken;
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         PayloadStore payloads = new();
         using RoundWorkshop workshop = new(worker, WorkshopSettings(), payloads, stop.Token);
         LinkManager links = new(options, plan, inbox, payloads, sent, received, board, time, log);
-        board.Restore(stored.History);
+        board.Restore(stored.History.Concat(exchanged.History));
         RoundJournal journal = new(plan, sent, time, stored.Record);
-        using EffectRunner effects = new(options, plan, inbox, links, payloads, state, workshop, journal, board, disk, leaves, log, stop.Token);
+        NeighbourWorkshop exchange = new(worker, plan, WorkshopSettings(), payloads, stop.Token);
+        NeighbourRunner neighbours = new(plan, exchange, store, state, payloads, disk, sent, time, stop.Token);
+        neighbours.RoundOver += Closed;
+        using EffectRunner effects = new(
+            options, plan, inbox, links, payloads, state, workshop, journal, neighbours, board, disk, leaves, log, stop.Token);
         Restore(stored, payloads, workshop);
-        RingSession session = new(plan, stored.Restored);
+        neighbours.Restore(exchanged);
+        RingSession session = new(plan, stored.Restored with { Neighbours = exchanged.Restored });
         disk.WritableChanged += SayWritable;
         inbox.Post(new SessionStarted());
         Task[] helpers =
@@ -159,25 +165,27 @@ public sealed class SessionDriver
         return listener;
     }
 
-    private (IDisposable Taken, StoredState Stored) Load(StateStore state, Socket? listener)
+    private (IDisposable Taken, StoredState Stored, StoredNeighbours Exchanged) Load(StateStore state, NeighbourStore store, Socket? listener)
     {
         IDisposable? taken = null;
         try
         {
             taken = state.Take();
             StoredState stored = new StateLoader(state, plan).Load();
-            foreach (string path in stored.Damaged)
+            StoredNeighbours exchanged = store.Load();
+            foreach (string path in stored.Damaged.Concat(exchanged.Damaged))
             {
                 log.Damaged(path);
                 board.LastingAlarm(AlarmKind.StateDamaged, $"{path} is torn or altered and was not used");
             }
 
-            if (stored.Restored.Closed >= 0)
+            int closed = exchanged.Merge?.Result.Round ?? stored.Restored.Closed;
+            if (closed >= 0)
             {
-                log.Resumed(stored.Restored.Closed, options.StateDirectory);
+                log.Resumed(closed, options.StateDirectory);
             }
 
-            return (taken, stored);
+            return (taken, stored, exchanged);
         }
         catch
         {
@@ -185,6 +193,12 @@ public sealed class SessionDriver
             listener?.Dispose();
             throw;
         }
+    }
+
+    private void Closed(RoundRecord record)
+    {
+        board.Closed(record);
+        log.RoundClosed(record.Kind, record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
     }
 
     private void Restore(StoredState stored, PayloadStore payloads, RoundWorkshop workshop)

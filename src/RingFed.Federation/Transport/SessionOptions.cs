@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using RingFed.Federation.Identity;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
@@ -60,10 +61,14 @@ public sealed record SessionOptions
     /// </summary>
     public int ProtocolNewest { get; init; } = FrameHeader.VersionNewest;
 
+    private int ProtocolOldest => Math.Max(
+        Topology.Protocol.Version,
+        Topology.Exchange.Kind == ExchangeKind.Neighbour ? NeighbourStanding.ProtocolOldest : FrameHeader.VersionOldest);
+
     internal SessionPlan PlanWith(ulong nonce) => new(
         Topology.Federation,
         Topology.Epoch,
-        new Messages.Digest(Topology.Digest.Span),
+        new Digest(Topology.Digest.Span),
         [.. Topology.Silos.Select(silo => silo.Id)],
         Topology.IndexOf(Identity.Silo) is >= 0 and var self
             ? self
@@ -73,8 +78,9 @@ public sealed record SessionOptions
         nonce,
         SessionTimes.Paced((long)Suspicion.TotalMilliseconds) with { LingerMs = (long)Linger.TotalMilliseconds })
     {
-        Protocol = new ProtocolRange(Math.Max(Topology.Protocol.Version, FrameHeader.VersionOldest), ProtocolNewest),
+        Protocol = new ProtocolRange(ProtocolOldest, ProtocolNewest),
         Byzantine = Topology.Byzantine,
+        ExchangesWithNeighbours = Topology.Exchange.Kind == ExchangeKind.Neighbour,
         RoundDeadlineMs = (long)Topology.Exchange.RoundDeadline.TotalMilliseconds,
     };
 }

@@ -1,12 +1,12 @@
-using RingFed.Federation.Aggregation;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
 /// <summary>What the driver knows beside the core: connections, traffic, closed rounds, alarms. Lock: every member.</summary>
 internal sealed class StatusBoard(
-    SessionPlan plan, AggregationRule rule, IdentityStatus identity, TrafficMeter sent, TrafficMeter received, TimeProvider time)
+    SessionPlan plan, MergeRule rule, IdentityStatus identity, TrafficMeter sent, TrafficMeter received, TimeProvider time)
 {
     /// <summary>Rounds that status shows; older ones are in the state directory.</summary>
     private const int RecentMax = 100;
@@ -18,6 +18,7 @@ internal sealed class StatusBoard(
     private readonly AlarmList alarms = new();
     private readonly Queue<RoundRecord> recent = [];
     private readonly Dictionary<int, (SiloCondition Condition, DateTimeOffset Since)> standings = [];
+    private readonly string[] near = [plan.Roster[plan.Self], .. plan.Neighbours.Select(peer => plan.Roster[peer])];
     private Participation participation = Participation.None(plan.Roster);
     private (SessionPhase Phase, int Round, DateTimeOffset Since)? phase;
     private (LeaveStage Stage, DateTimeOffset Since)? leave;
@@ -153,7 +154,7 @@ internal sealed class StatusBoard(
             return;
         }
 
-        participation = participation.With(record);
+        participation = participation.With(record, record.Round < plan.RelayRounds ? null : near);
         recent.Enqueue(record);
         if (recent.Count > RecentMax)
         {

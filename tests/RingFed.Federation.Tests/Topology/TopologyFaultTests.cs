@@ -14,7 +14,7 @@ public sealed class TopologyFaultTests
               - { id: a, address: mdns, key: sha256:00 }
               - { id: a, address: "b.example", key: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
             exchange:
-              kind: neighbour
+              kind: masked-sum
               rounds: many
               localWork: { time: 60 }
               roundDeadlin: 10m
@@ -45,6 +45,8 @@ public sealed class TopologyFaultTests
     [InlineData("aggregation: { rule: medain }", "aggregation.rule", "did you mean median?")]
     [InlineData("aggregation: { gate: heldout }", "aggregation.gate", "write gate: none")]
     [InlineData("aggregation: { rule: bulyan }", "aggregation.rule", "write rule: auto")]
+    [InlineData("exchange: { kind: neighbor }", "exchange.kind", "did you mean neighbour?")]
+    [InlineData("aggregation: { rule: self-centred-clipping }", "aggregation.rule", "write rule: auto")]
     [InlineData("exchange: { kind: masked-sum }", "exchange.kind", "write kind: relay")]
     [InlineData("exchange: { localWork: { time: 60 } }", "exchange.localWork.time", "a number with a unit")]
     [InlineData("exchange: { localWork: { time: 2d } }", "exchange.localWork.time", "write 100ms to 1d")]

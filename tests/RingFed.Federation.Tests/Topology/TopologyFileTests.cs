@@ -31,6 +31,28 @@ public sealed class TopologyFileTests
         Assert.Null(topology.Model.SchemaDigest);
     }
 
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("self-centred-clipping")]
+    public void Neighbour_exchange_has_one_rule_which_need_not_be_named(string rule)
+    {
+        string exchange = "exchange: { kind: neighbour }\n";
+        FederationTopology topology = Examples.Load(Examples.Minimal + exchange + $"aggregation: {{ rule: {rule} }}");
+
+        Assert.Equal((ExchangeKind.Neighbour, rule), (topology.Exchange.Kind, topology.Aggregation.Rule));
+        Assert.NotEqual(Examples.Load(Examples.Minimal).DigestText, Examples.Load(Examples.Minimal + exchange).DigestText);
+    }
+
+    [Fact]
+    public void A_rule_for_the_whole_ring_is_refused_in_neighbour_exchange()
+    {
+        Loaded<FederationTopology> loaded = TopologyFile.Parse(
+            Examples.Minimal + "exchange: { kind: neighbour }\naggregation: { rule: median }", "t.yaml");
+
+        FileFault fault = Assert.Single(loaded.Faults);
+        Assert.Equal((9, "aggregation.rule", "write rule: auto"), (fault.Line, fault.Field, fault.Remedy));
+    }
+
     [Fact]
     public void Steps_alone_bound_the_work_without_a_clock()
     {

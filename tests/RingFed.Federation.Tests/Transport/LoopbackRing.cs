@@ -16,7 +16,8 @@ internal sealed class LoopbackRing : IDisposable
     private readonly Socket?[] listeners;
     private readonly int[] ports;
 
-    public LoopbackRing(int silos, int rounds, UpdateCodec codec = UpdateCodec.Float32, string rule = "auto")
+    public LoopbackRing(int silos, int rounds, UpdateCodec codec = UpdateCodec.Float32, string rule = "auto",
+        ExchangeKind kind = ExchangeKind.Relay)
     {
         Identities = [.. Enumerable.Range(0, silos).Select(silo => federation.Enrol($"silo-{silo}"))];
         listeners = [.. Enumerable.Range(0, silos).Select(_ => Listen(0))];
@@ -27,7 +28,7 @@ internal sealed class LoopbackRing : IDisposable
             Epoch = 1,
             Silos = [.. Identities.Select((identity, silo) =>
                 new SiloEntry(identity.Silo, new SiloAddress("127.0.0.1", ports[silo]), identity.Key.Digest))],
-            Exchange = new ExchangeSettings { Rounds = rounds, Codec = codec },
+            Exchange = new ExchangeSettings { Kind = kind, Rounds = rounds, Codec = codec },
             Aggregation = new AggregationSettings { Rule = rule },
             Model = new ModelSettings { Kind = "artificial", SchemaPath = "schema.yaml", Seed = 1 },
         };

@@ -1,7 +1,7 @@
-using RingFed.Federation.Aggregation;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Tests.Identity;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
 using RingFed.Federation.Wire;
 
@@ -19,7 +19,7 @@ public sealed class StatusBoardTests
         {
             Byzantine = 1, RoundDeadlineMs = 60_000,
         },
-        AggregationRules.Resolve("auto", Roster.Length, 1),
+        new MergeRule("mean", "mean (n = 7): withstands no faulty silo", IsByzantineRobust: false),
         new IdentityStatus(clock.GetUtcNow(), null),
         new TrafficMeter(),
         new TrafficMeter(),

@@ -1,0 +1,120 @@
+using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Rules;
+using RingFed.Federation.Codecs;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Neighbour;
+
+namespace RingFed.Federation.Transport.Neighbour;
+
+/// <summary>Carries out what neighbour exchange asks for. The session asks for one thing after the other.</summary>
+internal sealed class NeighbourRunner(
+    SessionPlan plan,
+    NeighbourWorkshop workshop,
+    NeighbourStore store,
+    StateStore state,
+    PayloadStore payloads,
+    PatientDisk disk,
+    TrafficMeter sent,
+    TimeProvider time,
+    CancellationToken stop)
+{
+    private FinishedPart? finished;
+    private NeighbourOutcome? outcome;
+    private RoundRecord? last;
+    private long begun = time.GetTimestamp();
+    private long chunksBefore;
+    private long otherBefore;
+
+    /// <summary>Raised when a merged model is on the disk.</summary>
+    public event Action<RoundRecord>? RoundOver;
+
+    /// <summary>What a failure of the effect says about this silo.</summary>
+    public static SessionFaultCode FaultOf(NeighbourEffect effect) =>
+        effect is PersistOwnPart or PersistOwnEnvelope or PersistMerged ? SessionFaultCode.StorageFailed : SessionFaultCode.WorkFailed;
+
+    /// <summary>Everything that a restart finds is where the session looks for it.</summary>
+    public void Restore(StoredNeighbours stored)
+    {
+        last = stored.Merge?.Record;
+        workshop.Restore(stored);
+        foreach ((int round, byte[] bytes) in stored.Payloads)
+        {
+            OwnPart part = stored.Restored.Own[round].Part!;
+            MerkleTree tree = MerkleTree.Over(bytes, part.Payload.ChunkBytes);
+            payloads.Add(new ItemId(round, plan.Self, tree.Manifest.Root), bytes, tree);
+            finished = new FinishedPart(part, bytes, tree);
+        }
+    }
+
+    public async Task<RingEvent> PerformAsync(NeighbourEffect effect)
+    {
+        switch (effect)
+        {
+            case WorkOwn work:
+                finished = await workshop.WorkAsync(work);
+                state.RequireReadable(finished.Part);
+                return new OwnWorked(finished.Part);
+            case PersistOwnPart persist:
+                await Task.Run(() => KeepAsync(persist), stop);
+                return new OwnPartPersisted(persist.Round);
+            case PersistOwnEnvelope persist:
+                await Task.Run(() => disk.WriteAsync(() => store.Write(persist.Record), stop), stop);
+                return new OwnEnvelopePersisted(persist.Record);
+            case MergeUpdates merge:
+                outcome = await workshop.MergeAsync(merge);
+                return new UpdatesMerged(merge.Round, Refused(outcome.Clipping));
+            case PersistMerged persist:
+                await Task.Run(() => KeepAsync(persist.Result), stop);
+                return new MergedPersisted(persist.Result.Round);
+            case HandOver hand:
+                await workshop.HandOverAsync(last!);
+                begun = time.GetTimestamp();
+                return new HandedOver(hand.Round);
+            default:
+                throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
+        }
+    }
+
+    private async Task KeepAsync(PersistOwnPart persist)
+    {
+        await disk.WriteAsync(() => store.Write(persist.Round, persist.Part, finished!.Payload), stop);
+        payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished!.Payload, finished.Tree);
+    }
+
+    private async Task KeepAsync(NeighbourResult result)
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(outcome!.Parameters.Length * sizeof(float)));
+        PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(outcome.Parameters, bytes);
+        RoundRecord record = RecordOf(result, outcome);
+        await disk.WriteAsync(() => store.Write(new StoredMerge(record, result, outcome.Clipping.Farther), bytes), stop);
+        workshop.Adopt(outcome);
+        last = record;
+        RoundOver?.Invoke(record);
+    }
+
+    private RoundRecord RecordOf(NeighbourResult result, NeighbourOutcome merged)
+    {
+        TrafficStatus traffic = sent.Status;
+        long other = traffic.Records + traffic.Other;
+        RoundRecord record = new(
+            result.Round,
+            RoundKind.Parameters,
+            [.. result.Merged.Select(silo => plan.Roster[silo])],
+            [.. result.Missed.Select(missed => new MissedSilo(plan.Roster[missed.Peer], missed.Reason))],
+            new Digest(AggregateDigest.Of(merged.Parameters)).ToString(),
+            SelfCentredClipping.LabelFor(plan.Silos),
+            result.PayloadBytes,
+            traffic.Chunks - chunksBefore,
+            other - otherBefore,
+            time.GetElapsedTime(begun).TotalSeconds)
+        {
+            Clipped = [.. merged.Clipping.Clipped.Select(one => new ClippedSilo(one.Silo, one.Part))],
+        };
+        (chunksBefore, otherBefore) = (traffic.Chunks, other);
+        return record;
+    }
+
+    private MissedNeighbour[] Refused(ClippingOutcome clipping) =>
+        [.. clipping.Refused.Select(refused => new MissedNeighbour(plan.IndexOf(refused.Silo), refused.Reason))];
+}

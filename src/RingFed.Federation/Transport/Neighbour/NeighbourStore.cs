@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Neighbour;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport.Neighbour;
+
+/// <summary>What was found of neighbour exchange in a state directory.</summary>
+/// <param name="Merge">Of the last merged round; null before the first.</param>
+/// <param name="Model">Its parameters; empty before the first.</param>
+/// <param name="Payloads">Encoded own updates by round.</param>
+/// <param name="History">Of every merged round up to that one, oldest first.</param>
+/// <param name="Damaged">Files whose digest does not hold, which were not used.</param>
+internal sealed record StoredNeighbours(
+    RestoredNeighbours Restored,
+    StoredMerge? Merge,
+    byte[] Model,
+    IReadOnlyDictionary<int, byte[]> Payloads,
+    IReadOnlyList<RoundRecord> History,
+    IReadOnlyList<string> Damaged);
+
+/// <summary>
+/// Files of neighbour exchange in the state directory: own payloads and envelopes, and merged models of the last two
+/// rounds, so that a damaged newest one costs a round and not the run. The records of all rounds are kept. Own envelopes are kept from the older of them on:
+/// what was signed is never signed again. When no envelope can be read although there is one, what was signed is not
+/// known; then the neighbours' word counts (see <see cref="NeighbourStanding.Heard"/>).
+/// </summary>
+internal sealed class NeighbourStore(string directory, StateOwner owner)
+{
+    private const string Merged = "merged";
+    private const string Payload = "own-update";
+    private const string Envelope = "own-envelope";
+    private const string Record = "exchanged";
+    private const string Extension = ".ring";
+
+    /// <summary>Merged models kept.</summary>
+    private const int MergedKept = 2;
+
+    /// <summary>Reads all there is. The directory must have been taken and cleared of unfinished files.</summary>
+    /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
+    /// <exception cref="DamagedStateException">No merged model can be read although there is one.</exception>
+    public StoredNeighbours Load()
+    {
+        List<string> damaged = [];
+        (StoredMerge? merge, byte[] model) = LoadMerged(damaged);
+        Dictionary<int, OwnUpdate> own = [];
+        Dictionary<int, byte[]> payloads = [];
+        foreach (int round in RoundsOf(Payload).Union(RoundsOf(Envelope)).Where(round => round >= (merge?.Result.Round ?? 0)))
+        {
+            (OwnPart Head, byte[] Payload)? part = Read(Payload, round, head => StateFileCodec.DecodePart(owner, head), damaged);
+            own[round] = new OwnUpdate(part?.Head, LoadEnvelope(round, damaged));
+            if (part is { } found)
+            {
+                payloads[round] = found.Payload;
+            }
+        }
+
+        SignedRecord? newest = RoundsOf(Envelope).OrderDescending().Select(round => LoadEnvelope(round, [])).FirstOrDefault(one => one is not null);
+        return new StoredNeighbours(
+            new RestoredNeighbours(merge?.Result, own, newest), merge, model, payloads, [.. LoadHistory(merge, damaged)], damaged);
+    }
+
+    public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
+        DurableFile.Write(PathOf(Payload, round), StateFileCodec.Encode(owner, part), payload);
+
+    public void Write(SignedRecord envelope) =>
+        DurableFile.Write(PathOf(Envelope, envelope.Round), StateFileCodec.Encode(owner, envelope), []);
+
+    /// <param name="model">Canonical bytes of the merged parameters.</param>
+    public void Write(StoredMerge merge, ReadOnlySpan<byte> model)
+    {
+        byte[] head = NeighbourFileCodec.Encode(owner, merge);
+        DurableFile.Write(PathOf(Merged, merge.Result.Round), head, model);
+        DurableFile.Write(PathOf(Record, merge.Result.Round), head, []);
+        List<int> kept = [.. RoundsOf(Merged).Where(round => round <= merge.Result.Round).OrderDescending().Take(MergedKept)];
+        foreach (string name in new[] { Merged, Payload, Envelope })
+        {
+            // The newest envelope stays whatever its round: the next one names it.
+            int newest = name == Envelope ? RoundsOf(name).DefaultIfEmpty(-1).Max() : -1;
+            foreach (int round in RoundsOf(name).Where(round => round < kept[^1] && round != newest))
+            {
+                File.Delete(PathOf(name, round));
+            }
+        }
+    }
+
+    private (StoredMerge? Merge, byte[] Model) LoadMerged(List<string> damaged)
+    {
+        foreach (int round in RoundsOf(Merged).OrderDescending())
+        {
+            if (Read(Merged, round, head => NeighbourFileCodec.Decode(owner, head), damaged) is { } found)
+            {
+                return (found.Head, found.Payload);
+            }
+        }
+
+        return damaged.Count == 0
+            ? (null, [])
+            : throw new DamagedStateException("no merged model of neighbour exchange can be read", damaged);
+    }
+
+    private IEnumerable<RoundRecord> LoadHistory(StoredMerge? newest, List<string> damaged)
+    {
+        foreach (int round in RoundsOf(Record).Where(round => round < newest?.Result.Round).Order())
+        {
+            if (Read(Record, round, head => NeighbourFileCodec.Decode(owner, head), damaged) is { } found)
+            {
+                yield return found.Head.Record;
+            }
+        }
+
+        if (newest is not null)
+        {
+            yield return newest.Record;
+        }
+    }
+
+    private SignedRecord? LoadEnvelope(int round, List<string> damaged) =>
+        Read(Envelope, round, head => StateFileCodec.DecodeRecord(owner, head), damaged)?.Head;
+
+    /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
+    private (THead Head, byte[] Payload)? Read<THead>(
+        string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
+    {
+        string path = PathOf(name, round);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (DurableFile.Read(path) is var (head, payload))
+            {
+                return (decode(head), payload);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is WireException or JsonException)
+        {
+            // The digest holds and the content does not: another version's file. As good as torn.
+        }
+
+        damaged.Add(path);
+        return null;
+    }
+
+    private List<int> RoundsOf(string name) =>
+    [
+        .. Directory.EnumerateFiles(directory, name + "-*" + Extension)
+            .Select(path => Path.GetFileNameWithoutExtension(path)[(name.Length + 1)..])
+            .Where(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)),
+    ];
+
+    private string PathOf(string name, int round) =>
+        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
+}
