@@ -19,7 +19,7 @@ public sealed record Rehearsal
     /// <summary>n; drawn from 2 to 8 for each seed when null.</summary>
     public int? Silos { get; init; }
 
-    /// <summary>f; drawn from all that n can hold when null.</summary>
+    /// <summary>f; drawn from all that n can hold when null. 0 in neighbour exchange, which tolerates no liar.</summary>
     public int? Byzantine { get; init; }
 
     /// <summary>What every run has in common. Its seed, silos and f are replaced.</summary>
@@ -34,7 +34,7 @@ public sealed record Rehearsal
         {
             Seed = seed,
             Silos = silos,
-            Byzantine = Byzantine ?? dice.Below(new Quorum(silos, 0).ByzantineMax + 1),
+            Byzantine = Common.ExchangesWithNeighbours ? 0 : Byzantine ?? dice.Below(new Quorum(silos, 0).ByzantineMax + 1),
         };
     }
 

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Liveness;
 using RingFed.Simulation.Checks;
 using RingFed.Simulation.Faults;
 using RingFed.Simulation.Network;
@@ -12,8 +13,6 @@ namespace RingFed.Simulation;
 /// </summary>
 public sealed class SimulatedRing
 {
-    private const int StatisticRounds = 1;
-
     /// <summary>Nobody goes home before all have finished: when silos do is another question than whether rounds close.</summary>
     private const long LingerMs = 1L << 40;
     private readonly SimulationOptions options;
@@ -21,6 +20,7 @@ public sealed class SimulatedRing
     private readonly RingChecker checker;
     private readonly SimulatedSilo[] silos;
     private readonly FaultStage stage;
+    private readonly IReadOnlyList<int>[] around;
     private readonly EffectTrace? trace;
     private readonly bool isUndisturbed;
 
@@ -32,11 +32,12 @@ public sealed class SimulatedRing
         string[] roster = options.Roster.Count > 0 ? [.. options.Roster] : [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
         checker = new RingChecker(PlanOf(roster, 0), (silo, envelope) => silos![silo].IsHonest && silos[silo].Holds(envelope));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
-        SimulatedWorker worker = new(options.ChunksPerPayload, StatisticRounds);
+        SimulatedWorker worker = new(options.ChunksPerPayload, options.StatisticRounds);
         silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace, defects ?? PlantedDefects.None)
         {
             WorkMsMax = options.WorkMsMax,
         })];
+        around = [.. silos.Select(silo => RingEdges.Of(silo.Plan).All)];
         SimulatedNetwork network = new(clock, dice.Fork(), silos);
         stage = new FaultStage(options, clock, dice.Fork(), silos, network, checker);
         foreach (SimulatedSilo silo in silos)
@@ -66,7 +67,7 @@ public sealed class SimulatedRing
 
         stage.Heal();
         SessionTimes times = silos[0].Plan.Times;
-        int open = options.Rounds + StatisticRounds - RoundsClosed();
+        int open = options.Rounds + options.StatisticRounds - RoundsClosed();
         Run(clock.Now + LivenessBound.Of(options, times, open, checker.ViewMax, silos.Max(silo => silo.ClockBackMs)));
         if (isUndisturbed)
         {
@@ -87,11 +88,19 @@ public sealed class SimulatedRing
     }
 
     /// <summary>By the silo that closed fewest of those that the ring owes its rounds.</summary>
-    private int RoundsClosed() => silos.Where(IsOwed).Min(silo => checker.ClosedBySilo[silo.Index]) + 1;
+    private int RoundsClosed() => silos.Where(IsOwed).Min(silo => ClosedBy(silo.Index)) + 1;
+
+    private bool IsOwed(SimulatedSilo silo) => silo.IsCountedOn && !HasBeenLeftBehind(silo) && HasNeighbours(silo);
 
     /// <summary>One that has left follows while the others are there, who do not wait for it at the end.</summary>
-    private bool IsOwed(SimulatedSilo silo) =>
-        silo.IsCountedOn && !(checker.HasLeft(silo.Index) && silos.All(other => other.End is not null || !other.IsCountedOn || checker.HasLeft(other.Index)));
+    private bool HasBeenLeftBehind(SimulatedSilo silo) =>
+        checker.HasLeft(silo.Index) && silos.All(other => other.End is not null || !other.IsCountedOn || checker.HasLeft(other.Index));
+
+    /// <summary>In neighbour exchange a silo with all silos around it lost has nobody to go on with.</summary>
+    private bool HasNeighbours(SimulatedSilo silo) =>
+        !options.ExchangesWithNeighbours || around[silo.Index].Any(peer => silos[peer].IsCountedOn);
+
+    private int ClosedBy(int silo) => Math.Max(checker.ClosedBySilo[silo], checker.Exchange.MergedBySilo[silo]);
 
     private void Run(long until)
     {
@@ -132,7 +141,8 @@ public sealed class SimulatedRing
         }
 
         Dice dice = new(~options.Seed);
-        return options with { Faults = [.. options.Faults.Where(_ => dice.OneIn(3))] };
+        IEnumerable<FaultKind> survived = options.ExchangesWithNeighbours ? FaultCatalogue.SurvivedByNeighbours(options.Faults) : options.Faults;
+        return options with { Faults = [.. survived.Where(_ => dice.OneIn(3))] };
     }
 
     private SessionPlan PlanOf(string[] roster, int self) => new(
@@ -141,12 +151,13 @@ public sealed class SimulatedRing
         Digest.None,
         roster,
         self,
-        StatisticRounds,
+        options.StatisticRounds,
         options.Rounds,
         Nonce: 0,
         SessionTimes.Paced(options.SuspicionMs) with { LingerMs = LingerMs })
     {
         Byzantine = options.Byzantine,
         RoundDeadlineMs = options.RoundDeadlineMs,
+        ExchangesWithNeighbours = options.ExchangesWithNeighbours,
     };
 }

@@ -1,9 +1,11 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Neighbour;
 using RingFed.Federation.Wire;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Neighbour;
 using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation;
@@ -16,6 +18,7 @@ internal sealed class SimulatedSilo(
     SessionPlan plan, SimulatedWorker worker, VirtualClock clock, Dice dice, RingChecker checker, EffectTrace? trace, PlantedDefects defects)
 {
     private const double EpsilonPerRound = 0.1;
+    private readonly SimulatedExchange exchange = new(plan, worker, checker.Exchange);
     private SimulatedDisk disk = new(plan);
     private SimulatedDisk? backup;
     private readonly List<RingEffect> effects = [];
@@ -59,6 +62,9 @@ internal sealed class SimulatedSilo(
     /// <summary>What its operator was last told of the wish to leave.</summary>
     public LeaveAnswer? LeaveAnswer { get; private set; }
 
+    /// <summary>Its model in neighbour exchange.</summary>
+    public float Model => exchange.Model;
+
     public SessionSnapshot? Snapshot => session?.Snapshot();
 
     public long DiskMsMax { get; set; } = 20;
@@ -95,7 +101,8 @@ internal sealed class SimulatedSilo(
         Life++;
         End = null;
         (store, untested, cancelled) = (disk.Load(), [], -1);
-        RestoredState restored = disk.Restore(defects.ForgetsVotes);
+        exchange.Load(store);
+        RestoredState restored = disk.Restore(defects.ForgetsVotes) with { Neighbours = exchange.Restore() };
         checker.Restored(Index, restored.Closed);
         session = new RingSession(plan with { Nonce = (ulong)Life }, (votes, now) => new RingClose(votes, now, defects.Rules), restored);
         Raise(new SessionStarted());
@@ -133,10 +140,18 @@ internal sealed class SimulatedSilo(
     public void CrashAfter(int effectCount, Action strike) => fuse = IsAlive ? (effectCount, strike) : null;
 
     /// <summary>Keeps a copy of the disk as it is now.</summary>
-    public void BackUp() => backup = disk.Copy();
+    public void BackUp()
+    {
+        backup = disk.Copy();
+        exchange.BackUp();
+    }
 
     /// <summary>Puts the copy in the disk's place, if there is one. The silo must be down.</summary>
-    public void RestoreBackup() => disk = backup?.Copy() ?? disk;
+    public void RestoreBackup()
+    {
+        disk = backup?.Copy() ?? disk;
+        exchange.RestoreBackup();
+    }
 
     public void Die()
     {
@@ -249,6 +264,13 @@ internal sealed class SimulatedSilo(
             case PersistClose close: Store(() => Keep(close), new ClosePersisted(close.Close.Round)); break;
             case Merge merge: Later(100, () => Use(merge)); break;
             case ReleaseRounds release: store.Release(id => IsOutdated(id, release)); break;
+            case WorkOwn work: Begin(work); break;
+            case PersistOwnPart persist: Store(() => exchange.Write(persist, store), new OwnPartPersisted(persist.Round)); break;
+            case PersistOwnEnvelope persist: Store(() => exchange.Write(persist), new OwnEnvelopePersisted(persist.Record)); break;
+            case MergeUpdates merge: Merge(merge); break;
+            case PersistMerged persist: Store(() => exchange.Write(persist), new MergedPersisted(persist.Result.Round)); break;
+            case HandOver hand: Later(100, () => Use(hand)); break;
+            case ForgetItems forget: store.Release(forget.Items.Contains); break;
             case RaiseAlarm alarm: checker.Alarmed(Index, alarm.Sentence); break;
             case Finish finish: End = finish.End; break;
             default: throw new InvalidOperationException($"the simulator cannot perform {effect}");
@@ -287,7 +309,7 @@ internal sealed class SimulatedSilo(
 
         if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == plan.Roster[Index])
         {
-            checker.Left(record, disk.Held(record));
+            checker.Left(record, disk.Held(record) || exchange.Held(record));
         }
 
         long bytes = MessageSize.Of(send.Message);
@@ -355,9 +377,35 @@ internal sealed class SimulatedSilo(
             });
     }
 
-    private OwnPart Result(int round, int life, double spent)
+    private void Begin(WorkOwn work)
     {
-        OwnPart part = worker.Work(round, Index, life, disk.BaseOf(round), spent);
+        double spent = disk.Spend(EpsilonPerRound);
+        int life = Life;
+        clock.After(WorkMsMin + dice.Between(0, WorkMsMax), () =>
+        {
+            if (life == Life)
+            {
+                Raise(new OwnWorked(Spoiled(exchange.Work(work, life, spent))));
+            }
+        });
+    }
+
+    private void Merge(MergeUpdates merge)
+    {
+        UpdatesMerged done = exchange.Merge(merge, store);
+        Later(60, () => done);
+    }
+
+    private HandedOver Use(HandOver hand)
+    {
+        IsDone |= hand.Round == plan.LastRound;
+        return new HandedOver(hand.Round);
+    }
+
+    private OwnPart Result(int round, int life, double spent) => Spoiled(worker.Work(round, Index, life, disk.BaseOf(round), spent));
+
+    private OwnPart Spoiled(OwnPart part)
+    {
         if (SendsNonsense)
         {
             worker.Spoil(part);

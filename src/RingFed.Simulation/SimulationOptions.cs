@@ -1,4 +1,5 @@
 using RingFed.Federation.Topology;
+using RingFed.Federation.Wire;
 using RingFed.Simulation.Faults;
 
 namespace RingFed.Simulation;
@@ -19,6 +20,12 @@ public sealed record SimulationOptions
 
     /// <summary>Parameter rounds; one statistic round precedes them.</summary>
     public int Rounds { get; init; } = 3;
+
+    /// <summary>Parameter rounds go to the ring neighbours only. Rings too large for the relay have no statistic round then.</summary>
+    public bool ExchangesWithNeighbours { get; init; }
+
+    /// <summary>1, or 0.</summary>
+    public int StatisticRounds => ExchangesWithNeighbours && Silos > WireCaps.SilosMax ? 0 : 1;
 
     /// <summary>Names of the silos in ring order; made up when empty.</summary>
     public IReadOnlyList<string> Roster { get; init; } = [];

@@ -19,10 +19,28 @@ internal static class LivenessBound
     /// <param name="clockBackMs">How far clocks went back: a session holds its clock still that long.</param>
     public static long Of(SimulationOptions options, SessionTimes times, int rounds, int view, long clockBackMs)
     {
+        int exchanged = options.ExchangesWithNeighbours ? Math.Min(rounds, options.Rounds) : 0;
+        long relayed = rounds > exchanged || exchanged == 0 ? OfRelay(options, times, rounds - exchanged, view) : 0;
+        return clockBackMs + ReachedMs(times) + relayed + OfExchange(options, times, exchanged);
+    }
+
+    /// <summary>
+    /// A silo waits for its neighbours a deadline from its own work at most, unless it has nobody's update: then for the
+    /// first of them to be as far. The first work may have been begun with a fault's delay.
+    /// </summary>
+    private static long OfExchange(SimulationOptions options, SessionTimes times, int rounds) => rounds == 0
+        ? 0
+        : (3 * options.RoundDeadlineMs) + (rounds * 2 * (options.RoundDeadlineMs + options.WorkMsMax + times.StallMs));
+
+    private static long ReachedMs(SessionTimes times)
+    {
         // Half-open links are found out by silence, then dialled again after at most the longest pause, then greeted;
         // a silo that distrusts its own view as far as it can takes that much longer to look for ways around.
-        long reached = times.SilenceMs + Dialling.RedialMsMax + times.GreetingMs + (times.SuspicionMs * (1 + LocalHealth.ScoreMax));
+        return times.SilenceMs + Dialling.RedialMsMax + times.GreetingMs + (times.SuspicionMs * (1 + LocalHealth.ScoreMax));
+    }
 
+    private static long OfRelay(SimulationOptions options, SessionTimes times, int rounds, int view)
+    {
         // Work may have been begun with a fault's delay; a round is not opened without it before its deadline.
         long opened = (3 * options.RoundDeadlineMs) + options.WorkMsMax;
 
@@ -34,7 +52,7 @@ internal static class LivenessBound
         long viewMs = (4 * times.LapMs(options.Silos)) + AggregateMs;
         long open = Views(view, view + options.Silos + vain, viewMs);
         long later = Views(0, vain, viewMs);
-        return clockBackMs + reached + open + (Math.Max(1, rounds) * (opened + carried + later));
+        return open + (Math.Max(1, rounds) * (opened + carried + later));
     }
 
     private static long Views(int first, int last, long viewMs) =>

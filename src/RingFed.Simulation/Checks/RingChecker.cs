@@ -21,6 +21,7 @@ internal sealed class RingChecker
     {
         roster = plan.Roster;
         closes = new CloseLedger(plan.Roster, plan.Byzantine, plan.Topology, register, holds, Require);
+        Exchange = new ExchangeLedger(plan.Roster, register.IsSigned, Require);
         Traffic = new TrafficBook(plan.Silos, plan.RoundsTotal);
     }
 
@@ -29,6 +30,9 @@ internal sealed class RingChecker
     public List<string> Alarms { get; } = [];
 
     public IReadOnlyList<int> ClosedBySilo => closes.ClosedBySilo;
+
+    /// <summary>Rounds of neighbour exchange.</summary>
+    public ExchangeLedger Exchange { get; }
 
     public TrafficBook Traffic { get; }
 

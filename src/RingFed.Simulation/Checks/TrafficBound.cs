@@ -4,7 +4,8 @@ namespace RingFed.Simulation.Checks;
 
 /// <summary>
 /// What a relay round may cost a silo while nothing goes wrong (DESIGN 7.6): each payload of the others but one, or its own
-/// and of the others but two, leaves once; envelopes, votes, proofs and frames add no more than a twentieth.
+/// and of the others but two, leaves once; envelopes, votes, proofs and frames add no more than a twentieth. Of neighbour
+/// exchange: its own payload leaves twice.
 /// </summary>
 internal static class TrafficBound
 {
@@ -12,9 +13,13 @@ internal static class TrafficBound
 
     public static void Require(SimulationOptions options, TrafficBook traffic, Action<bool, string> require)
     {
-        long chunks = (options.Silos - 1L) * options.ChunksPerPayload;
+        int exchanged = options.ExchangesWithNeighbours ? options.Rounds : 0;
+        long relayed = traffic.Rounds - exchanged;
+        long others = options.Silos - 1L;
+        long chunks = (relayed > 0 ? others : Math.Min(2, others)) * options.ChunksPerPayload;
         require(traffic.ChunksSentMax <= chunks, $"a silo sent {traffic.ChunksSentMax} chunks for a round, more than {chunks}, although nothing went wrong");
-        long bytes = (long)(BytesOverMax * traffic.Rounds * chunks * WireCaps.ChunkBytesMax);
+        long payloads = (relayed * others) + (exchanged * Math.Min(2, others));
+        long bytes = (long)(BytesOverMax * payloads * options.ChunksPerPayload * WireCaps.ChunkBytesMax);
         require(traffic.BytesSentMax <= bytes, $"a silo sent {traffic.BytesSentMax} bytes, more than {bytes}, although nothing went wrong");
     }
 }

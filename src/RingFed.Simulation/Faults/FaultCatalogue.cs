@@ -6,6 +6,12 @@ public static class FaultCatalogue
     /// <summary>Every fault, first those of the network, then of single silos, then attackers.</summary>
     public static IReadOnlyList<FaultKind> All { get; } = [.. NetworkFaults.All, .. SiloFaults.All, .. AttackFaults.All];
 
+    /// <summary>
+    /// Those of them that neighbour exchange survives. Against a disk that was set back stands the word of the neighbours
+    /// alone there, and those that know better may be down: two updates of one round can then be signed.
+    /// </summary>
+    public static IEnumerable<FaultKind> SurvivedByNeighbours(IEnumerable<FaultKind> faults) => faults.Where(kind => kind.Name != "backups");
+
     /// <summary>Names as in <c>--faults</c>: "all" that the ring survives, "none", or some of the catalogue with commas between.</summary>
     /// <exception cref="ArgumentException">A name is not in the catalogue; the message lists those that are.</exception>
     public static IReadOnlyList<FaultKind> Parse(string list) => list switch

@@ -39,6 +39,21 @@ public sealed class TrafficBoundTests
         Assert.StartsWith("a silo sent 3303015 bytes, more than 3303014,", Assert.Single(Judge()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void In_neighbour_exchange_a_third_sending_of_the_own_payload_is_noticed()
+    {
+        SimulationOptions options = Options with { Silos = 200, ExchangesWithNeighbours = true };
+        TrafficBook book = new(silos: 200, rounds: 1);
+        long enough = 4 * WireCaps.ChunkBytesMax * 105 / 100;
+        book.Sent(2, enough);
+        TrafficBound.Require(options, book, (holds, otherwise) => Assert.True(holds, otherwise));
+
+        book.Sent(2, bytes: 2 * WireCaps.ChunkBytesMax);
+        TrafficBound.Require(options, book, (holds, otherwise) => objections.AddRange(holds ? [] : [otherwise]));
+
+        Assert.Contains($"more than {enough},", Assert.Single(objections), StringComparison.Ordinal);
+    }
+
     private void SendOf(int round, int chunks)
     {
         for (int index = 0; index < chunks; index++)

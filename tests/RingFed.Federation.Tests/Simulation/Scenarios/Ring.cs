@@ -26,6 +26,8 @@ internal sealed class Ring
     /// <summary>Parameter rounds; one statistic round comes before.</summary>
     public Ring WithRounds(int rounds) => With(options with { Rounds = rounds });
 
+    public Ring ExchangingWithNeighbours() => With(options with { ExchangesWithNeighbours = true });
+
     public Ring WithDeadline(long ms) => With(options with { RoundDeadlineMs = ms });
 
     public Ring WithChunks(int chunksPerPayload) => With(options with { ChunksPerPayload = chunksPerPayload });
