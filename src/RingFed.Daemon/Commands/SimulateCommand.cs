@@ -17,10 +17,14 @@ internal static class SimulateCommand
     private const int RoundsMax = 1000;
     private const int SilosMax = Federation.Wire.WireCaps.SilosMax;
 
+    /// <summary>Of neighbour exchange, which costs a silo the same in any ring.</summary>
+    private const int SilosMaxOfNeighbours = 1000;
+    private const string Neighbour = "neighbour";
+
     public static Command Create()
     {
         Option<FileInfo?> topology = new("--topology") { Description = "Rehearse this file: its silos, f and round deadline." };
-        Option<int?> silos = new("--silos") { Description = $"Silos of every run (2 to {SilosMax}); without it and without a topology, 2 to 8 by seed." };
+        Option<int?> silos = new("--silos") { Description = $"Silos of every run (2 to {SilosMax}, in neighbour exchange to {SilosMaxOfNeighbours}, above {SilosMax} without a statistic round); without it and without a topology, 2 to 8 by seed." };
         Option<int> rounds = new("--rounds") { Description = "Training rounds of a run; one statistic round comes before them.", DefaultValueFactory = _ => RoundsDefault };
         Option<int> seeds = new("--seeds") { Description = "Runs.", DefaultValueFactory = _ => 100 };
         Option<ulong> first = new("--first-seed") { Description = "Seed of the first run; the others follow it." };
@@ -29,15 +33,17 @@ internal static class SimulateCommand
             Description = $"'all' (each run draws some), 'none', or a list that strikes in every run: {string.Join(',', FaultCatalogue.All)}.",
             DefaultValueFactory = _ => "all",
         };
+        Option<string?> exchange = new("--exchange") { Description = "relay or neighbour; without it what the topology says, else relay. Neighbour exchange is rehearsed without liars, of whom it tolerates none, and of 'all' without disks that are set back." };
+        exchange.AcceptOnlyFromAmong("relay", Neighbour);
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Rehearse a ring on virtual time under faults, and check that nothing wrong ever closes and everything right does.")
         {
-            topology, silos, rounds, seeds, first, faults, json,
+            topology, silos, rounds, seeds, first, faults, exchange, json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
-            Read(parsed.GetValue(topology), parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(seeds), parsed.GetValue(first), parsed.GetValue(faults)!),
+            Read(parsed.GetValue(topology), parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(seeds), parsed.GetValue(first), parsed.GetValue(faults)!, parsed.GetValue(exchange)),
             new SimulateScreen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json), TimeProvider.System),
-            new ReplayCommand(parsed.GetValue(topology)?.FullName, parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(faults)!),
+            new ReplayCommand(parsed.GetValue(topology)?.FullName, parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(faults)!, parsed.GetValue(exchange)),
             stop)));
         return command;
     }
@@ -49,9 +55,9 @@ internal static class SimulateCommand
         return sum.Failures.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static Rehearsal Read(FileInfo? file, int? silos, int rounds, int seeds, ulong first, string faults)
+    private static Rehearsal Read(FileInfo? file, int? silos, int rounds, int seeds, ulong first, string faults, string? exchange)
     {
-        RequireWithin(silos ?? 2, 2, SilosMax, "--silos");
+        RequireWithin(silos ?? 2, 2, exchange == Neighbour ? SilosMaxOfNeighbours : SilosMax, "--silos");
         RequireWithin(rounds, 1, RoundsMax, "--rounds");
         RequireWithin(seeds, 1, int.MaxValue, "--seeds");
         InputFailures failures = new();
@@ -59,11 +65,11 @@ internal static class SimulateCommand
         failures.ThrowIfAny();
         SimulationOptions common = new() { Seed = first, Rounds = rounds, Faults = FaultCatalogue.Parse(faults), DrawsFaults = faults == "all" };
         return topology is null
-            ? new Rehearsal { FirstSeed = first, Seeds = seeds, Silos = silos, Common = common }
-            : Of(topology, silos, common) with { FirstSeed = first, Seeds = seeds };
+            ? new Rehearsal { FirstSeed = first, Seeds = seeds, Silos = silos, Common = common with { ExchangesWithNeighbours = exchange == Neighbour } }
+            : Of(topology, silos, exchange, common) with { FirstSeed = first, Seeds = seeds };
     }
 
-    private static Rehearsal Of(FederationTopology topology, int? silos, SimulationOptions common)
+    private static Rehearsal Of(FederationTopology topology, int? silos, string? exchange, SimulationOptions common)
     {
         if (silos is { } count && count != topology.Silos.Count)
         {
@@ -77,6 +83,7 @@ internal static class SimulateCommand
             Byzantine = topology.Byzantine,
             Common = common with
             {
+                ExchangesWithNeighbours = exchange is null ? topology.Exchange.Kind == ExchangeKind.Neighbour : exchange == Neighbour,
                 Roster = [.. topology.Silos.Select(silo => silo.Id)],
                 RoundDeadlineMs = deadlineMs,
                 WorkMsMax = (long)(topology.Exchange.LocalWork.Time?.TotalMilliseconds ?? deadlineMs / 4.0),
@@ -95,11 +102,11 @@ internal static class SimulateCommand
 }
 
 /// <summary>The command that repeats a run.</summary>
-internal sealed record ReplayCommand(string? Topology, int? Silos, int Rounds, string Faults)
+internal sealed record ReplayCommand(string? Topology, int? Silos, int Rounds, string Faults, string? Exchange)
 {
     public string For(ulong seed) =>
         $"ringfed simulate{(Topology is null ? "" : $" --topology {Topology}")}{(Silos is null ? "" : $" --silos {Silos}")} "
-        + $"--rounds {Rounds} --seeds 1 --first-seed {seed} --faults {Faults}";
+        + $"--rounds {Rounds} --seeds 1 --first-seed {seed} --faults {Faults}{(Exchange is null ? "" : $" --exchange {Exchange}")}";
 }
 
 /// <summary>What <c>simulate --json</c> prints.</summary>

@@ -15,6 +15,7 @@ internal sealed record TopologyReport(
     int Epoch,
     string Digest,
     IReadOnlyList<string> Ring,
+    string Exchange,
     int Byzantine,
     string Rule,
     string RuleLabel,
@@ -38,13 +39,14 @@ internal sealed record TopologyReport(
     public static TopologyReport Of(FederationTopology topology)
     {
         int silos = topology.Silos.Count;
-        AggregationRule rule = AggregationRules.Resolve(topology.Aggregation.Rule, silos, topology.Byzantine);
+        MergeRule rule = MergeRule.Of(topology);
         int first = Math.Max(2, Math.Max(silos, SmallRings) - RowsBefore);
         return new TopologyReport(
             topology.Federation,
             topology.Epoch,
             topology.DigestText,
             [.. topology.Silos.Select(silo => silo.Id)],
+            topology.Exchange.Kind.ToString().ToLowerInvariant(),
             topology.Byzantine,
             rule.Name,
             rule.Label,
@@ -63,6 +65,11 @@ internal sealed record TopologyReport(
         text.AppendLine($"{Federation}, epoch {Epoch}, {Digest}");
         text.AppendLine($"ring: {string.Join(" -> ", Ring)} -> {Ring[0]}");
         text.AppendLine($"rule: {RuleLabel}");
+        if (Exchange == "neighbour")
+        {
+            text.AppendLine("exchange: parameter rounds go to both neighbours only and close at each silo for itself; quorum and table are about the statistic rounds before them");
+        }
+
         text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");
         text.AppendLine($"survives {Stops(StopsSurvived)}; {(ByzantineRobust ? $"{Byzantine} of them may even lie" : "no silo may lie: not Byzantine-robust")}");
         text.AppendLine();
@@ -122,7 +129,8 @@ internal sealed record SurvivalRow(int Silos, int Byzantine, int Votes, int Stop
         quorum.Votes,
         quorum.SurvivableStops,
         quorum.Votes,
-        AggregationRules.Resolve(topology.Aggregation.Rule, quorum.Silos, quorum.Byzantine).IsByzantineRobust);
+        topology.Exchange.Kind == ExchangeKind.Relay
+            && AggregationRules.Resolve(topology.Aggregation.Rule, quorum.Silos, quorum.Byzantine).IsByzantineRobust);
 
     public string Render(bool isOwn) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Status;
@@ -12,12 +13,15 @@ internal static class ParticipationText
     public static string Summary(Participation participation)
     {
         int silos = participation.Silos.Count;
+        string whole = participation.IsOfNeighbours
+            ? $"all that they were to (all {silos} silos for statistics, then the neighbours)"
+            : $"all {silos} silos";
         return (participation.Rounds, participation.Subset) switch
         {
             (0, _) => "no round has closed yet",
-            (1, 0) => $"the one closed round merged all {silos} silos",
-            (var rounds, 0) => $"all {rounds} closed rounds merged all {silos} silos",
-            (var rounds, var subset) => $"{participation.Full} of {Wording.Count(rounds, "closed round")} merged all {silos} silos; "
+            (1, 0) => $"the one closed round merged {whole}",
+            (var rounds, 0) => $"all {rounds} closed rounds merged {whole}",
+            (var rounds, var subset) => $"{participation.Full} of {Wording.Count(rounds, "closed round")} merged {whole}; "
                 + $"{subset} merged only a part: {string.Join("; ", Missing(participation))}",
         };
     }
@@ -29,8 +33,12 @@ internal static class ParticipationText
         string missed = record.Missed.Count == 0
             ? ""
             : $"; WITHOUT {string.Join("; ", record.Missed.Select(silo => $"{silo.Silo} ({silo.Reason})"))}";
-        return $"merged {record.Merged.Count}{all} ({string.Join(", ", record.Merged)}){missed}";
+        return $"merged {record.Merged.Count}{all} ({string.Join(", ", record.Merged)}){missed}{Clipped(record)}";
     }
+
+    private static string Clipped(RoundRecord record) => record.Clipped.Count == 0
+        ? ""
+        : $"; clipped: {string.Join(", ", record.Clipped.Select(silo => string.Create(CultureInfo.InvariantCulture, $"{silo.Silo} to {silo.Part:P0} of its difference")))}";
 
     private static IEnumerable<string> Missing(Participation participation)
     {

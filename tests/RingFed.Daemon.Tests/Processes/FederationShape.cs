@@ -28,6 +28,9 @@ internal sealed record FederationShape
     /// <summary>A tenth of the default: tests wait for suspicions to come and go.</summary>
     public double SuspicionSeconds { get; init; } = 2;
 
+    /// <summary>Parameters go to the ring neighbours only, and every silo keeps a model of its own.</summary>
+    public bool ExchangesWithNeighbours { get; init; }
+
     public int LastRound => Rounds;
 
     public DemoOptions Options(string folder) => new(
@@ -42,8 +45,9 @@ internal sealed record FederationShape
         string adapted = IsModelSmall
             ? topology.Replace(ModelEnd, "seed: 7, options: { latentSize: 8, generatorSize: 16, criticSize: 16, batchSize: 20 } }", StringComparison.Ordinal)
             : topology;
+        adapted = ExchangesWithNeighbours ? adapted.Replace("  kind: relay", "  kind: neighbour", StringComparison.Ordinal) : adapted;
         return RoundDeadline is { } deadline
-            ? adapted.Replace("  kind: relay", string.Create(CultureInfo.InvariantCulture, $"  kind: relay\n  roundDeadline: {deadline.TotalSeconds:0}s"), StringComparison.Ordinal)
+            ? adapted.Replace("\nexchange:\n", string.Create(CultureInfo.InvariantCulture, $"\nexchange:\n  roundDeadline: {deadline.TotalSeconds:0}s\n"), StringComparison.Ordinal)
             : adapted;
     }
 }

@@ -45,7 +45,7 @@ internal static class SiloHealth
     private static bool IsAwaitedInVain(SiloStanding silo, SessionStatus session) =>
         silo.Condition is SiloCondition.Active or SiloCondition.Suspected
         && session.Recent.Count >= MissedInARow
-        && session.Recent.TakeLast(MissedInARow).All(record => !record.Merged.Contains(silo.Silo));
+        && session.Recent.TakeLast(MissedInARow).All(record => record.Missed.Any(missed => missed.Silo == silo.Silo));
 
     private static string Reason(SessionStatus session, SiloStanding silo) =>
         session.Recent[^1].Missed.FirstOrDefault(missed => missed.Silo == silo.Silo)?.Reason ?? "the record does not say why";
