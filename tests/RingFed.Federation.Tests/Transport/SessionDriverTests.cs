@@ -89,10 +89,12 @@ public sealed class SessionDriverTests
         ArtificialWorker[] after = Workers(4);
         await RunToEndAsync(ring, after);
 
-        Assert.Equal([1, 2, 3, 4], after[0].Merged.Select(result => result.Round));
+        // The other three are a quorum: they may have closed round 3 before the damaged one asks, which then takes the newest.
+        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [1, 2, 3, 4], [1, 3, 4], [1, 4] });
         Assert.Equal([2, 3, 4], after[1].Merged.Select(result => result.Round));
-        Assert.Equal(workers[1].Merged[2].Record.AggregateDigest, after[0].Merged[1].Record.AggregateDigest);
-        Assert.Equal(after[1].Merged[^1].Record.AggregateDigest, after[0].Merged[^1].Record.AggregateDigest);
+        Dictionary<int, string> agreed = after[1].Merged.ToDictionary(result => result.Round, result => result.Record.AggregateDigest);
+        Assert.All(after[0].Merged.Skip(1), result => Assert.Equal(agreed[result.Round], result.Record.AggregateDigest));
+        Assert.Equal(workers[1].Merged[2].Record.AggregateDigest, agreed[2]);
     }
 
     [Fact]
