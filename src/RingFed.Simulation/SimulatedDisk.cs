@@ -19,13 +19,19 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
 
     /// <summary>As it is now, to be put in its place one day. What it ever held is known to both.</summary>
-    public SimulatedDisk Copy()
+    /// <param name="newer">Whose payloads of open rounds are in the copy too.</param>
+    public SimulatedDisk Copy(SimulatedDisk? newer = null)
     {
-        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent };
+        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent, IsPutBack = IsPutBack };
         copy.closes.AddRange(closes);
         foreach ((int round, StoredRound stored) in rounds)
         {
             copy.rounds[round] = stored;
+        }
+
+        foreach ((int round, StoredRound stored) in newer?.rounds ?? [])
+        {
+            copy.rounds[round] = copy.RoundOf(round) with { Part = stored.Part };
         }
 
         return copy;
@@ -33,6 +39,9 @@ internal sealed class SimulatedDisk(SessionPlan plan)
 
     /// <summary>The privacy budget's ledger. It is written before the work that it pays for.</summary>
     public double EpsilonSpent { get; private set; }
+
+    /// <summary>The mark of a disk that may be older than what its silo signed.</summary>
+    public bool IsPutBack { get; set; }
 
     /// <param name="withoutVotes">A defect: only the envelope of what was signed comes back.</param>
     public RestoredState Restore(bool withoutVotes = false)
@@ -50,6 +59,7 @@ internal sealed class SimulatedDisk(SessionPlan plan)
             LeftWith = closes.Take(last + 1)
                 .SelectMany(close => close.Close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Close.Round)))
                 .ToDictionary(),
+            IsPutBack = IsPutBack,
         };
     }
 
@@ -87,6 +97,10 @@ internal sealed class SimulatedDisk(SessionPlan plan)
 
     /// <summary>It is here, or was until its round closed.</summary>
     public bool Held(SignedRecord record) => everHeld.Contains(record.Id);
+
+    /// <summary>The record is here, and not only was.</summary>
+    public bool Knows(Digest record) => rounds.Values.Any(round =>
+        round.Updates.Concat(round.Votes?.Own ?? []).Concat(round.Votes?.Support ?? []).Any(known => known.Id == record));
 
     /// <summary>The payload is here whole.</summary>
     public bool HoldsPayload(Envelope envelope) => rounds.GetValueOrDefault(envelope.Round) is { } round

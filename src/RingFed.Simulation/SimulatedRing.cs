@@ -30,7 +30,10 @@ public sealed class SimulatedRing
         this.options = options = Settled(options);
         Dice dice = new(options.Seed);
         string[] roster = options.Roster.Count > 0 ? [.. options.Roster] : [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
-        checker = new RingChecker(PlanOf(roster, 0), (silo, envelope) => silos![silo].IsHonest && silos[silo].Holds(envelope));
+        checker = new RingChecker(
+            PlanOf(roster, 0),
+            (silo, envelope) => silos![silo].IsHonest && silos[silo].Holds(envelope),
+            record => silos!.Any(silo => silo.Knows(record)));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
         SimulatedWorker worker = new(options.ChunksPerPayload, options.StatisticRounds);
         silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace, defects ?? PlantedDefects.None)

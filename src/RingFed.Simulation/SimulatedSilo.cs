@@ -26,6 +26,7 @@ internal sealed class SimulatedSilo(
     private readonly Queue<RingEvent> unheard = new();
     private SimulatedStore store = new();
     private Dictionary<long, Digest> untested = [];
+    private readonly HashSet<Digest> heard = [];
     private RingSession? session;
     private (int Effects, Action Strike)? fuse;
     private long tokens;
@@ -91,6 +92,9 @@ internal sealed class SimulatedSilo(
     /// <summary>The payload is in memory or on the disk.</summary>
     public bool Holds(Envelope envelope) => (IsAlive && IsStored(envelope)) || disk.HoldsPayload(envelope);
 
+    /// <summary>The record is in memory or on the disk.</summary>
+    public bool Knows(Digest record) => (IsAlive && heard.Contains(record)) || disk.Knows(record);
+
     public void Start()
     {
         if (IsAlive || holds > 0)
@@ -101,6 +105,7 @@ internal sealed class SimulatedSilo(
         Life++;
         End = null;
         (store, untested, cancelled) = (disk.Load(), [], -1);
+        heard.Clear();
         exchange.Load(store);
         RestoredState restored = disk.Restore(defects.ForgetsVotes) with { Neighbours = exchange.Restore() };
         checker.Restored(Index, restored.Closed);
@@ -139,6 +144,8 @@ internal sealed class SimulatedSilo(
     /// <summary>Strikes between two of its effects, so many from now.</summary>
     public void CrashAfter(int effectCount, Action strike) => fuse = IsAlive ? (effectCount, strike) : null;
 
+    public bool HasBackup => backup is not null;
+
     /// <summary>Keeps a copy of the disk as it is now.</summary>
     public void BackUp()
     {
@@ -146,10 +153,26 @@ internal sealed class SimulatedSilo(
         exchange.BackUp();
     }
 
-    /// <summary>Puts the copy in the disk's place, if there is one. The silo must be down.</summary>
-    public void RestoreBackup()
+    /// <summary>
+    /// Puts the copy in the disk's place, if there is one. The silo must be down. Not after its last close: its neighbours
+    /// go home when they have heard of that, and nobody would be left to tell it.
+    /// </summary>
+    /// <param name="isSaid">Its operator says so.</param>
+    /// <param name="sparesPayloads">What it made of open rounds stays: where everyone's update is needed, nothing can take its place.</param>
+    public void RestoreBackup(bool isSaid, bool sparesPayloads)
     {
-        disk = backup?.Copy() ?? disk;
+        if (disk.CloseOf(plan.LastRound) is not null)
+        {
+            return;
+        }
+
+        disk = backup?.Copy(sparesPayloads ? disk : null) ?? disk;
+        if (HasBackup)
+        {
+            checker.PutBack(Index);
+        }
+
+        disk.IsPutBack |= isSaid && !defects.IgnoresOwnPast;
         exchange.RestoreBackup();
     }
 
@@ -192,6 +215,11 @@ internal sealed class SimulatedSilo(
         if (session is null || (defects.IgnoresOwnPast && IsOwnPast(happened)))
         {
             return;
+        }
+
+        if (defects.IgnoresOwnPast && happened is MessageArrived { Message: Summary summary } heard)
+        {
+            happened = heard with { Message = summary with { Remembrance = Remembrance.None } };
         }
 
         if (freezes > 0)
@@ -246,7 +274,7 @@ internal sealed class SimulatedSilo(
             case CloseLink close: Network.Close(close.Link, Index); break;
             case OpenEdge open: Network.KeepDialling(Index, open.Peer); break;
             case CloseEdge close: Network.StopDialling(Index, close.Peer); break;
-            case VerifyRecord verify: Later(3, () => new RecordVerified(verify.Link, verify.Record, checker.IsSigned(verify.Record))); break;
+            case VerifyRecord verify: Later(3, () => Verify(verify)); break;
             case VerifyChunk verify: Later(3, () => Verify(verify)); break;
             case VerifyClose verify: Later(5, () => new CloseVerified(verify.Link, verify.Close, verify.Close.Precommits.All(checker.IsSigned))); break;
             case SendCloses send: Transmit(send); break;
@@ -258,6 +286,7 @@ internal sealed class SimulatedSilo(
             case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistLeave persist: Store(() => disk.Write(persist), new LeavePersisted(persist.Record)); break;
             case AnswerLeave answer: LeaveAnswer = answer.Answer; break;
+            case PersistGuard guard: Store(() => disk.IsPutBack = guard.IsGuarded, new GuardPersisted(guard.IsGuarded)); break;
             case PersistUpdate persist: Store(() => disk.Write(persist), new UpdatePersisted(persist.Envelope)); break;
             case Aggregate ask: Combine(ask); break;
             case AdoptAggregate adopt: Later(10, () => Adopted(adopt.Close)); break;
@@ -349,6 +378,18 @@ internal sealed class SimulatedSilo(
     {
         SentChunk chunk = new(send.Chunk, content);
         return Adversary is null ? chunk : Adversary.Twist(send.Link, chunk);
+    }
+
+    private RecordVerified Verify(VerifyRecord verify)
+    {
+        bool holds = checker.IsSigned(verify.Record);
+        if (holds)
+        {
+            heard.Add(verify.Record.Id);
+            checker.Heard(verify.Record);
+        }
+
+        return new RecordVerified(verify.Link, verify.Record, holds);
     }
 
     private ChunkVerified Verify(VerifyChunk verify)

@@ -43,6 +43,21 @@ internal static class MessageCaps
     /// <summary>Suspicions that a silo may sign for a round: only the newest is kept, but each is checked and passed on.</summary>
     public const int SuspicionsPerRoundMax = 1 << 12;
 
+    /// <summary>
+    /// Recalls that a silo may sign: one for each start with an old memory, and one more for each that the ring returns.
+    /// Only the newest is kept, but each is checked and passed on.
+    /// </summary>
+    public const int RecallsMax = 1 << 12;
+
+    /// <summary>
+    /// Records of one silo that an answer names: envelope, haves, and three a view of those kept, for two rounds. Of a
+    /// silo that signed more only the newest are named.
+    /// </summary>
+    public const int RecalledPlacesMax = 256;
+
+    /// <summary>Newest records of the receiver in a summary: of two rounds one of each kind.</summary>
+    public const int RemembrancePlacesMax = 16;
+
     /// <summary>Closes sent for one request: half a minute of a slow line at their largest; then the next is asked for.</summary>
     public const int ClosesPerAnswerMax = 16;
 
@@ -66,6 +81,9 @@ internal static class MessageCaps
 
         // 128 updates of 38 bytes, and names.
         RecordKind.Have => 6 * 1024,
+
+        // 256 places of at most 49 bytes, and names.
+        RecordKind.Recalled => 13 * 1024,
 
         // Names, counts and a dozen digests.
         _ => 3 * 1024,

@@ -7,9 +7,10 @@ namespace RingFed.Federation.Messages;
 /// Bodies of the ring's frames. Arrays with a fixed number of fields in this order:
 /// <code>
 /// Hello       [version min, version max, federation, epoch, topology, silo, nonce]
-/// Summary     [closed + 1, [record id...], [[round, origin, root, bitmap]...]]
+/// Summary     [closed + 1, [record id...], [[round, origin, root, bitmap]...]]   in protocol 1
+/// Summary     [the same..., [[round, kind, slot, id]...], epsilon]               in protocol 2
 /// Progress    [closed + 1]
-/// Envelope, Have, Propose, Prevote, Precommit, Suspicion, Leave: [body bytes, signature]
+/// Envelope, Have, Propose, Prevote, Precommit, Suspicion, Leave, Recall, Recalled: [body bytes, signature]
 /// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
@@ -43,7 +44,7 @@ internal static class MessageCodec
         switch (sent.Message)
         {
             case Hello hello: Write(ref writer, hello); break;
-            case Summary summary: Write(ref writer, summary); break;
+            case Summary summary: Write(ref writer, summary, sent.Version); break;
             case Progress progress: WriteOne(ref writer, progress.Closed + 1); break;
             case RecordMessage { Record: var record }: WriteTwo(ref writer, record.Bytes.Span, record.Signature.Span); break;
             case CloseMessage { Close: var close }: CloseCodec.Write(ref writer, close); break;
@@ -64,7 +65,7 @@ internal static class MessageCodec
         RingMessage message = frame.Type switch
         {
             FrameType.Hello => ReadHello(ref reader),
-            FrameType.Summary => ReadSummary(ref reader),
+            FrameType.Summary => ReadSummary(ref reader, frame.Header.Version),
             FrameType.Progress => ReadProgress(ref reader),
             FrameType.RoundClose => new CloseMessage(CloseCodec.Read(ref reader)),
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
@@ -104,9 +105,9 @@ internal static class MessageCodec
             reader.ReadUInt64());
     }
 
-    private static void Write(ref MessagePackWriter writer, Summary summary)
+    private static void Write(ref MessagePackWriter writer, Summary summary, int version)
     {
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(version < 2 ? 3 : 5);
         writer.Write(summary.Closed + 1);
         WriteIds(ref writer, summary.Records);
         writer.WriteArrayHeader(summary.Items.Count);
@@ -116,11 +117,17 @@ internal static class MessageCodec
             writer.Write(holding.Item);
             writer.Write(holding.Chunks.Span);
         }
+
+        if (version >= 2)
+        {
+            RecordPlace.Write(ref writer, summary.Remembrance.Newest);
+            writer.Write(summary.Remembrance.EpsilonSpent);
+        }
     }
 
-    private static Summary ReadSummary(ref MessagePackReader reader)
+    private static Summary ReadSummary(ref MessagePackReader reader, int version)
     {
-        reader.RequireArray(3, "summary");
+        reader.RequireArray(version < 2 ? 3 : 5, "summary");
         int closed = ReadClosed(ref reader);
         Digest[] records = ReadIds(ref reader, MessageCaps.SummaryRecordsMax);
         ItemHolding[] items = new ItemHolding[reader.RequireArrayUpTo(MessageCaps.SummaryItemsMax, "items")];
@@ -130,8 +137,13 @@ internal static class MessageCodec
             items[index] = new ItemHolding(reader.RequireItem(), reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
         }
 
-        return new Summary(closed, records, items);
+        Summary summary = new(closed, records, items);
+        return version < 2 ? summary : summary with { Remembrance = ReadRemembrance(ref reader) };
     }
+
+    private static Remembrance ReadRemembrance(ref MessagePackReader reader) => new(
+        RecordPlace.Read(ref reader, MessageCaps.RemembrancePlacesMax, "newest records"),
+        EnvelopeCodec.RequireEpsilon(reader.ReadDouble()));
 
     private static Progress ReadProgress(ref MessagePackReader reader)
     {

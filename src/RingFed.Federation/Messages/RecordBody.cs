@@ -10,6 +10,8 @@ internal enum RecordKind
     Prevote = 5,
     Suspicion = 6,
     Leave = 7,
+    Recall = 8,
+    Recalled = 9,
 }
 
 /// <summary>What a payload holds; the wire's own numbers for the rounds' kinds.</summary>

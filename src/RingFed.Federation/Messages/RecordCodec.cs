@@ -16,6 +16,8 @@ namespace RingFed.Federation.Messages;
 ///        or [head..., view, algorithm]                                         nil
 /// suspicion [head..., sequence, unreachable, algorithm]
 /// leave     [head..., algorithm]
+/// recall    [head..., sequence, nonce, algorithm]
+/// recalled  [head..., of, sequence, nonce, is guarded, epsilon, [[round, kind, slot, id]...], algorithm]
 /// head       federation, epoch, round, origin          manifest  length, chunk bytes, chunk count, root
 /// </code>
 /// </summary>
@@ -33,6 +35,8 @@ internal static class RecordCodec
             RecordKind.Prevote => "ringfed/1/prevote"u8,
             RecordKind.Suspicion => "ringfed/1/suspicion"u8,
             RecordKind.Leave => "ringfed/1/leave"u8,
+            RecordKind.Recall => "ringfed/1/recall"u8,
+            RecordKind.Recalled => "ringfed/1/recalled"u8,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of record"),
         };
         byte[] input = new byte[prefix.Length + body.Length];
@@ -54,6 +58,8 @@ internal static class RecordCodec
             case Precommit precommit: VoteCodec.Write(ref writer, precommit); break;
             case Suspicion suspicion: StatementCodec.Write(ref writer, suspicion); break;
             case Leave leave: StatementCodec.Write(ref writer, leave); break;
+            case Recall recall: RecallCodec.Write(ref writer, recall); break;
+            case Recalled answer: RecallCodec.Write(ref writer, answer); break;
             default: throw new ArgumentOutOfRangeException(nameof(body), body, "no such kind of record");
         }
 
@@ -75,6 +81,8 @@ internal static class RecordCodec
             RecordKind.Precommit => VoteCodec.ReadPrecommit(ref reader),
             RecordKind.Suspicion => StatementCodec.ReadSuspicion(ref reader),
             RecordKind.Leave => StatementCodec.ReadLeave(ref reader),
+            RecordKind.Recall => RecallCodec.ReadRecall(ref reader),
+            RecordKind.Recalled => RecallCodec.ReadRecalled(ref reader),
             _ => throw new WireException(WireFaultCode.Malformed, $"record kind {(int)kind} is not known"),
         };
         reader.RequireEnd("record");

@@ -14,6 +14,8 @@ internal static class RecordFrames
         RecordKind.Precommit => FrameType.Precommit,
         RecordKind.Suspicion => FrameType.Suspicion,
         RecordKind.Leave => FrameType.Leave,
+        RecordKind.Recall => FrameType.Recall,
+        RecordKind.Recalled => FrameType.Recalled,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of record"),
     };
 
@@ -27,6 +29,8 @@ internal static class RecordFrames
         FrameType.Precommit => RecordKind.Precommit,
         FrameType.Suspicion => RecordKind.Suspicion,
         FrameType.Leave => RecordKind.Leave,
+        FrameType.Recall => RecordKind.Recall,
+        FrameType.Recalled => RecordKind.Recalled,
         _ => null,
     };
 }

@@ -15,7 +15,11 @@ internal sealed record Hello(
 
 /// <summary>Everything the sender holds of the open rounds, once per link after the greeting.</summary>
 /// <param name="Closed">Last round closed and stored by the sender; -1 before the first.</param>
-internal sealed record Summary(int Closed, IReadOnlyList<Digest> Records, IReadOnlyList<ItemHolding> Items) : RingMessage;
+internal sealed record Summary(int Closed, IReadOnlyList<Digest> Records, IReadOnlyList<ItemHolding> Items) : RingMessage
+{
+    /// <summary>What the sender holds of the receiver; nothing on a link of protocol 1, which has no such fields.</summary>
+    public Remembrance Remembrance { get; init; } = Remembrance.None;
+}
 
 /// <param name="Chunks">Bit i (lowest bit first) is set when chunk i is held.</param>
 internal sealed record ItemHolding(ItemId Item, ReadOnlyMemory<byte> Chunks);

@@ -11,14 +11,22 @@ internal sealed record CloseChain(int Closed, Digest Head, Membership Members)
     /// <summary>Of silos that left, the round whose close carried it. For operators; one whose close could not be read is missing.</summary>
     public IReadOnlyDictionary<int, int> LeftWith { get; init; } = new Dictionary<int, int>();
 
+    /// <summary>Who had a vote in the last round closed.</summary>
+    public OriginSet Voters { get; private init; } = Members.Active;
+
     public static CloseChain Of(SessionPlan plan, RestoredState restored) =>
-        new(restored.Closed, restored.Close?.Id ?? plan.Topology, restored.Members) { LeftWith = restored.LeftWith };
+        new(restored.Closed, restored.Close?.Id ?? plan.Topology, restored.Members)
+        {
+            LeftWith = restored.LeftWith,
+            Voters = restored.Members.Active.Union(restored.Close?.Proposal.Leavers ?? default),
+        };
 
     public CloseChain After(RoundClose close) => this with
     {
         Closed = close.Round,
         Head = close.Id,
         Members = Members.After(close.Proposal),
+        Voters = Members.Active,
         LeftWith = close.Proposal.Leavers.IsEmpty
             ? LeftWith
             : LeftWith.Concat(close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Round))).ToDictionary(),

@@ -19,7 +19,11 @@ public sealed record NextStep(DateTimeOffset? At, string What);
 /// <summary>Why this silo relays and follows, but signs nothing.</summary>
 /// <param name="Reason">Such as "its state directory is older than what the ring holds of it".</param>
 /// <param name="WaitsFor">Such as "answers of 1 more silo, and the close of round 12".</param>
-public sealed record GuardStatus(string Reason, string WaitsFor);
+public sealed record GuardStatus(string Reason, string WaitsFor)
+{
+    /// <summary>When this process found out, or started if it was told.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
 
 /// <summary>A silo that missed rounds verifies the chain of their closes and takes over what they agreed.</summary>
 /// <param name="From">First round that was missed.</param>

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
 
@@ -7,7 +8,7 @@ namespace RingFed.Federation.Ring;
 /// This silo's own leave: its operator asks, the wish goes to the disk, one leave is signed as soon as it may be, goes to
 /// the disk, and then spreads until a close carries it. Each step outlives the process; the leave is signed once an epoch.
 /// </summary>
-internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPool pool, Relay relay, RoundCourse course, Neighbours neighbours)
+internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPool pool, Relay relay, RoundCourse course, RollbackGuard guard, Neighbours neighbours)
 {
     private bool isAsked = stored is not null;
     private bool isStored = stored is not null;
@@ -50,7 +51,7 @@ internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPoo
     /// <summary>Signs the leave once it may be.</summary>
     public void Advance(List<RingEffect> effects)
     {
-        if (isStored && !isSigning && course is { MaySign: true, Open: { } open } && !HasLeft && Signed is null && IsSpared())
+        if (isStored && !isSigning && guard.MaySign && course.Open is { } open && !HasLeft && Signed is null && IsSpared())
         {
             isSigning = true;
             effects.Add(new Sign(new Leave(
@@ -95,7 +96,7 @@ internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPoo
 
     private string BeforeSigning => this switch
     {
-        _ when !course.MaySign => "the moment at which this silo may sign again",
+        _ when !guard.MaySign => "the moment at which this silo may sign again",
         _ when !IsSpared() => TooFew,
         _ => "the next round",
     };

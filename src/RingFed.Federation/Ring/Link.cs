@@ -23,6 +23,9 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>The peer's greeting, once accepted.</summary>
     public Hello? Greeting { get; set; }
 
+    /// <summary>Protocol version that both ends speak; 0 before the greeting.</summary>
+    public int Version { get; set; }
+
     /// <summary>The peer has told what it holds, so it can be sent what it lacks.</summary>
     public bool IsSynchronised { get; set; }
 

@@ -82,6 +82,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 
         Link? other = links.Find(known => known.Peer == link.Peer && known.Greeting is not null);
         link.Greeting = hello;
+        link.Version = plan.Protocol.HighestCommon(new ProtocolRange(hello.VersionMin, hello.VersionMax)) ?? 0;
         if (other is null)
         {
             return link;
@@ -99,6 +100,18 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
         if (link.Greeting is not null)
         {
             watch.Hear(link.Peer, now);
+        }
+    }
+
+    /// <summary>
+    /// The silo says what its process's nonce is: connections of an earlier life of it may still carry what that life sent,
+    /// and it must not come after the answer that says what is held.
+    /// </summary>
+    public void CloseOlder(int peer, ulong nonce, List<RingEffect> effects)
+    {
+        foreach (Link link in links.FindAll(link => link.Peer == peer && link.Greeting is { } hello && hello.Nonce != nonce))
+        {
+            Close(link, new WireFault(WireFaultCode.Replaced, $"{plan.Roster[peer]} has been restarted since"), effects);
         }
     }
 

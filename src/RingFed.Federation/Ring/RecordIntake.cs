@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Memory;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -61,8 +62,16 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
             neighbours.Close(link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {verified.Record}"), effects);
         }
 
-        return verified.Holds && !IsOutOfReach(verified.Record, closed) && !pool.Contains(verified.Record);
+        return verified.Holds && !IsOutOfReach(verified.Record, closed) && !pool.Contains(verified.Record)
+            && (link is not null || !IsLastWord(verified.Record));
     }
+
+    /// <summary>
+    /// It may come from the life that its silo forgot, over a connection of that life: then it would not be among what
+    /// this silo said it held. Whoever else has it sends it again.
+    /// </summary>
+    private bool IsLastWord(SignedRecord record) =>
+        !RecallShelf.Takes(record.Kind) && pool.Recalls.RecallOf(plan.IndexOf(record.Body.Origin)) is not null;
 
     private void Forget(RecordVerified verified)
     {
@@ -72,9 +81,9 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         }
     }
 
-    /// <summary>A leave is good in any round until its silo has left, also for a silo that is rounds behind.</summary>
-    private static bool IsOutOfReach(SignedRecord record, int closed) =>
-        (record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed);
+    /// <summary>A leave is good until its silo has left, a recall and its answer whoever is ahead.</summary>
+    private static bool IsOutOfReach(SignedRecord record, int closed) => !RecallShelf.Takes(record.Kind)
+        && ((record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed));
 
     /// <summary>
     /// Views cost time, so a silo that has been in more of them than time allows makes them up. What it says then is not
@@ -82,7 +91,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// </summary>
     private bool IsFlood(SignedRecord record, long openFor)
     {
-        if (record.Kind == RecordKind.Leave)
+        if (record.Kind == RecordKind.Leave || RecallShelf.Takes(record.Kind))
         {
             return false;
         }
@@ -110,6 +119,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
             proposal.Origins.Union(proposal.Leavers).Union(OriginSet.Of(proposal.Evidence.Select(evidence => evidence.Origin))),
         Precommit vote => vote.Merged,
         Suspicion suspicion => suspicion.Unreachable,
+        Recalled answer => default(OriginSet).With(answer.Of),
         _ => default,
     };
 }

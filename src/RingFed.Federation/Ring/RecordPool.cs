@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
 
@@ -16,9 +17,16 @@ internal sealed class RecordPool(SessionPlan plan)
     /// <summary>Silos whose leave is held and has not taken effect.</summary>
     public OriginSet Leaving { get; private set; }
 
+    /// <summary>What silos that may have an old memory asked, and what they were told; of whatever round.</summary>
+    public RecallShelf Recalls { get; } = new(plan);
+
     /// <summary>By round, and within a round by kind, place and arrival: the same at silos that hold the same.</summary>
     public IEnumerable<SignedRecord> All =>
-        leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All));
+        leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All)).Concat(Recalls.All);
+
+    /// <summary>What a silo can use that has closed this round and none after it. A leave is pending, or it would not be held.</summary>
+    public IEnumerable<SignedRecord> Since(int closed) => All.Where(
+        record => record.Round > closed || record.Kind == RecordKind.Leave || RecallShelf.Takes(record.Kind));
 
     /// <summary>What is held of the round; begun when there is nothing yet.</summary>
     public RoundShelf Of(int round)
@@ -45,18 +53,38 @@ internal sealed class RecordPool(SessionPlan plan)
         return null;
     }
 
-    public bool Contains(SignedRecord record) => record.Kind == RecordKind.Leave
-        ? LeaveOf(record)?.Id == record.Id
-        : rounds.GetValueOrDefault(record.Round)?.Find(record.Id) is not null;
+    /// <returns>Null when nothing is held of the round.</returns>
+    public RoundShelf? Find(int round) => rounds.GetValueOrDefault(round);
+
+    /// <summary>What the silo signed for the rounds after this one; suspicions, which decide nothing, aside.</summary>
+    public IEnumerable<SignedRecord> Of(int origin, int closed) => rounds
+        .Where(round => round.Key > closed)
+        .SelectMany(round => round.Value.All)
+        .Where(record => record.Body.Origin == plan.Roster[origin] && record.Kind != RecordKind.Suspicion);
+
+    public bool Contains(SignedRecord record) => record.Kind switch
+    {
+        RecordKind.Leave => LeaveOf(record)?.Id == record.Id,
+        RecordKind.Recall or RecordKind.Recalled => Recalls.Contains(record),
+        _ => rounds.GetValueOrDefault(record.Round)?.Find(record.Id) is not null,
+    };
 
     /// <summary>Whether the record adds to what is held: worth a signature check.</summary>
-    public bool IsWanted(SignedRecord record) => record.Kind == RecordKind.Leave
-        ? members.Active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null
-        : rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true;
+    public bool IsWanted(SignedRecord record) => record.Kind switch
+    {
+        RecordKind.Leave => members.Active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null,
+        RecordKind.Recall or RecordKind.Recalled => Recalls.IsWanted(record),
+        _ => rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true,
+    };
 
     /// <returns>False when it is held already, or its origin has taken all the room there is for it.</returns>
     public bool Add(SignedRecord record)
     {
+        if (RecallShelf.Takes(record.Kind))
+        {
+            return Recalls.Add(record);
+        }
+
         if (record.Kind != RecordKind.Leave)
         {
             return Of(record.Round).Add(record);

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
 
@@ -11,11 +12,14 @@ namespace RingFed.Federation.Ring;
 /// </summary>
 internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighbours, RecordPool pool, ChunkLedger ledger)
 {
+    /// <summary>An older daemon would take the frame for a fault.</summary>
+    private const int ProtocolOfRecalls = 2;
+
     private Link? flow;
 
     public Summary Summarise(int closed) => new(
         closed,
-        [.. pool.All.Where(record => IsOpen(record, closed)).Select(record => record.Id).Take(MessageCaps.SummaryRecordsMax)],
+        [.. pool.Since(closed).Select(record => record.Id).Take(MessageCaps.SummaryRecordsMax)],
         [.. ledger.OpenPayloads(closed).Select(item => new ItemHolding(item.Id, item.Chunks.ToBitmap()))]);
 
     /// <summary>The peer told what it holds: send it what it lacks.</summary>
@@ -23,10 +27,7 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     {
         link.IsSynchronised = true;
         link.KnownRecords.UnionWith(summary.Records);
-        foreach (SignedRecord record in pool.All.Where(record => IsOpen(record, summary.Closed)))
-        {
-            Pass(link, record, now, effects);
-        }
+        PassAll(link, now, effects);
 
         foreach (ItemHolding holding in summary.Items.Where(holding => IsWithinReach(holding.Item, closed)))
         {
@@ -41,11 +42,7 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     {
         if (link.LacksRecords)
         {
-            link.LacksRecords = false;
-            foreach (SignedRecord record in pool.All)
-            {
-                Pass(link, record, now, effects);
-            }
+            PassAll(link, now, effects);
         }
     }
 
@@ -188,16 +185,28 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
             && plan.PlacesFrom(item.Origin, link.Peer) > plan.PlacesFrom(item.Origin, plan.Self)
             && item.Round > neighbours.ClosedBy(link.Peer));
 
-    /// <summary>A leave is pending whatever its round, or it would not be held.</summary>
-    private static bool IsOpen(SignedRecord record, int closed) => record.Round > closed || record.Kind == RecordKind.Leave;
-
     private bool IsWithinReach(ItemId item, int closed) =>
         item.Origin < plan.Silos && item.Round > closed && item.Round <= closed + SessionCaps.RoundsAhead;
+
+    private void PassAll(Link link, long now, List<RingEffect> effects)
+    {
+        link.LacksRecords = false;
+        foreach (SignedRecord record in pool.Since(neighbours.ClosedBy(link.Peer)))
+        {
+            Pass(link, record, now, effects);
+        }
+    }
 
     /// <summary>A peer that is rounds behind would not take the record, and it is sent once: it waits until the peer has caught up.</summary>
     private void Pass(Link link, SignedRecord record, long now, List<RingEffect> effects)
     {
-        if (RecordIntake.IsTooFarAhead(record, neighbours.ClosedBy(link.Peer)))
+        bool isRecall = RecallShelf.Takes(record.Kind);
+        if (isRecall && link.Version < ProtocolOfRecalls)
+        {
+            return;
+        }
+
+        if (!isRecall && RecordIntake.IsTooFarAhead(record, neighbours.ClosedBy(link.Peer)))
         {
             link.LacksRecords = true;
         }

@@ -49,6 +49,9 @@ internal sealed record RestoredState(
     /// <summary>Of rounds that are exchanged with the neighbours alone.</summary>
     public RestoredNeighbours Neighbours { get; init; } = RestoredNeighbours.Fresh;
 
+    /// <summary>The directory was put back from a copy, as an operator or an earlier life of the silo found.</summary>
+    public bool IsPutBack { get; init; }
+
     public static RestoredState Fresh(int silos) =>
         new(null, Membership.Founding(silos), [], [], new Dictionary<int, StoredRound>(), Digest.None);
 }

@@ -69,6 +69,12 @@ internal sealed record PersistLeave(SignedRecord? Record) : RingEffect;
 internal sealed record AnswerLeave(LeaveAnswer Answer) : RingEffect;
 
 /// <summary>
+/// Marks the state directory as one that may be older than what its silo signed, so that a restart does not forget it, or
+/// takes the mark away.
+/// </summary>
+internal sealed record PersistGuard(bool IsGuarded) : RingEffect;
+
+/// <summary>
 /// Stores another silo's whole payload with its envelope through to the disk: a silo that says it has it must be able to
 /// hand it on after a restart, when its origin may be gone for ever.
 /// </summary>

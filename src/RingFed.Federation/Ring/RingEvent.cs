@@ -53,6 +53,9 @@ internal sealed record LeaveAsked : RingEvent;
 /// <summary>Answers <see cref="PersistLeave"/>.</summary>
 internal sealed record LeavePersisted(SignedRecord? Record) : RingEvent;
 
+/// <summary>Answers <see cref="PersistGuard"/>.</summary>
+internal sealed record GuardPersisted(bool IsGuarded) : RingEvent;
+
 /// <summary>Answers <see cref="PersistUpdate"/>.</summary>
 internal sealed record UpdatePersisted(SignedRecord Envelope) : RingEvent;
 

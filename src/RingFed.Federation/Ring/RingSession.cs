@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Memory;
 using RingFed.Federation.Ring.Neighbour;
 using RingFed.Federation.Wire;
 
@@ -24,6 +25,8 @@ internal sealed class RingSession
     private readonly RecordPuller recordPuller;
     private readonly ChunkIntake chunks;
     private readonly CatchUp catchUp;
+    private readonly RollbackGuard guard;
+    private readonly RecallAnswers remembered;
     private readonly RoundCourse course;
     private readonly Departure departure;
     private readonly SessionReading reading;
@@ -43,9 +46,11 @@ internal sealed class RingSession
         recordPuller = new RecordPuller(plan, watch, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
         catchUp = new CatchUp(plan, watch, neighbours);
-        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, Absent);
-        departure = new Departure(plan, restored.Leave, pool, relay, course, neighbours);
-        reading = new SessionReading(plan, course, departure, catchUp, neighbours, pool, ledger, watch);
+        guard = new RollbackGuard(plan, neighbours, pool, restored.IsPutBack);
+        remembered = new RecallAnswers(plan, pool);
+        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, Absent);
+        departure = new Departure(plan, restored.Leave, pool, relay, course, guard, neighbours);
+        reading = new SessionReading(plan, course, departure, catchUp, neighbours, pool, ledger, watch, guard);
         exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, restored.Neighbours) : null;
     }
 
@@ -74,6 +79,7 @@ internal sealed class RingSession
         if (MayMatter(happened))
         {
             catchUp.Advance(now, effects);
+            guard.Advance(course.Chain, course.LastEnvelope, now, effects);
             course.Advance(now, effects);
             departure.Advance(effects);
             AdvanceExchange(effects);
@@ -104,12 +110,14 @@ internal sealed class RingSession
             case RecordVerified verified: Accept(verified, effects); break;
             case ChunkVerified verified: Accept(verified, effects); break;
             case WorkDone done: course.On(done, effects); break;
-            case PayloadPersisted persisted: course.On(persisted, effects); break;
+            case PayloadPersisted persisted: course.On(persisted); break;
+            case Signed { Record.Kind: RecordKind.Recall or RecordKind.Recalled } signed: TakeIn(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Suspicion } signed: Note(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Leave } signed: departure.On(signed, effects); break;
             case Signed signed: course.On(signed, effects); break;
             case CloseVerified verified: catchUp.On(verified, effects); break;
-            case VotesPersisted persisted: course.On(persisted, now, effects); break;
+            case VotesPersisted persisted: Stored(persisted, effects); break;
+            case GuardPersisted persisted: guard.On(persisted); break;
             case LeaveAsked: departure.Ask(effects); break;
             case LeavePersisted persisted: departure.On(persisted, now, effects); break;
             case UpdatePersisted persisted: course.On(persisted); break;
@@ -126,6 +134,7 @@ internal sealed class RingSession
     private void Start(List<RingEffect> effects)
     {
         watch.Start(now);
+        guard.Start(course.Closed, now, effects);
         exchange?.Start(effects);
         if (plan.RelayRounds > 0)
         {
@@ -162,7 +171,8 @@ internal sealed class RingSession
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);
         recordPuller.Tick(course.Open, now, effects);
-        if (RoundToSpeakOf() is { } round && watch.NextSuspicion(round, now) is { } suspicion)
+        remembered.Answer(course.Closed, guard.IsGuarded, now, effects);
+        if (guard.MaySign && RoundToSpeakOf() is { } round && watch.NextSuspicion(round, now) is { } suspicion)
         {
             effects.Add(new Sign(suspicion));
         }
@@ -231,7 +241,8 @@ internal sealed class RingSession
     {
         if (neighbours.Greet(link, hello, effects) is not null)
         {
-            neighbours.Say(link, relay.Summarise(course.Closed), now, effects);
+            Remembrance remembrance = remembered.RemembranceOf(link.Peer, course.Closed);
+            neighbours.Say(link, relay.Summarise(course.Closed) with { Remembrance = remembrance }, now, effects);
             exchange?.Greeted(link, now, effects);
         }
     }
@@ -248,6 +259,7 @@ internal sealed class RingSession
     private void Synchronise(Link link, Summary summary, List<RingEffect> effects)
     {
         neighbours.HeardSummary(link.Peer, summary.Closed);
+        guard.Hear(link.Peer, summary, course.Closed, now, effects);
         relay.Synchronise(link, summary, course.Closed, now, effects);
     }
 
@@ -302,14 +314,51 @@ internal sealed class RingSession
             return;
         }
 
-        LedgerItem? item = verified.Record.Body.Origin == plan.Roster[plan.Self]
-            ? course.Remember(verified.Record, now, effects)
-            : course.TakeIn(verified.Record, now, effects);
-        if (item is not null)
+        if (TakeIn(verified.Record, effects) is { } item)
         {
             chunks.Release(item, effects);
             puller.Expect(item, now, effects);
         }
+
+        if (verified.Record.Body.Origin == plan.Roster[plan.Self])
+        {
+            Remember(verified.Record, effects);
+        }
+    }
+
+    /// <summary>A record of this silo that it does not know.</summary>
+    private void Remember(SignedRecord record, List<RingEffect> effects)
+    {
+        if (record.Kind == RecordKind.Recall)
+        {
+            guard.Outdo(course.Closed, effects);
+        }
+        else if (record.Kind != RecordKind.Recalled)
+        {
+            guard.Remember(record, course.Closed, now, effects);
+        }
+    }
+
+    private LedgerItem? TakeIn(SignedRecord record, List<RingEffect> effects)
+    {
+        LedgerItem? item = course.TakeIn(record, now, effects);
+        if (record.Body is Envelope envelope)
+        {
+            remembered.Note(envelope);
+        }
+        else if (record.Body is Recall recall && recall.Origin != plan.Roster[plan.Self])
+        {
+            neighbours.CloseOlder(plan.IndexOf(recall.Origin), recall.Nonce, effects);
+            remembered.Answer(course.Closed, guard.IsGuarded, now, effects);
+        }
+
+        return item;
+    }
+
+    private void Stored(VotesPersisted persisted, List<RingEffect> effects)
+    {
+        guard.On(persisted, effects);
+        course.On(persisted, now, effects);
     }
 
     /// <summary>Suspicions decide nothing, so one of this silo need not be on the disk before it leaves.</summary>

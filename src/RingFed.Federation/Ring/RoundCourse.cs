@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
 
@@ -19,6 +20,7 @@ internal sealed class RoundCourse(
     Relay relay,
     Puller puller,
     CatchUp catchUp,
+    RollbackGuard guard,
     Func<OriginSet> absent)
 {
     private readonly Settlement settlement = new(plan, pool, ledger, puller, catchUp, absent);
@@ -27,7 +29,7 @@ internal sealed class RoundCourse(
     private RoundFacts? facts;
     private bool isWorkDue;
 
-    /// <summary>Id of the last envelope that this silo signed.</summary>
+    /// <summary>Id of the last envelope that this silo signed and stored.</summary>
     public Digest LastEnvelope { get; private set; } = restored.LastEnvelope;
 
     /// <summary>Closes that are stored.</summary>
@@ -43,15 +45,6 @@ internal sealed class RoundCourse(
     public long? CompletedAt { get; private set; }
 
     public SessionFault? Fault { get; private set; }
-
-    /// <summary>
-    /// False when the ring holds records that this silo signed and forgot: its state directory is an old one. It signs
-    /// nothing until the round after the newest of them has closed, so that nothing it signed can be contradicted.
-    /// </summary>
-    public bool MaySign => Closed >= SilentUntil;
-
-    /// <summary>Round with whose close it may sign again; -1 while it was never kept from it.</summary>
-    public int SilentUntil { get; private set; } = -1;
 
     /// <summary>Takes up what was stored before a restart.</summary>
     /// <param name="isOver">The worker is past all of these rounds: they are only served to silos that are not.</param>
@@ -94,11 +87,11 @@ internal sealed class RoundCourse(
         }
     }
 
-    public void On(PayloadPersisted persisted, List<RingEffect> effects)
+    public void On(PayloadPersisted persisted)
     {
-        if (Open is { Part: { } part, Decided: null } open && open.Round == persisted.Round && MaySign)
+        if (Open is { Part: not null, IsPublished: false } open && open.Round == persisted.Round)
         {
-            open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
+            (open.IsPartStored, isWorkDue) = (true, !open.IsAbstaining);
         }
     }
 
@@ -168,26 +161,6 @@ internal sealed class RoundCourse(
         }
 
         return item;
-    }
-
-    /// <summary>The ring holds a record that this silo signed and its disk does not know.</summary>
-    public LedgerItem? Remember(SignedRecord record, long now, List<RingEffect> effects)
-    {
-        if (record.Kind != RecordKind.Leave && record.Round >= SilentUntil)
-        {
-            SilentUntil = record.Round + 1;
-            effects.Add(new RaiseAlarm(
-                $"the ring holds {record} signed by this silo, and its state directory does not: the directory is older than the ring. "
-                + $"This silo signs nothing until round {SilentUntil} has closed",
-                AlarmKind.StateOlder));
-        }
-
-        if (Open is { IsPublished: false } open)
-        {
-            open.IsAbstaining = true;
-        }
-
-        return TakeIn(record, now, effects);
     }
 
     public void On(Aggregated aggregated, long now)
@@ -270,9 +243,11 @@ internal sealed class RoundCourse(
             return;
         }
 
+        Heed(open, effects);
         if (open.Decided is null && catchUp.Take(open.Round) is { } close)
         {
             open.IsFollowed = true;
+            Examine(close, now, effects);
             Decide(open, close, effects);
         }
 
@@ -311,7 +286,7 @@ internal sealed class RoundCourse(
             ledger.RegisterWhole(ItemOf(envelope), envelope.Payload);
         }
 
-        if (OwnEnvelope(round) is { } own && stored.Part is not null)
+        if (OwnEnvelope(round) is { } own && stored.Part?.Payload.Root == own.Payload.Root)
         {
             ledger.RegisterWhole(ItemOf(own), own.Payload);
         }
@@ -321,20 +296,65 @@ internal sealed class RoundCourse(
     {
         StoredRound stored = restored.Rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
         Membership members = Chain.Members;
-        bool takesPart = members.Active.Contains(plan.Self) && !members.Convicted.Contains(plan.Self) && MaySign;
         pool.Of(round).Convene(members);
         pool.Expect(members);
         Open = new RoundState(round, plan.KindOf(round), plan.Silos, now)
         {
             Part = stored.Part,
+            IsPartStored = stored.Part is not null,
             IsPublished = OwnEnvelope(round) is not null,
             Votes = stored.Votes?.State ?? VoteState.Start,
         };
-        Open.IsAbstaining = !takesPart && !Open.IsPublished;
-        facts = new RoundFacts(plan, Chain, Open, pool, ledger, absent, () => MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
+        Open.IsAbstaining = !TakesPart && !Open.IsPublished;
+        Heed(Open, effects);
+        facts = new RoundFacts(plan, Chain, Open, pool, ledger, absent, () => guard.MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
         protocol = closing(Open.Votes, now);
         isWorkDue = !Open.IsPublished && !Open.IsAbstaining;
-        if (OwnEnvelope(round) is { } own && !ledger.IsStored(ItemOf(own)))
+        Retrieve(Open, effects);
+    }
+
+    /// <summary>This silo is expected to contribute.</summary>
+    private bool TakesPart => Chain.Members.Active.Contains(plan.Self) && !Chain.Members.Convicted.Contains(plan.Self);
+
+    /// <summary>Closes that this silo had itself stored it has lived through, and let go of what it signed for them.</summary>
+    private void Examine(RoundClose close, long now, List<RingEffect> effects)
+    {
+        if (restored.Decided is not [.., var newest] || close.Round > newest.Round)
+        {
+            guard.Examine(close, Closed, now, effects);
+        }
+    }
+
+    /// <summary>While the memory is an old one nothing is signed; then the round goes on from what came back of it.</summary>
+    private void Heed(RoundState open, List<RingEffect> effects)
+    {
+        if (guard.IsGuarded)
+        {
+            open.Silence();
+        }
+        else if (open.IsSilenced)
+        {
+            open.Unsilence();
+            open.IsPublished = OwnEnvelope(open.Round) is not null;
+            open.IsAbstaining = !TakesPart && !open.IsPublished;
+            isWorkDue = !open.IsPublished && !open.IsAbstaining && !open.IsWorking;
+            Retrieve(open, effects);
+        }
+    }
+
+    /// <summary>The payload that the silo signed: on its own disk, or with others.</summary>
+    private void Retrieve(RoundState open, List<RingEffect> effects)
+    {
+        if (OwnEnvelope(open.Round) is not { } own || ledger.IsStored(ItemOf(own)))
+        {
+            return;
+        }
+
+        if (open.IsPartStored && open.Part!.Payload.Root == own.Payload.Root)
+        {
+            ledger.RegisterWhole(ItemOf(own), own.Payload);
+        }
+        else
         {
             Replace(own, effects);
         }
@@ -358,16 +378,33 @@ internal sealed class RoundCourse(
             return;
         }
 
-        isWorkDue = false;
         if (open.Part is { } part)
         {
-            open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
+            Publish(open, part, effects);
         }
         else
         {
-            open.IsWorking = true;
+            (isWorkDue, open.IsWorking) = (false, true);
             effects.Add(new Work(open.Round, open.Kind));
         }
+    }
+
+    private void Publish(RoundState open, OwnPart part, List<RingEffect> effects)
+    {
+        if (!open.IsPartStored || !guard.MaySign)
+        {
+            return;
+        }
+
+        isWorkDue = false;
+        if (guard.EpsilonAnnounced > part.EpsilonSpent)
+        {
+            effects.Add(new RaiseAlarm(
+                $"round {open.Round}: this silo's own books say that it spent epsilon {part.EpsilonSpent}, and it announced {guard.EpsilonAnnounced} "
+                + "before its state was put back: that is what it goes on announcing"));
+        }
+
+        open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
     }
 
     /// <returns>False when there is nothing more to do now.</returns>
@@ -450,7 +487,7 @@ internal sealed class RoundCourse(
         part.Payload,
         part.Records,
         part.Steps,
-        part.EpsilonSpent,
+        Math.Max(part.EpsilonSpent, guard.EpsilonAnnounced),
         LastEnvelope,
         SessionPlan.SignatureAlgorithm);
 }

@@ -75,18 +75,18 @@ internal sealed class RoundShelf(SessionPlan plan, int round, Membership expecte
     public bool OpensView(SignedRecord record) =>
         IsOfView(record.Kind) && !(viewsOf[OriginOf(record)]?.Contains(record.Body.Slot) ?? false);
 
-    public bool IsWanted(SignedRecord record)
+    public bool IsWanted(SignedRecord record) => record.Kind == RecordKind.Suspicion
+        ? suspicions[OriginOf(record)] is not { } newest || IsNewer(record, newest)
+        : Lacks(RecordPlace.Of(record), OriginOf(record));
+
+    /// <summary>The origin's record is not here and would be kept; suspicions aside.</summary>
+    public bool Lacks(RecordPlace place, int origin) => !byId.ContainsKey(place.Id) && place.Kind switch
     {
-        int origin = OriginOf(record);
-        return !byId.ContainsKey(record.Id) && record.Kind switch
-        {
-            RecordKind.Envelope => EnvelopesOf(origin).Count < 2 || views.Values.Any(view => view.Merges(record.Id)),
-            RecordKind.Have => havePlaces.HasRoom(origin, record.Body.Slot),
-            RecordKind.Suspicion => suspicions[origin] is not { } newest || IsNewer(record, newest),
-            RecordKind.Propose when origin != members.Proposer(round, record.Body.Slot) => false,
-            _ => (views.GetValueOrDefault(record.Body.Slot)?.HasRoom(record.Kind, origin) ?? true) && HasRoomForView(origin, record.Body.Slot),
-        };
-    }
+        RecordKind.Envelope => EnvelopesOf(origin).Count < 2 || views.Values.Any(view => view.Merges(place.Id)),
+        RecordKind.Have => havePlaces.HasRoom(origin, place.Slot),
+        RecordKind.Propose when origin != members.Proposer(round, place.Slot) => false,
+        _ => (views.GetValueOrDefault(place.Slot)?.HasRoom(place.Kind, origin) ?? true) && HasRoomForView(origin, place.Slot),
+    };
 
     /// <returns>False when it is not wanted.</returns>
     public bool Add(SignedRecord record)

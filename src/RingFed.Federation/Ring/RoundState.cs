@@ -32,8 +32,14 @@ internal sealed class RoundState(int round, RoundKind kind, int silos, long now)
     /// <summary>This silo's envelope has left, or may leave at any time.</summary>
     public bool IsPublished { get; set; }
 
+    /// <summary>The work's payload is on the disk.</summary>
+    public bool IsPartStored { get; set; }
+
     /// <summary>This silo contributes nothing to the round.</summary>
     public bool IsAbstaining { get; set; }
+
+    /// <summary>It signs nothing for the time being, and so contributes nothing new either.</summary>
+    public bool IsSilenced { get; private set; }
 
     /// <summary>As it was asked to be stored with the last record.</summary>
     public VoteState Votes { get; set; } = VoteState.Start;
@@ -59,6 +65,16 @@ internal sealed class RoundState(int round, RoundKind kind, int silos, long now)
 
     /// <summary>Its result goes to the disk too.</summary>
     public bool HasResult { get; set; }
+
+    /// <summary>What was about to be signed is not, or does not leave.</summary>
+    public void Silence()
+    {
+        IsSilenced = true;
+        IsAbstaining |= !IsPublished;
+        Desk.Clear();
+    }
+
+    public void Unsilence() => IsSilenced = false;
 
     /// <summary>The silo did something for the round: the wait for it starts over.</summary>
     public void Heard(int origin, long now)

@@ -1,12 +1,21 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
 
 /// <summary>Reads off a session where it stands, for operators. Changes nothing.</summary>
 internal sealed class SessionReading(
-    SessionPlan plan, RoundCourse course, Departure departure, CatchUp catchUp, Neighbours neighbours, RecordPool pool, ChunkLedger ledger, RingWatch watch)
+    SessionPlan plan,
+    RoundCourse course,
+    Departure departure,
+    CatchUp catchUp,
+    Neighbours neighbours,
+    RecordPool pool,
+    ChunkLedger ledger,
+    RingWatch watch,
+    RollbackGuard guard)
 {
     private const int AccusersNamed = 3;
 
@@ -20,6 +29,7 @@ internal sealed class SessionReading(
             Standings = Standings(now),
             Guard = GuardOf(),
             Leave = departure.Read(),
+            GuardSinceMs = guard.Notice?.SinceMs,
         };
         return end is not null ? snapshot : snapshot with
         {
@@ -69,9 +79,10 @@ internal sealed class SessionReading(
         _ => "no vote of it yet",
     };
 
-    private static string Own(RoundState open) => open switch
+    private string Own(RoundState open) => open switch
     {
         { IsWorking: true } => "local work",
+        { IsPublished: false, Part: not null } when !guard.MaySign => "it listens to what its neighbours remember of it before it signs",
         { IsPublished: false, Part: not null } => "its update goes to the disk",
         { Aggregates.IsBusy: true } => "the aggregate is computed",
         { Desk.IsBusy: true } => "its vote goes to the disk",
@@ -131,9 +142,5 @@ internal sealed class SessionReading(
         return names.Length <= AccusersNamed ? string.Join(" and ", names) : $"{names.Length} silos";
     }
 
-    private GuardStatus? GuardOf() => course.MaySign
-        ? null
-        : new GuardStatus(
-            "its state directory is older than what the ring holds of it",
-            $"the close of round {course.SilentUntil}");
+    private GuardStatus? GuardOf() => guard.Notice is { } notice ? new GuardStatus(notice.Reason, notice.WaitsFor) : null;
 }

@@ -57,6 +57,8 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
 
     public GuardStatus? Guard { get; init; }
 
+    public long? GuardSinceMs { get; init; }
+
     public CatchUpStatus? CatchUp { get; init; }
 
     /// <summary>Null unless this silo leaves or has left.</summary>

@@ -29,6 +29,13 @@ internal sealed class SigningDesk
     public bool Holds(SignedRecord record) =>
         Current is { } current && current.Kind == record.Kind && current.Round == record.Round && current.Slot == record.Body.Slot;
 
+    /// <summary>Nothing that was asked for is to leave.</summary>
+    public void Clear()
+    {
+        Current = null;
+        waiting.Clear();
+    }
+
     /// <summary>The current record is stored, or will not be.</summary>
     public void Release(List<RingEffect> effects)
     {

@@ -63,6 +63,7 @@ internal sealed class EffectRunner(
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistLeave persist: Persist(effect, () => state.Write(persist), new LeavePersisted(persist.Record)); break;
             case AnswerLeave answer: leaves.Answer(answer.Answer); break;
+            case PersistGuard guard: Persist(effect, () => StateMark.Set(options.StateDirectory, guard.IsGuarded), new GuardPersisted(guard.IsGuarded)); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;

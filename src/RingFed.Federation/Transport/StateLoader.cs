@@ -54,6 +54,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         {
             Leave = leave,
             LeftWith = leftWith,
+            IsPutBack = store.IsPutBack,
         };
         byte[] result = last is { Close.Close: var close } ? items[ItemOf(close)].Bytes : [];
         return new StoredState(restored, last?.Round, result, items, history, damaged);

@@ -41,6 +41,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
         return StateLock.Take(full);
     }
 
+    /// <summary>The directory was put back from a copy, or was found to be one.</summary>
+    public bool IsPutBack => StateMark.IsSet(directory);
+
     /// <summary>Removes what a crash left half written.</summary>
     public void RemoveUnfinished()
     {

@@ -97,7 +97,7 @@ internal sealed class StatusBoard(
         Voting = VotingOf(snapshot),
         Silos = [.. plan.Roster.Select((silo, origin) => StandingOf(snapshot, silo, origin))],
         Links = links.All,
-        Guard = snapshot.Guard,
+        Guard = snapshot.Guard is { } guard ? guard with { Since = At(snapshot.GuardSinceMs) } : null,
         CatchUp = snapshot.CatchUp,
         Leave = LeaveOf(snapshot),
         BytesOut = sent.Status,

@@ -55,6 +55,12 @@ public enum FrameType : ushort
     /// <summary>Request for the proofs of closed rounds.</summary>
     ClosesWanted = 27,
 
+    /// <summary>A silo that may have an old memory asks what the others hold of it.</summary>
+    Recall = 28,
+
+    /// <summary>Answer to a recall.</summary>
+    Recalled = 29,
+
     /// <summary>One slice of an update's payload with its Merkle proof.</summary>
     Chunk = 32,
 

@@ -102,6 +102,10 @@ public static class WireCaps
         FrameType.Prevote => 1024,
         FrameType.Suspicion => 1024,
         FrameType.Leave => 1024,
+        FrameType.Recall => 1024,
+
+        // MessageCaps.RecalledPlacesMax places of at most 49 bytes.
+        FrameType.Recalled => 16 * 1024,
 
         // An id for each silo of the largest roster, 38 bytes with its index.
         FrameType.Have => 8 * 1024,

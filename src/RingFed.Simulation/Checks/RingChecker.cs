@@ -12,14 +12,20 @@ internal sealed class RingChecker
     private readonly IReadOnlyList<string> roster;
     private readonly SignatureRegister register = new();
     private readonly CloseLedger closes;
-    private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), Digest> left = [];
+    private readonly HashSet<string> putBack = [];
+    private readonly HashSet<Digest> left = [];
+    private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), Digest> places = [];
     private readonly Dictionary<(int Round, string Origin), Digest> roots = [];
-    private readonly Dictionary<string, double> epsilon = [];
+    private readonly Dictionary<string, double> spentBy = [];
+    private readonly Dictionary<(RecordKind, int Round, int Slot, string Origin), List<Digest>> heard = [];
+    private readonly Func<Digest, bool> isKnown;
+    private readonly Dictionary<string, SortedDictionary<int, double>> epsilon = [];
 
     /// <param name="holds">Whether an honest silo holds an update now.</param>
-    public RingChecker(SessionPlan plan, Func<int, Envelope, bool> holds)
+    /// <param name="isKnown">Whether anyone has a record, in memory or on the disk, now.</param>
+    public RingChecker(SessionPlan plan, Func<int, Envelope, bool> holds, Func<Digest, bool> isKnown)
     {
-        roster = plan.Roster;
+        (roster, this.isKnown) = (plan.Roster, isKnown);
         closes = new CloseLedger(plan.Roster, plan.Byzantine, plan.Topology, register, holds, Require);
         Exchange = new ExchangeLedger(plan.Roster, register.IsSigned, Require);
         Traffic = new TrafficBook(plan.Silos, plan.RoundsTotal);
@@ -45,18 +51,21 @@ internal sealed class RingChecker
     /// <summary>Highest view that an honest silo voted in.</summary>
     public int ViewMax { get; private set; }
 
+    /// <summary>The silo's disk is an older one from now on: what it signs is held against what still exists of its past.</summary>
+    public void PutBack(int silo) => putBack.Add(roster[silo]);
+
     /// <summary>No silo signs two roots for one round, restarts included; and its budget is never refunded.</summary>
     public SignedRecord Sign(SignedRecord record)
     {
         register.Add(record);
-        if (record.Body is Envelope envelope)
+        if (record.Body is Envelope envelope && !putBack.Contains(envelope.Origin))
         {
             Require(
                 GetOrAdd(roots, (envelope.Round, envelope.Origin), envelope.Payload.Root) == envelope.Payload.Root,
                 $"{envelope.Origin} signed two roots for round {envelope.Round}");
-            double spent = epsilon.GetValueOrDefault(envelope.Origin);
+            double spent = spentBy.GetValueOrDefault(envelope.Origin);
             Require(envelope.EpsilonSpent >= spent, $"{envelope.Origin} spent {spent} and says {envelope.EpsilonSpent} in round {envelope.Round}");
-            epsilon[envelope.Origin] = envelope.EpsilonSpent;
+            spentBy[envelope.Origin] = envelope.EpsilonSpent;
         }
 
         return record;
@@ -66,24 +75,48 @@ internal sealed class RingChecker
     public void Forged(SignedRecord record) => register.Add(record);
 
     /// <summary>
-    /// One record a place that ever leaves its silo, restarts included, and none before it is on the disk. Suspicions are
-    /// opinions of the moment: nothing that is agreed depends on them.
+    /// One record a place that ever leaves its silo, restarts included, and none before it is on the disk. Suspicions and
+    /// recalls are of the moment: nothing that is agreed depends on them.
     /// </summary>
     public void Left(SignedRecord record, bool isOnDisk)
     {
-        if (record.Kind == RecordKind.Suspicion)
+        if (record.Kind is RecordKind.Suspicion or RecordKind.Recall or RecordKind.Recalled)
         {
             return;
         }
 
-        // A leave has one place in the whole epoch.
-        int round = record.Kind == RecordKind.Leave ? 0 : record.Round;
-        Digest first = GetOrAdd(left, (record.Kind, round, record.Body.Slot, record.Body.Origin), record.Id);
-        Require(first == record.Id, $"{record.Body.Origin} signed two different records: {record}");
+        left.Add(record.Id);
+        Require(
+            putBack.Contains(record.Body.Origin) || GetOrAdd(places, PlaceOf(record), record.Id) == record.Id,
+            $"{record.Body.Origin} signed two different records: {record}");
         Require(isOnDisk, $"{record.Body.Origin} sent {record} before it was on the disk");
         if (record.Kind is RecordKind.Prevote or RecordKind.Precommit)
         {
             ViewMax = Math.Max(ViewMax, record.Body.Slot);
+        }
+    }
+
+    /// <summary>
+    /// One record a place, and so one root a round, of a silo whose disk was put back too. Of that one, what nobody read, or
+    /// everyone who did forgot in a crash, is as if it had never been: no two exist at any moment.
+    /// </summary>
+    public void Heard(SignedRecord record)
+    {
+        if (!left.Contains(record.Id))
+        {
+            return;
+        }
+
+        List<Digest> others = GetOrAdd(heard, PlaceOf(record), []);
+        Require(others.TrueForAll(other => other == record.Id || !isKnown(other)), $"{record.Body.Origin} signed two different records: {record}");
+        if (!others.Contains(record.Id))
+        {
+            others.Add(record.Id);
+        }
+
+        if (record.Body is Envelope envelope)
+        {
+            HeardSpent(envelope);
         }
     }
 
@@ -111,6 +144,21 @@ internal sealed class RingChecker
     public void RequireNoExcess(SimulationOptions options) => TrafficBound.Require(options, Traffic, Require);
 
     public void Alarmed(int silo, string sentence) => Alarms.Add($"{roster[silo]}: {sentence}");
+
+    /// <summary>A budget is never refunded.</summary>
+    private void HeardSpent(Envelope envelope)
+    {
+        SortedDictionary<int, double> spent = GetOrAdd(epsilon, envelope.Origin, []);
+        spent[envelope.Round] = envelope.EpsilonSpent;
+        foreach ((int round, double before) in spent.TakeWhile(known => known.Key < envelope.Round))
+        {
+            Require(before <= envelope.EpsilonSpent, $"{envelope.Origin} spent {before} by round {round} and says {envelope.EpsilonSpent} in round {envelope.Round}");
+        }
+    }
+
+    /// <summary>A leave has one place in the whole epoch.</summary>
+    private static (RecordKind Kind, int Round, int Slot, string Origin) PlaceOf(SignedRecord record) =>
+        (record.Kind, record.Kind == RecordKind.Leave ? 0 : record.Round, record.Body.Slot, record.Body.Origin);
 
     private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> seen, TKey key, TValue value)
         where TKey : notnull => seen.TryAdd(key, value) ? value : seen[key];

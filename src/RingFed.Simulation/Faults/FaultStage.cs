@@ -56,6 +56,9 @@ internal sealed class FaultStage(SimulationOptions options, VirtualClock clock, 
         return (one, dice.Pick([.. network.Paths.Around(one)]));
     }
 
+    /// <summary>One silo more than are lost for good is to stay: while another waits to learn what it forgot, the ring goes on without it.</summary>
+    public void Reserve() => budget.Reserve();
+
     /// <summary>A silo that may be lost for good while a quorum of honest ones stays; null when none may.</summary>
     public SimulatedSilo? Spare()
     {

@@ -12,6 +12,7 @@ namespace RingFed.Simulation.Faults;
 internal sealed class LossBudget(int byzantine, SimulatedSilo[] silos, NetPaths paths, RingChecker checker)
 {
     private OriginSet asked;
+    private int reserved;
 
     /// <summary>Silos that have not left as far as everyone counted on has stored.</summary>
     private OriginSet Active => checker.ActiveAfter(silos.Where(silo => silo.IsCountedOn).Min(silo => checker.ClosedBySilo[silo.Index]));
@@ -20,15 +21,18 @@ internal sealed class LossBudget(int byzantine, SimulatedSilo[] silos, NetPaths 
     public IReadOnlyList<SimulatedSilo> Sound => [.. silos.Where(silo => silo.IsCountedOn && Active.Contains(silo.Index) && !asked.Contains(silo.Index))];
 
     /// <summary>One of the sound ones may be lost.</summary>
-    public bool MayLoseOne => Sound.Count > QuorumOf(Voters);
+    public bool MayLoseOne => Sound.Count - reserved > QuorumOf(Voters);
 
     /// <summary>One of the sound ones may leave. Whether the ring lets it is another question.</summary>
-    public bool MayLeaveOne => Sound.Count > QuorumOf(Voters - 1);
+    public bool MayLeaveOne => Sound.Count - reserved > QuorumOf(Voters - 1);
 
     /// <summary>When all leaves that were asked for have taken effect.</summary>
     private int Voters => Active.Except(asked.Intersect(CountedOn)).Count;
 
     private OriginSet CountedOn => OriginSet.Of(silos.Where(silo => silo.IsCountedOn).Select(silo => silo.Index));
+
+    /// <summary>One silo more than are lost for good is to stay.</summary>
+    public void Reserve() => reserved = 1;
 
     public void Asked(SimulatedSilo silo) => asked = asked.With(silo.Index);
 

@@ -19,7 +19,8 @@ internal static class SiloFaults
         new("dead-silo", "a silo stops and never comes back", DeadSilo),
         new("late-joiner", "a silo starts for the first time when others are rounds ahead", LateJoiner),
         new("leaves", "a silo asks to leave the ring for good; some stop for ever when they have left", Leaves),
-        new("backups", "a silo stops and starts again from a copy of its disk that is some time old", Backups) { IsSurvived = false },
+        new("backups", "a silo starts again from a copy of its disk that is some time old, and its operator says so", stage => Backups(stage, isSaid: true)),
+        new("snapshots", "the same, and nobody says so: while the ring is cut in two, the others cannot either", stage => Backups(stage, isSaid: false)) { IsSurvived = false },
     ];
 
     private static void Crashes(FaultStage stage) => stage.Often(PauseMsMin, PauseMsMax, () =>
@@ -40,9 +41,10 @@ internal static class SiloFaults
         Down(stage, stage.AnySilo(), stage.Dice.Between(OutageMsMax, stage.Options.FaultyMs)));
 
     /// <summary>One silo a run: what the others remember of it is all that stands against its signing twice.</summary>
-    private static void Backups(FaultStage stage)
+    private static void Backups(FaultStage stage, bool isSaid)
     {
         SimulatedSilo silo = stage.AnySilo();
+        stage.Reserve();
         stage.Often(PauseMsMin, PauseMsMax, silo.BackUp);
         stage.Often(PauseMsMin, 2 * PauseMsMax, () =>
         {
@@ -53,7 +55,7 @@ internal static class SiloFaults
                     silo.Crash,
                     () =>
                     {
-                        silo.RestoreBackup();
+                        silo.RestoreBackup(isSaid, sparesPayloads: stage.Options.Quorum == stage.Options.Silos);
                         silo.Start();
                     });
             }

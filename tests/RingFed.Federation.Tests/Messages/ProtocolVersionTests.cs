@@ -28,9 +28,25 @@ public sealed class ProtocolVersionTests
     }
 
     [Fact]
+    public void A_summary_says_in_protocol_2_what_its_sender_remembers_of_the_receiver()
+    {
+        Summary summary = Samples.Messages.OfType<Summary>().First();
+
+        Summary old = (Summary)Decode(FrameType.Summary, Encode(summary, 1), 1);
+        Summary now = (Summary)Decode(FrameType.Summary, Encode(summary, 2), 2);
+
+        Assert.Equal(summary.Records, old.Records);
+        Assert.Empty(old.Remembrance.Newest);
+        Assert.Equal(summary.Remembrance.Newest, now.Remembrance.Newest);
+        Assert.Equal(0.25, now.Remembrance.EpsilonSpent);
+        Assert.Throws<WireException>(() => Decode(FrameType.Summary, Encode(summary, 1), 2));
+        Assert.Throws<WireException>(() => Decode(FrameType.Summary, Encode(summary, 2), 1));
+    }
+
+    [Fact]
     public void Everything_else_is_the_same_bytes_in_both_versions_above_all_what_is_signed()
     {
-        foreach (RingMessage message in Samples.Messages.Where(message => message is not Heartbeat))
+        foreach (RingMessage message in Samples.Messages.Where(message => message is not (Heartbeat or Summary)))
         {
             Assert.Equal(Encode(message, 1), Encode(message, 2));
         }

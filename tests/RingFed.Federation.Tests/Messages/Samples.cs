@@ -33,6 +33,8 @@ internal static class Samples
         Precommit.Nil("hemato-eu", 4, 7, "paris", 5, 1),
         new Suspicion("hemato-eu", 4, 7, "paris", 9, OriginSet.Of([1, 64]), 1),
         new Leave("hemato-eu", 4, 7, "paris", 1),
+        new Recall("hemato-eu", 4, 7, "paris", 3, ulong.MaxValue, 1),
+        new Recalled("hemato-eu", 4, 7, "paris", 2, 3, 77, true, 0.5, [new RecordPlace(7, RecordKind.Prevote, 5, D(3))], 1),
     ];
 
     public static RoundClose Close { get; } = CloseOf(Precommit with { Proposal = Proposal.Id }, "bologna", "paris", "wien");
@@ -52,7 +54,10 @@ internal static class Samples
     public static IReadOnlyList<RingMessage> Messages { get; } =
     [
         new Hello(1, 2, "hemato-eu", 4, D(1), "paris", 77),
-        new Summary(-1, [D(1), D(2)], [new ItemHolding(new ItemId(3, 2, D(7)), new byte[] { 5 })]),
+        new Summary(-1, [D(1), D(2)], [new ItemHolding(new ItemId(3, 2, D(7)), new byte[] { 5 })])
+        {
+            Remembrance = new Remembrance([new RecordPlace(7, RecordKind.Have, 1, D(4))], 0.25),
+        },
         new Progress(-1),
         new Progress(12),
         .. Records.Select(body => new RecordMessage(Sign(body))),

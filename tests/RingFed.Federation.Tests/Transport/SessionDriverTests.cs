@@ -138,7 +138,9 @@ public sealed class SessionDriverTests
     public async Task A_silo_that_cannot_know_what_it_signed_is_refused_instead_of_signing_again()
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
+        TaskCompletionSource never = new();
         using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
+        using RunningSilo other = new(ring, 1, new ArtificialWorker(1, Parameters) { BeforeWork = _ => never.Task });
         await first.Driver.UntilAsync(status => status is { Round: 0, Phase: SessionPhase.Exchanging });
         await first.StopAsync();
         FlipOneBit(Directory.GetFiles(ring.StateOf(0), "votes-*.ring").Single());
@@ -192,7 +194,7 @@ public sealed class SessionDriverTests
     {
         using LoopbackRing ring = new(silos: 2, rounds: 1);
         using RunningSilo first = new(ring, 0, new ArtificialWorker(0, Parameters));
-        await first.Driver.UntilAsync(status => status is { Phase: SessionPhase.Exchanging });
+        await first.Driver.UntilAsync(status => status is { Phase: SessionPhase.Publishing });
         SessionOptions options = ring.Options(0, listenOn: 0);
         SessionDriver second = new(options, new ArtificialWorker(0, Parameters), ring.Disk, TimeProvider.System, NullLogger<SessionDriver>.Instance);
 

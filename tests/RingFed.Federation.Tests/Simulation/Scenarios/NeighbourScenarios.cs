@@ -97,7 +97,7 @@ public sealed class NeighbourScenarios
             .At(putBackAt, stage =>
             {
                 stage.Silos[2].Crash();
-                stage.Silos[2].RestoreBackup();
+                stage.Silos[2].RestoreBackup(isSaid: false, sparesPayloads: false);
                 stage.Clock.After(500, stage.Silos[2].Start);
             })
             .ThenAllCloseAllRounds();

@@ -1,3 +1,4 @@
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation;
 using RingFed.Simulation.Attackers;
@@ -155,6 +156,50 @@ internal sealed class SiloScript(Ring ring, int silo)
     });
 
     public Ring SendsNonsense() => ring.Scripted(stage => (stage.Silos[silo].IsCountedOn, stage.Silos[silo].SendsNonsense) = (false, true));
+
+    /// <summary>
+    /// Its disk is copied when its work of the round begins. When it has sent its first record of this kind for the round it
+    /// stops, and starts again from the copy.
+    /// </summary>
+    /// <param name="isSaid">Its operator says so.</param>
+    public Ring IsPutBackInRound(int round, RecordKind after, bool isSaid = true)
+    {
+        bool isDone = false;
+        return OnEffect<RingEffect>(effect => !isDone && (IsWork(effect, round) || IsOwn(effect, round, after)), (stage, victim) =>
+        {
+            if (victim.HasBackup)
+            {
+                isDone = true;
+                victim.CrashAfter(0, () => PutBack(stage, victim, isSaid));
+            }
+            else
+            {
+                victim.BackUp();
+            }
+        });
+    }
+
+    /// <summary>Nothing was put back, and its operator says so all the same.</summary>
+    public Ring IsMarkedInRound(int round) => OnEffect<Work>(work => work.Round == round, (stage, victim) =>
+    {
+        if (!victim.HasBackup)
+        {
+            victim.BackUp();
+            PutBack(stage, victim, isSaid: true);
+        }
+    });
+
+    private static void PutBack(FaultStage stage, SimulatedSilo victim, bool isSaid)
+    {
+        victim.Crash();
+        victim.RestoreBackup(isSaid, sparesPayloads: false);
+        stage.Clock.After(100, victim.Start);
+    }
+
+    private static bool IsWork(RingEffect effect, int round) => effect is Work work && work.Round == round;
+
+    private bool IsOwn(RingEffect effect, int round, RecordKind kind) => effect is Send { Message: RecordMessage { Record: var record } }
+        && record.Round == round && record.Kind == kind && record.Body.Origin == $"silo-{silo:d3}";
 
     /// <summary>Just before its n-th effect of this kind, and starts again a little later.</summary>
     public Ring CrashesBefore<TEffect>(int occurrence = 0)
