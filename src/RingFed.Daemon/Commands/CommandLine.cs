@@ -23,6 +23,7 @@ internal static class CommandLine
             TopologyCommand.Create(),
             DataCommand.Create(),
             RunCommand.Create(),
+            RestoreCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
             LeaveCommand.Create(Console.In),

@@ -66,8 +66,8 @@ internal static class HealthCatalogue
             "look at who is awaited and why, below the round"),
         [HealthCode.Guarded] = new(
             HealthSeverity.Warning,
-            "This silo relays and follows but signs nothing, until it knows that its memory is the newest.",
-            "see that its neighbours can be reached; restore the newest copy of the state directory if there is one"),
+            "This silo's state was put back: it relays and follows but signs nothing until it can contradict nothing that it signed before.",
+            "see that the silos it waits for run and can be reached; after a backup, snapshot or copy of the machine was put back run ringfed restore before the daemon starts"),
         [HealthCode.CatchingUp] = new(
             HealthSeverity.Info,
             "This silo takes over rounds that closed without it.",

@@ -39,7 +39,7 @@ internal static class RoundHealth
 
         if (session.Guard is { } guard)
         {
-            yield return HealthCatalogue.Item(HealthCode.Guarded, null, $"signs nothing: {guard.Reason}; waits for {guard.WaitsFor}", null);
+            yield return HealthCatalogue.Item(HealthCode.Guarded, null, $"signs nothing: {guard.Reason}; waits for {guard.WaitsFor}", guard.Since);
         }
 
         if (session.CatchUp is { } behind)
