@@ -108,7 +108,9 @@ internal sealed class RingChecker
         }
 
         List<Digest> others = GetOrAdd(heard, PlaceOf(record), []);
-        Require(others.TrueForAll(other => other == record.Id || !isKnown(other)), $"{record.Body.Origin} signed two different records: {record}");
+        Require(
+            !putBack.Contains(record.Body.Origin) || others.TrueForAll(other => other == record.Id || !isKnown(other)),
+            $"{record.Body.Origin} signed two different records: {record}");
         if (!others.Contains(record.Id))
         {
             others.Add(record.Id);

@@ -46,15 +46,37 @@ public sealed class RingCheckerTests
     }
 
     [Fact]
-    public void What_nobody_read_or_everyone_forgot_contradicts_nothing()
+    public void Of_a_silo_that_was_put_back_what_nobody_read_or_everyone_forgot_contradicts_nothing()
     {
         RingChecker forgetful = new(Plan, (_, _) => true, _ => false);
+        forgetful.PutBack(A);
+        forgetful.PutBack(B);
         Arrive(forgetful, EnvelopeOf(A));
         Arrive(forgetful, EnvelopeOf(A, 0, "another"));
         forgetful.Left(SimulatedWorker.Sign(EnvelopeOf(B)), isOnDisk: true);
         Arrive(forgetful, EnvelopeOf(B, 0, "another"));
 
         Assert.Empty(forgetful.Violations);
+    }
+
+    [Fact]
+    public void A_silo_that_was_put_back_contradicts_what_it_said_before_and_someone_still_has()
+    {
+        Arrive(EnvelopeOf(A));
+        checker.PutBack(A);
+
+        Arrive(EnvelopeOf(A, 0, "another"));
+
+        Assert.Equal("a signed two different records: Envelope of a for round 0", Assert.Single(checker.Violations));
+    }
+
+    [Fact]
+    public void Of_a_silo_that_was_never_put_back_two_roots_are_noticed_as_they_are_signed()
+    {
+        checker.Sign(SimulatedWorker.Sign(EnvelopeOf(A)));
+        checker.Sign(SimulatedWorker.Sign(EnvelopeOf(A, 0, "another")));
+
+        Assert.Equal("a signed two roots for round 0", Assert.Single(checker.Violations));
     }
 
     [Fact]
