@@ -37,7 +37,7 @@ internal sealed class Absentees(SessionPlan plan, Membership members, RoundState
         _ when shelf.EnvelopesOf(origin).Count > 1 => "signed two envelopes for the round",
         _ when shelf.EnvelopesOf(origin).Count == 1 => "its update had not reached enough silos when the round closed",
         _ when origin == plan.Self => "local work was not finished when the round closed",
-        _ when HasWithdrawn(origin) => "said that it could take no part: its state directory could not be written",
+        _ when HasWithdrawn(origin) => "said that it could take no part: its state directory could not be written, or was an old copy",
         _ when absent.Contains(origin) => "could not be reached",
         _ => "no update came before the round closed",
     };

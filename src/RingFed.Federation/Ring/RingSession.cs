@@ -172,14 +172,21 @@ internal sealed class RingSession
         puller.Tick(now, effects);
         recordPuller.Tick(course.Open, now, effects);
         remembered.Answer(course.Closed, guard.IsGuarded, now, effects);
-        if (guard.MaySign && RoundToSpeakOf() is { } round && watch.NextSuspicion(round, now) is { } suspicion)
+        Suspect(effects);
+    }
+
+    /// <summary>Suspicions decide nothing, so a silo that may sign nothing else goes on with them, and names itself.</summary>
+    private void Suspect(List<RingEffect> effects)
+    {
+        bool takesPart = watch.CanTakePart && !guard.IsGuarded;
+        if ((guard.MaySign || guard.IsGuarded) && RoundToSpeakOf(takesPart) is { } round && watch.NextSuspicion(round, takesPart, now) is { } suspicion)
         {
             effects.Add(new Sign(suspicion));
         }
     }
 
-    /// <summary>A silo whose disk is full falls behind, and what it says is to count where the ring is.</summary>
-    private int? RoundToSpeakOf() => watch.CanTakePart || exchange is { HasBegun: true }
+    /// <summary>A silo that takes no part falls behind, and what it says is to count where the ring is.</summary>
+    private int? RoundToSpeakOf(bool takesPart) => takesPart || exchange is { HasBegun: true }
         ? course.Open?.Round
         : Math.Min(plan.LastRelayRound, Math.Max(course.Closed, neighbours.ClosedByAny) + 1);
 

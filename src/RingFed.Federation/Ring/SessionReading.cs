@@ -127,7 +127,7 @@ internal sealed class SessionReading(
         var members when members.Convicted.Contains(origin) => new(SiloCondition.Convicted, "it signed two records for one place"),
         _ when pool.Leaving.Contains(origin) => new(SiloCondition.Leaving, "it takes its leave with one of the next closes"),
         _ when course.Open is { } open && watch.HasWithdrawn(open.Round, origin) =>
-            new(SiloCondition.Absent, "it says that it can take no part at present: its state directory cannot be written"),
+            new(SiloCondition.Absent, "it says that it can take no part at present: its state directory cannot be written, or is an old copy"),
         _ when absent.Contains(origin) => new(SiloCondition.Absent, $"{Accusers(origin)} cannot reach it"),
         _ when watch.IsSuspected(origin, now) => new(SiloCondition.Suspected, "this silo cannot reach it"),
         _ => null,

@@ -39,7 +39,7 @@ internal sealed class RingWatch
     public int Health => health.Score;
 
     /// <summary>
-    /// False while this silo can sign nothing: it names itself in its suspicions, so that no round waits for it.
+    /// False while this silo's disk cannot be written.
     /// </summary>
     public bool CanTakePart { get; set; } = true;
 
@@ -130,10 +130,11 @@ internal sealed class RingWatch
     }
 
     /// <returns>What this silo is to sign and spread for the open round; null when it has nothing new to say.</returns>
-    public Suspicion? NextSuspicion(int open, long now)
+    /// <param name="takesPart">Otherwise it names itself, so that no round waits for it.</param>
+    public Suspicion? NextSuspicion(int open, bool takesPart, long now)
     {
         OriginSet suspected = detector.Suspected(now);
-        return own.Next(open, CanTakePart ? suspected : suspected.With(plan.Self), now);
+        return own.Next(open, takesPart ? suspected : suspected.With(plan.Self), now);
     }
 
     /// <summary>Whether the silo itself says that it can take no part in the round at present.</summary>

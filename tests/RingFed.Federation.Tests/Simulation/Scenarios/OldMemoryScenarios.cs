@@ -36,6 +36,17 @@ public sealed class OldMemoryScenarios
     public void Nobody_says_so_and_it_finds_out() =>
         Ring.Of(4).ThatToleratesLiars(1).WithRounds(5).WhenSilo(2).IsPutBackInRound(1, RecordKind.Envelope, isSaid: false).ThenAllCloseAllRounds();
 
+    /// <summary>Was once not so: each round until it could sign again lasted as long as its deadline.</summary>
+    [Fact]
+    public void Nobody_waits_for_a_silo_that_may_not_sign()
+    {
+        const long Deadline = 600_000;
+        SimulationReport report = Ring.Of(4).ThatToleratesLiars(1).WithRounds(5).WithDeadline(Deadline)
+            .WhenSilo(2).IsPutBackInRound(1, RecordKind.Prevote).ThenAllCloseAllRounds();
+
+        Assert.InRange(report.VirtualMs, 1, Deadline - 1);
+    }
+
     [Fact]
     public void A_disk_that_is_marked_and_was_not_put_back_costs_a_wait_and_nothing_else() =>
         Ring.Of(4).WhenSilo(0).IsMarkedInRound(1).ThenAllCloseAllRounds();
