@@ -97,7 +97,7 @@ public sealed class SimulatedRing
 
     /// <summary>One that has left follows while the others are there, who do not wait for it at the end.</summary>
     private bool HasBeenLeftBehind(SimulatedSilo silo) =>
-        checker.HasLeft(silo.Index) && silos.All(other => other.End is not null || !other.IsCountedOn || checker.HasLeft(other.Index));
+        checker.HasLeft(silo.Index) && silos.All(other => other.IsDone || !other.IsCountedOn || checker.HasLeft(other.Index));
 
     /// <summary>In neighbour exchange a silo with all silos around it lost has nobody to go on with.</summary>
     private bool HasNeighbours(SimulatedSilo silo) =>

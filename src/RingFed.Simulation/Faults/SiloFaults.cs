@@ -55,6 +55,8 @@ internal static class SiloFaults
                     silo.Crash,
                     () =>
                     {
+                        // Another fault may have started it meanwhile; nobody puts a disk under a running daemon.
+                        silo.Crash();
                         silo.RestoreBackup(isSaid, sparesPayloads: stage.Options.Quorum == stage.Options.Silos);
                         silo.Start();
                     });

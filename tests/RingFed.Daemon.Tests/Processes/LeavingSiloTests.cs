@@ -13,7 +13,7 @@ public sealed class LeavingSiloTests
     private static readonly FederationShape Shape = new()
     {
         Silos = 4,
-        Rounds = 16,
+        Rounds = 60,
         IsModelSmall = true,
         RoundDeadline = TimeSpan.FromSeconds(15),
     };
