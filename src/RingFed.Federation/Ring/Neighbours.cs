@@ -52,9 +52,13 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <summary>Within a link, rounds only close.</summary>
     public void HeardProgress(int peer, int closed) => closedBy[peer] = Math.Max(closedBy[peer], closed);
 
-    /// <summary>Both neighbours, unless they have left, and whoever else relies on this silo at the moment.</summary>
+    /// <summary>The nearest of each side that has not left, and whoever else relies on this silo at the moment.</summary>
     public bool HaveAllClosed(int round, OriginSet active) =>
-        plan.Neighbours.All(peer => closedBy[peer] >= round || !active.Contains(peer)) && Greeted.All(link => closedBy[link.Peer] >= round);
+        Served(active).All(peer => closedBy[peer] >= round) && Greeted.All(link => closedBy[link.Peer] >= round);
+
+    /// <summary>Silos that may have nobody but this one to learn the end from: the nearest of each side that has not left.</summary>
+    public IReadOnlyList<int> Served(OriginSet active) =>
+        [.. new[] { watch.Edges.Clockwise, watch.Edges.Anticlockwise }.SelectMany(side => side.Where(active.Contains).Take(1)).Distinct()];
 
     public void Open(LinkOpened opened, long now, List<RingEffect> effects)
     {

@@ -66,7 +66,7 @@ internal sealed class SessionReading(
     {
         ({ } open, { }) => [.. looks.Missing.ToList().Select(origin => new AwaitedOrigin(origin, open.HeardOf(origin), Why(open, origin, looks)))],
         (null, _) when course.CompletedAt is { } since =>
-            [.. plan.Neighbours.Where(peer => neighbours.ClosedBy(peer) < plan.LastRound && course.Chain.Members.Active.Contains(peer))
+            [.. neighbours.Served(course.Chain.Members.Active).Where(peer => neighbours.ClosedBy(peer) < plan.LastRound)
                 .Select(peer => new AwaitedOrigin(peer, since, "has not said that it closed the last round"))],
         _ => [],
     };

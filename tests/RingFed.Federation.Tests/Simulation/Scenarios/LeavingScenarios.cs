@@ -40,6 +40,18 @@ public sealed class LeavingScenarios
         Assert.Equal(2, closes[^1].Precommits.Count);
     }
 
+    /// <summary>Was once not so: the others looked only to their own neighbours, had completed, and went home before it was back.</summary>
+    [Fact]
+    public void A_silo_whose_neighbours_have_left_and_that_is_away_at_the_end_still_learns_the_end()
+    {
+        Watched(Ring.Of(6).WithRounds(8)).WhenSilo(1).AsksToLeaveInRound(1).WhenSilo(5).AsksToLeaveInRound(1)
+            .WhenSilo(1).StopsWhenItMay().WhenSilo(5).StopsWhenItMay()
+            .WhenSilo(0).IsDownInRound(6, 60_000).ThenTheOthersCloseAllRounds();
+
+        Assert.Equal(OriginSet.Of([1, 5]), Leavers);
+        Assert.DoesNotContain(0, closes[^1].Merged.ToList());
+    }
+
     /// <summary>Silos 0, 1 and 2 can be spared; of the other two each needs the other.</summary>
     [Fact]
     public void All_of_five_want_to_leave_and_the_last_two_stay_full_members()
