@@ -15,7 +15,9 @@ public sealed class BrokenLinkTests(RunningRing ring) : IClassFixture<RunningRin
     private readonly DemoSilo[] _ends = [ring.Federation.Silos[0], ring.Federation.Silos[1]];
     private readonly IReadOnlyDictionary<string, int> _before = ring.Federation.LogLengths();
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    /// <summary>The test before may have ended while the two were not connected: weather needs a link to strike.</summary>
+    public async ValueTask InitializeAsync() =>
+        await _federation.UntilAsync(_ends[0], status => status.Session.Links.Any(link => link.Peer == _ends[1].Id && link.UpSince is not null));
 
     /// <summary>After whatever happened: fair weather, and the rounds go on with all silos and equal results.</summary>
     public async ValueTask DisposeAsync()
