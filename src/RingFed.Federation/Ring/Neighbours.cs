@@ -43,8 +43,8 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <summary>Last round that the silo said it closed; -1 before it said so.</summary>
     public int ClosedBy(int peer) => closedBy[peer];
 
-    /// <summary>The highest that a peer says it has closed.</summary>
-    public int ClosedByAny => closedBy.Max();
+    /// <summary>The highest that more than f peers say is closed, or where fewer are heard, all of them.</summary>
+    public int ClosedElsewhere => closedBy.OrderDescending().Take(plan.Byzantine + 1).Where(closed => closed >= 0).LastOrDefault(-1);
 
     /// <summary>A summary says where the peer stands, also when it lost rounds that it had.</summary>
     public void HeardSummary(int peer, int closed) => closedBy[peer] = closed;

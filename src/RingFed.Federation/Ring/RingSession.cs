@@ -188,7 +188,7 @@ internal sealed class RingSession
     /// <summary>A silo that takes no part falls behind, and what it says is to count where the ring is.</summary>
     private int? RoundToSpeakOf(bool takesPart) => takesPart || exchange is { HasBegun: true }
         ? course.Open?.Round
-        : Math.Min(plan.LastRelayRound, Math.Max(course.Closed, neighbours.ClosedByAny) + 1);
+        : Math.Min(plan.LastRelayRound, Math.Max(course.Closed, neighbours.ClosedElsewhere) + 1);
 
     private void Note(DiskChanged changed, List<RingEffect> effects)
     {

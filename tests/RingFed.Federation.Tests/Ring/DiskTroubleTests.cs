@@ -42,6 +42,20 @@ public sealed class DiskTroubleTests
     }
 
     [Fact]
+    public void One_liar_does_not_make_it_speak_of_a_round_that_nobody_is_in()
+    {
+        SessionBench tolerant = new(plan: Plan with { Byzantine = 1, ParameterRounds = 9 });
+        tolerant.Step(new SessionStarted());
+        tolerant.Connect(1, C);
+        tolerant.Connect(2, A);
+        tolerant.Step(new DiskChanged(IsWritable: false));
+        tolerant.Step(new MessageArrived(1, new Progress(1)));
+        tolerant.Step(new MessageArrived(2, new Progress(8)));
+
+        Assert.Equal(2, Assert.Single(SuspicionsIn(tolerant.TickUntil(Plan.Times.TickMs))).Round);
+    }
+
+    [Fact]
     public void A_silo_that_cannot_write_passes_on_what_it_hears()
     {
         bench.Step(new DiskChanged(IsWritable: false));
