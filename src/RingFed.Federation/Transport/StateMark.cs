@@ -16,7 +16,7 @@ public static class StateMark
     public static void Set(string directory)
     {
         using IDisposable taken = StateLock.Take(directory);
-        foreach (string file in Directory.EnumerateFiles(directory))
+        foreach (string file in Directory.EnumerateFiles(directory).Where(file => Path.GetFileName(file) != StateLock.FileName))
         {
             File.OpenRead(file).Dispose();
         }

@@ -1,5 +1,6 @@
 using RingFed.Daemon.Demo;
 using RingFed.Daemon.Status;
+using RingFed.Daemon.Tests.Commands;
 
 namespace RingFed.Daemon.Tests.Processes;
 
@@ -12,8 +13,10 @@ public sealed class PutBackStateTests
 
     private static bool Completed(DaemonStatus status) => status.Session.Closed == status.Session.RoundsTotal - 1;
 
-    [Fact]
-    public async Task A_silo_whose_backup_is_put_back_signs_nothing_twice_and_comes_to_the_same_end()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_silo_whose_backup_is_put_back_signs_nothing_twice_and_comes_to_the_same_end_whether_its_operator_says_so_or_not(bool isSaid)
     {
         await using SmallFederation federation = new(Shape);
         await using RoundWitness witness = new(federation);
@@ -30,6 +33,11 @@ public sealed class PutBackStateTests
 
         Directory.Delete(state, recursive: true);
         Copy(copy, state);
+        if (isSaid)
+        {
+            Assert.Equal(ExitCodes.Success, (await Invocation.RunAsync("restore", "--config", silo.SiloFile)).ExitCode);
+        }
+
         federation.Start(silo);
         await federation.UntilAllAsync(Completed);
 
