@@ -19,7 +19,8 @@ internal sealed class NeighbourRunner(
     TimeProvider time,
     CancellationToken stop)
 {
-    private FinishedPart? finished;
+    // By root, because a part may be kept for a later round than the one it was worked for.
+    private readonly Dictionary<Digest, FinishedPart> finished = [];
     private NeighbourOutcome? outcome;
     private RoundRecord? last;
     private long begun = time.GetTimestamp();
@@ -38,12 +39,10 @@ internal sealed class NeighbourRunner(
     {
         last = stored.Merge?.Record;
         workshop.Restore(stored);
-        foreach ((int round, byte[] bytes) in stored.Payloads)
+        foreach ((int round, FinishedPart one) in stored.Finished)
         {
-            OwnPart part = stored.Restored.Own[round].Part!;
-            MerkleTree tree = MerkleTree.Over(bytes, part.Payload.ChunkBytes);
-            payloads.Add(new ItemId(round, plan.Self, tree.Manifest.Root), bytes, tree);
-            finished = new FinishedPart(part, bytes, tree);
+            payloads.Add(new ItemId(round, plan.Self, one.Part.Payload.Root), one.Payload, one.Tree);
+            finished[one.Part.Payload.Root] = one;
         }
     }
 
@@ -52,9 +51,11 @@ internal sealed class NeighbourRunner(
         switch (effect)
         {
             case WorkOwn work:
-                finished = await workshop.WorkAsync(work);
-                state.RequireReadable(finished.Part);
-                return new OwnWorked(finished.Part);
+                FinishedPart worked = await workshop.WorkAsync(work);
+                state.RequireReadable(worked.Part);
+                finished.Clear();
+                finished[worked.Part.Payload.Root] = worked;
+                return new OwnWorked(worked.Part);
             case PersistOwnPart persist:
                 await Task.Run(() => KeepAsync(persist), stop);
                 return new OwnPartPersisted(persist.Round);
@@ -78,8 +79,9 @@ internal sealed class NeighbourRunner(
 
     private async Task KeepAsync(PersistOwnPart persist)
     {
-        await disk.WriteAsync(() => store.Write(persist.Round, persist.Part, finished!.Payload), stop);
-        payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), finished!.Payload, finished.Tree);
+        FinishedPart own = finished[persist.Part.Payload.Root];
+        await disk.WriteAsync(() => store.Write(persist.Round, persist.Part, own.Payload), stop);
+        payloads.Add(new ItemId(persist.Round, plan.Self, persist.Part.Payload.Root), own.Payload, own.Tree);
     }
 
     private async Task KeepAsync(NeighbourResult result)

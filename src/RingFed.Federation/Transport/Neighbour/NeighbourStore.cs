@@ -10,14 +10,14 @@ namespace RingFed.Federation.Transport.Neighbour;
 /// <summary>What was found of neighbour exchange in a state directory.</summary>
 /// <param name="Merge">Of the last merged round; null before the first.</param>
 /// <param name="Model">Its parameters; empty before the first.</param>
-/// <param name="Payloads">Encoded own updates by round.</param>
+/// <param name="Finished">Own updates by round, each with the payload that its part names.</param>
 /// <param name="History">Of every merged round up to that one, oldest first.</param>
 /// <param name="Damaged">Files whose digest does not hold, which were not used.</param>
 internal sealed record StoredNeighbours(
     RestoredNeighbours Restored,
     StoredMerge? Merge,
     byte[] Model,
-    IReadOnlyDictionary<int, byte[]> Payloads,
+    IReadOnlyDictionary<int, FinishedPart> Finished,
     IReadOnlyList<RoundRecord> History,
     IReadOnlyList<string> Damaged);
 
@@ -46,20 +46,21 @@ internal sealed class NeighbourStore(string directory, StateOwner owner)
         List<string> damaged = [];
         (StoredMerge? merge, byte[] model) = LoadMerged(damaged);
         Dictionary<int, OwnUpdate> own = [];
-        Dictionary<int, byte[]> payloads = [];
-        foreach (int round in RoundsOf(Payload).Union(RoundsOf(Envelope)).Where(round => round >= (merge?.Result.Round ?? 0)))
+        SortedDictionary<int, FinishedPart> finished = [];
+        foreach (int round in RoundsOf(Payload).Union(RoundsOf(Envelope)).Where(round => round >= (merge?.Result.Round ?? 0)).Order())
         {
-            (OwnPart Head, byte[] Payload)? part = Read(Payload, round, head => StateFileCodec.DecodePart(owner, head), damaged);
-            own[round] = new OwnUpdate(part?.Head, LoadEnvelope(round, damaged));
-            if (part is { } found)
+            SignedRecord? envelope = LoadEnvelope(round, damaged);
+            FinishedPart? part = LoadPart(round, envelope, damaged);
+            own[round] = new OwnUpdate(part?.Part, envelope);
+            if (part is not null)
             {
-                payloads[round] = found.Payload;
+                finished[round] = part;
             }
         }
 
         SignedRecord? newest = RoundsOf(Envelope).OrderDescending().Select(round => LoadEnvelope(round, [])).FirstOrDefault(one => one is not null);
         return new StoredNeighbours(
-            new RestoredNeighbours(merge?.Result, own, newest), merge, model, payloads, [.. LoadHistory(merge, damaged)], damaged);
+            new RestoredNeighbours(merge?.Result, own, newest), merge, model, finished, [.. LoadHistory(merge, damaged)], damaged);
     }
 
     public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
@@ -115,6 +116,24 @@ internal sealed class NeighbourStore(string directory, StateOwner owner)
         {
             yield return newest.Record;
         }
+    }
+
+    /// <returns>Null when there is none, or none that is what its part and the round's envelope say it is.</returns>
+    private FinishedPart? LoadPart(int round, SignedRecord? envelope, List<string> damaged)
+    {
+        if (Read(Payload, round, head => StateFileCodec.DecodePart(owner, head), damaged) is not var (part, payload))
+        {
+            return null;
+        }
+
+        MerkleTree tree = MerkleTree.Over(payload, part.Payload.ChunkBytes);
+        if (tree.Manifest == part.Payload && (envelope is null || ((Envelope)envelope.Body).Payload == part.Payload))
+        {
+            return new FinishedPart(part, payload, tree);
+        }
+
+        damaged.Add(PathOf(Payload, round));
+        return null;
     }
 
     private SignedRecord? LoadEnvelope(int round, List<string> damaged) =>

@@ -34,10 +34,10 @@ internal sealed class NeighbourWorkshop(IRoundWorker worker, SessionPlan plan, W
         }
 
         // Trained but not merged yet: the encoded update stands for the model, which differs from it by rounding only.
-        if (stored.Payloads.Count > 0)
+        if (stored.Finished.Count > 0)
         {
-            int newest = stored.Payloads.Keys.Max();
-            (payload, codec) = (stored.Payloads[newest], stored.Restored.Own[newest].Part!.Codec);
+            FinishedPart newest = stored.Finished.MaxBy(one => one.Key).Value;
+            (payload, codec) = (newest.Payload, newest.Part.Codec);
         }
     }
 

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using RingFed.Federation.Codecs;
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Neighbour;
+using RingFed.Federation.Transport;
+using RingFed.Federation.Transport.Neighbour;
+
+namespace RingFed.Federation.Tests.Transport.Neighbour;
+
+using static RingFed.Federation.Tests.Ring.Neighbour.NeighbourBench;
+
+/// <summary>What a silo finds again of its own updates, and goes on with.</summary>
+public sealed class NeighbourStoreTests : IDisposable
+{
+    private static readonly StateOwner Owner = new(Plan.Federation, Plan.Epoch, Plan.Topology);
+    private readonly string folder = Directory.CreateTempSubdirectory("ringfed-exchange-").FullName;
+    private readonly NeighbourStore store;
+
+    public NeighbourStoreTests() => store = new NeighbourStore(folder, Owner);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_own_update_found_on_the_disk_is_kept_for_a_later_round_with_its_own_payload(int found)
+    {
+        store.Write(1, PartWith(11), PayloadOf(11));
+        store.Write(2, PartWith(12), PayloadOf(12));
+        NeighbourRunner runner = Restored();
+
+        await runner.PerformAsync(new PersistOwnPart(3, PartWith(10 + found)));
+
+        Assert.Equal(PayloadOf(10 + found), store.Load().Finished[3].Payload);
+    }
+
+    [Fact]
+    public void A_payload_that_is_not_what_its_part_names_is_damaged()
+    {
+        store.Write(1, PartWith(11), PayloadOf(12));
+
+        StoredNeighbours stored = store.Load();
+
+        Assert.Empty(stored.Finished);
+        Assert.Null(stored.Restored.Own[1].Part);
+        Assert.EndsWith("own-update-0000001.ring", Assert.Single(stored.Damaged), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_payload_that_is_not_what_was_signed_for_the_round_is_damaged()
+    {
+        store.Write(1, PartWith(11), PayloadOf(11));
+        store.Write(Sign(EnvelopeOf(B, 1)));
+
+        StoredNeighbours stored = store.Load();
+
+        Assert.Empty(stored.Finished);
+        Assert.NotNull(stored.Restored.Own[1].Envelope);
+        Assert.Single(stored.Damaged);
+    }
+
+    private NeighbourRunner Restored()
+    {
+        PayloadStore payloads = new();
+        WorkshopSettings settings = new([.. Plan.Roster], PayloadCodec.ByName("float32"), 256, "mean", null, 1);
+        NeighbourRunner runner = new(
+            Plan,
+            new NeighbourWorkshop(new ArtificialWorker(B, 128), Plan, settings, payloads, default),
+            store,
+            new StateStore(folder, Owner),
+            payloads,
+            new PatientDisk(TimeProvider.System, NullLogger<PatientDisk>.Instance),
+            new TrafficMeter(),
+            TimeProvider.System,
+            default);
+        runner.Restore(store.Load());
+        return runner;
+    }
+
+    private static byte[] PayloadOf(int content) => [.. Enumerable.Repeat((byte)content, 512)];
+
+    private static OwnPart PartWith(int content) =>
+        PartOf(B) with { Payload = MerkleTree.Over(PayloadOf(content), 256).Manifest };
+}
