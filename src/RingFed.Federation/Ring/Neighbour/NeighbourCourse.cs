@@ -61,7 +61,7 @@ internal sealed class NeighbourCourse(
     {
         if (Open is { Step: OwnStep.Working } open)
         {
-            (open.Step, open.Part, open.DoneAt) = (OwnStep.Done, worked.Part, now);
+            (open.Step, open.Part, open.WaitingSince) = (OwnStep.Done, worked.Part, now);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class NeighbourCourse(
         offers.Publish(persisted.Record, peers, now, effects);
         if (Open is { Step: OwnStep.Publishing } open)
         {
-            open.Step = OwnStep.Published;
+            (open.Step, open.WaitingSince) = (OwnStep.Published, now);
         }
     }
 
@@ -137,10 +137,11 @@ internal sealed class NeighbourCourse(
     /// <summary>Signs when it may, merges when there is nothing more to wait for.</summary>
     public void Advance(long now, List<RingEffect> effects)
     {
-        hasListened |= Open is { Step: OwnStep.Done } && sides.HasHeardAll(now);
+        // One that is connected and never says where it stands must not keep this silo from signing for ever.
+        hasListened |= Open is { Step: OwnStep.Done } listening && (sides.HasHeardAll(now) || now - listening.WaitingSince >= plan.RoundDeadlineMs);
         if (Open is { Step: OwnStep.Done } done && hasListened && peers.Any(peer => peer.IsPresent(neighbours)))
         {
-            Publish(done, effects);
+            Publish(done, now, effects);
         }
 
         if (Open is { Step: OwnStep.Published or OwnStep.Unsent, Merging: null } open)
@@ -151,7 +152,7 @@ internal sealed class NeighbourCourse(
 
     /// <summary>What each neighbour's part of the open round lacks; empty when none is waited for.</summary>
     public List<NeighbourVerdict> Verdicts(long now) => Open is { Part: { } part, Merging: null } open
-        ? sides.Judge(EnvelopeOf(open.Round, part), open.DoneAt, now)
+        ? sides.Judge(EnvelopeOf(open.Round, part), open.WaitingSince, now)
         : [];
 
     private void BeginNext(long now, List<RingEffect> effects)
@@ -167,7 +168,7 @@ internal sealed class NeighbourCourse(
         }
 
         Open.Round = round;
-        (Open.Part, Open.DoneAt) = (part, now);
+        (Open.Part, Open.WaitingSince) = (part, now);
         Open.Step = own.Envelope is null ? OwnStep.Done : OwnStep.Published;
     }
 
@@ -176,7 +177,7 @@ internal sealed class NeighbourCourse(
     /// in its first round until both have been heard or are gone, and signs no round of which any of them knows an update
     /// by it already: its disk may be older than what it signed.
     /// </summary>
-    private void Publish(NeighbourRound open, List<RingEffect> effects)
+    private void Publish(NeighbourRound open, long now, List<RingEffect> effects)
     {
         int farther = peers.Where(peer => peer.IsPresent(neighbours)).Min(peer => peer.Merged) + 1;
         open.Round = Math.Clamp(farther, open.Round, plan.LastRound);
@@ -189,7 +190,7 @@ internal sealed class NeighbourCourse(
             return;
         }
 
-        open.Step = OwnStep.Unsent;
+        (open.Step, open.WaitingSince) = (OwnStep.Unsent, now);
         effects.Add(new RaiseAlarm(
             $"round {open.Round}: {plan.Roster[plan.Self]} has signed updates up to round {signed} and its state directory does not hold "
             + "them whole: it was set back or damaged; until that round is over this silo merges its neighbours' updates and sends none",

@@ -32,8 +32,11 @@ internal sealed class NeighbourRound(int round, long now)
     /// <summary>This silo's work, once done.</summary>
     public OwnPart? Part { get; set; }
 
-    /// <summary>When it was done: the deadline counts from here.</summary>
-    public long DoneAt { get; set; }
+    /// <summary>
+    /// When the work was done, and then when its update was sent or was found not to be: neighbours have the whole
+    /// deadline from there on, however long this silo had to listen before.
+    /// </summary>
+    public long WaitingSince { get; set; }
 
     /// <summary>What is being merged; null before.</summary>
     public IReadOnlyList<PeerUpdate>? Merging { get; set; }

@@ -39,7 +39,7 @@ internal static class NeighbourSnapshot
     {
         { CompletedAt: { } at } => (at + plan.Times.LingerMs, "it stops serving neighbours"),
         { Open: { Merging: null, Step: OwnStep.Published or OwnStep.Unsent } open } =>
-            (open.DoneAt + plan.RoundDeadlineMs, "a neighbour that has sent nothing is left out, unless both have"),
+            (open.WaitingSince + plan.RoundDeadlineMs, "a neighbour that has sent nothing is left out, unless both have"),
         { Open.Step: OwnStep.Done } => (null, "its update is signed when a neighbour has said where it stands"),
         { Open: { Merging: null } } => (null, "its own update is sent to both neighbours"),
         _ => (null, "the next round begins"),
@@ -57,7 +57,7 @@ internal static class NeighbourSnapshot
             { Open: { } open } =>
             [
                 .. course.Verdicts(now).Where(verdict => verdict.Update is null)
-                    .Select(verdict => new AwaitedOrigin(verdict.Peer.Index, open.DoneAt, verdict.Awaited ?? verdict.Missed!)),
+                    .Select(verdict => new AwaitedOrigin(verdict.Peer.Index, open.WaitingSince, verdict.Awaited ?? verdict.Missed!)),
             ],
             _ => [],
         };

@@ -59,11 +59,17 @@ internal sealed class NeighbourBench
     }
 
     /// <summary>A link whose peer has greeted and said where it stands.</summary>
-    public List<RingEffect> Connect(int link, int peer, int merged = -1, int heard = -1, double epsilon = 0, IReadOnlyList<RoundHolding>? holdings = null) => Steps(
+    public List<RingEffect> Connect(int link, int peer, int merged = -1, int heard = -1, double epsilon = 0, IReadOnlyList<RoundHolding>? holdings = null) =>
+    [
+        .. Synchronise(link, peer),
+        .. Step(new MessageArrived(link, new NeighbourStanding(merged, -1, heard, epsilon, true, holdings ?? []))),
+    ];
+
+    /// <summary>A link whose peer has greeted and not said where it stands.</summary>
+    public List<RingEffect> Synchronise(int link, int peer) => Steps(
         new LinkOpened(link, peer, Outgoing: true),
         new MessageArrived(link, new Hello(1, 2, Plan.Federation, Plan.Epoch, Plan.Topology, Plan.Roster[peer], 7)),
-        new MessageArrived(link, new Summary(-1, [], [])),
-        new MessageArrived(link, new NeighbourStanding(merged, -1, heard, epsilon, true, holdings ?? [])));
+        new MessageArrived(link, new Summary(-1, [], [])));
 
     /// <summary>Ticks until then, with signs of life from the peers of these links.</summary>
     public List<RingEffect> KeepAlive(long until, params int[] links)
