@@ -27,7 +27,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         {
             neighbours.Close(link, fault, effects);
         }
-        else if (!pool.IsWanted(record) || IsFlood(record, openFor))
+        else if (IsBeyondRelay(record) || !pool.IsWanted(record) || IsFlood(record, openFor))
         {
             return;
         }
@@ -84,6 +84,13 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// <summary>A leave is good until its silo has left, a recall and its answer whoever is ahead.</summary>
     private static bool IsOutOfReach(SignedRecord record, int closed) => !RecallShelf.Takes(record.Kind)
         && ((record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed));
+
+    /// <summary>
+    /// Nothing closes the rounds that are exchanged with the neighbours alone, so what is said of them would be kept and
+    /// passed on to the end, and a suspicion would have bypasses dialled for as long.
+    /// </summary>
+    private bool IsBeyondRelay(SignedRecord record) =>
+        record.Round > plan.LastRelayRound && record.Kind != RecordKind.Leave && !RecallShelf.Takes(record.Kind);
 
     /// <summary>
     /// Views cost time, so a silo that has been in more of them than time allows makes them up. What it says then is not
