@@ -27,7 +27,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         }
 
         NeighbourPeer peer = PeerOf(link.Peer)!;
-        if (record.Round <= Floor(peer, merged) || peer.UpdateOf(record.Round)?.Record.Id == record.Id)
+        if (IsPast(peer, record.Round, merged) || peer.UpdateOf(record.Round)?.Record.Id == record.Id)
         {
             return;
         }
@@ -46,9 +46,14 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
         }
-        else if (record.Round > Floor(peer, merged) && !peer.IsShunned(record.Round))
+        else if (!IsPast(peer, record.Round, merged) && !peer.IsShunned(record.Round))
         {
             Keep(peer, record, inUse, effects);
+        }
+
+        if (peer.Verifying == 0)
+        {
+            Unpark(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
         }
     }
 
@@ -68,7 +73,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             Examine(arrived, known, effects);
         }
-        else if (item.Round > Floor(peer, merged) && peer.Verifying > 0)
+        else if (!IsPast(peer, item.Round, merged) && peer.Verifying > 0)
         {
             Park(link, arrived, effects);
         }
@@ -99,8 +104,11 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
     }
 
     /// <summary>The neighbour no longer sends updates before this round: what is not here whole will never be.</summary>
-    public void DropUnfinished(NeighbourPeer peer, int oldest, List<RingEffect> effects) =>
+    public void DropUnfinished(NeighbourPeer peer, int oldest, List<RingEffect> effects)
+    {
         Forget(peer, update => update.Round < oldest && !update.IsComplete, effects);
+        peer.LetGo(oldest - 1);
+    }
 
     /// <summary>A round is merged: nothing up to it is needed any more.</summary>
     public void DropMerged(int merged, List<RingEffect> effects)
@@ -136,6 +144,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
             }
 
             Forget(peer, update => update == oldest, effects);
+            peer.LetGo(oldest.Round);
         }
 
         Envelope envelope = (Envelope)record.Body;
@@ -145,11 +154,6 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             parked.Remove(arrived);
             Examine(arrived, item, effects);
-        }
-
-        if (peer.Verifying == 0)
-        {
-            Unpark(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
         }
     }
 
@@ -239,6 +243,8 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
             neighbours.Close(known, fault, effects);
         }
     }
+
+    private static bool IsPast(NeighbourPeer peer, int round, int merged) => round <= Floor(peer, merged) || peer.IsLetGo(round);
 
     /// <summary>Updates of this round and before count no more.</summary>
     private static int Floor(NeighbourPeer peer, int merged) => Math.Max(merged, peer.Used);

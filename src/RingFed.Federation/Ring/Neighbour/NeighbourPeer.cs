@@ -7,6 +7,7 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
 {
     private readonly SortedDictionary<int, PeerUpdate> updates = [];
     private readonly HashSet<int> shunned = [];
+    private int letGo = -1;
 
     /// <summary>Roster index.</summary>
     public int Index { get; } = index;
@@ -44,8 +45,12 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
 
     public PeerUpdate? UpdateOf(int round) => updates.GetValueOrDefault(round);
 
-    /// <summary>The oldest update after a round; null when there is none.</summary>
-    public PeerUpdate? FirstAfter(int round) => updates.Values.FirstOrDefault(update => update.Round > round);
+    /// <summary>The oldest update after a round that is here whole, or else the oldest; null when there is none.</summary>
+    public PeerUpdate? ToMergeAfter(int round)
+    {
+        IEnumerable<PeerUpdate> later = updates.Values.Where(update => update.Round > round);
+        return later.FirstOrDefault(update => update.IsComplete) ?? later.FirstOrDefault();
+    }
 
     /// <summary>It signed two updates for the round: neither counts.</summary>
     public bool IsShunned(int round) => shunned.Contains(round);
@@ -66,6 +71,14 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
         Newest = Math.Max(Newest, update.Round);
         Epsilon = Math.Max(Epsilon, update.Envelope.EpsilonSpent);
     }
+
+    /// <summary>
+    /// Its update of the round was let go, or it said that it sends none any more: none of such a round is taken again.
+    /// Chunks of the one let go may still be on their way through the hash, and must not count for another.
+    /// </summary>
+    public bool IsLetGo(int round) => round <= letGo && !updates.ContainsKey(round);
+
+    public void LetGo(int until) => letGo = Math.Max(letGo, until);
 
     public void Shun(int round) => shunned.Add(round);
 

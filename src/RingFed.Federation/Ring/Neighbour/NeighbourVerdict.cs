@@ -11,16 +11,17 @@ internal sealed record NeighbourVerdict(NeighbourPeer Peer, PeerUpdate? Update, 
 
 /// <summary>
 /// Judges what a neighbour has sent for the open round. Its update of that round counts; when it has gone on without
-/// this silo, the oldest of its later ones. Nothing is counted twice.
+/// this silo, the oldest of its later ones; one that is not here whole is passed over when a later one is, because its
+/// silo may have lost the rest. Nothing is counted twice.
 /// </summary>
 internal sealed class NeighbourJudge(SessionPlan plan, RingWatch watch, Neighbours neighbours)
 {
     /// <param name="mine">This silo's own envelope of the round, signed or not.</param>
-    /// <param name="waitingSince">When the own work was done.</param>
+    /// <param name="waitingSince">When the own update was sent.</param>
     public NeighbourVerdict Judge(NeighbourPeer peer, Envelope mine, long waitingSince, long now)
     {
         int after = Math.Max(mine.Round - 1, peer.Used);
-        if (peer.FirstAfter(after) is not { } update)
+        if (peer.ToMergeAfter(after) is not { } update)
         {
             return Absent(peer, mine.Round, waitingSince, now);
         }
@@ -60,7 +61,7 @@ internal sealed class NeighbourJudge(SessionPlan plan, RingWatch watch, Neighbou
     {
         if (now - waitingSince >= plan.RoundDeadlineMs)
         {
-            return Miss(peer, $"{what} within {plan.RoundDeadlineMs / 1000} s after this silo's own work: the round's deadline");
+            return Miss(peer, $"{what} within {plan.RoundDeadlineMs / 1000} s after this silo's own update: the round's deadline");
         }
 
         return IsGone(peer, now)

@@ -71,7 +71,7 @@ public sealed class NeighbourCourseTests
     }
 
     [Fact]
-    public void A_neighbour_that_is_there_but_late_is_left_out_at_the_deadline_counted_from_the_own_work()
+    public void A_neighbour_that_is_there_but_late_is_left_out_at_the_deadline_counted_from_the_own_update()
     {
         NeighbourBench bench = Linked();
         bench.Now = 1000;
@@ -157,6 +157,29 @@ public sealed class NeighbourCourseTests
     }
 
     [Fact]
+    public void A_neighbour_that_is_connected_and_never_says_where_it_stands_is_not_waited_for_longer_than_the_deadline()
+    {
+        NeighbourBench bench = Mute();
+
+        bench.KeepAlive(until: Plan.RoundDeadlineMs - 1, LinkToA, LinkToC);
+        bench.Now++;
+
+        Assert.Single(bench.Step(new Tick()).OfType<PersistOwnPart>());
+    }
+
+    [Fact]
+    public void Neighbours_have_the_whole_deadline_from_the_own_update_on_however_long_this_silo_had_to_listen()
+    {
+        NeighbourBench bench = Mute();
+        bench.KeepAlive(until: Plan.RoundDeadlineMs + 1000, LinkToA, LinkToC);
+        bench.Publish();
+        bench.TakeUpdate(LinkToA, A);
+
+        Assert.Empty(bench.KeepAlive(until: (2 * Plan.RoundDeadlineMs) - 1000, LinkToA, LinkToC).OfType<MergeUpdates>());
+        Assert.Single(bench.KeepAlive(until: (2 * Plan.RoundDeadlineMs) + 2000, LinkToA, LinkToC).OfType<MergeUpdates>());
+    }
+
+    [Fact]
     public void A_silo_that_was_away_takes_the_round_at_which_its_neighbours_are()
     {
         NeighbourBench bench = new();
@@ -188,6 +211,20 @@ public sealed class NeighbourCourseTests
 
         Assert.Equal(1, merge.Round);
         Assert.Equal([1, 2], merge.Updates.Select(update => update.Round).Order());
+    }
+
+    [Fact]
+    public void An_update_whose_rest_never_comes_does_not_stand_in_the_way_of_a_later_whole_one()
+    {
+        NeighbourBench bench = Linked();
+        bench.Publish();
+        bench.TakeUpdate(LinkToC, C);
+        bench.Take(LinkToA, Sign(EnvelopeOf(A)));
+        bench.TakeChunk(LinkToA, A, 0);
+
+        MergeUpdates merge = Assert.Single(bench.TakeUpdate(LinkToA, A, 1).OfType<MergeUpdates>());
+
+        Assert.Equal([("a", 1), ("c", 0)], merge.Updates.Select(update => (update.Origin, update.Round)).Order());
     }
 
     [Fact]
@@ -278,6 +315,17 @@ public sealed class NeighbourCourseTests
         Assert.Equal(
             [(A, "1 of 2 chunks of round 0"), (C, "update not seen")],
             bench.Snapshot.Awaited.Select(awaited => (awaited.Origin, awaited.Why)).Order());
+    }
+
+    /// <summary>The work is done; a has said where it stands, c is connected and has not.</summary>
+    private static NeighbourBench Mute()
+    {
+        NeighbourBench bench = new();
+        bench.Step(new SessionStarted());
+        bench.Connect(LinkToA, A);
+        bench.Synchronise(LinkToC, C);
+        Assert.Empty(bench.Step(new OwnWorked(PartOf(B))).OfType<PersistOwnPart>());
+        return bench;
     }
 
     private static List<RingEffect> Restate(NeighbourBench bench, int link, int merged) =>

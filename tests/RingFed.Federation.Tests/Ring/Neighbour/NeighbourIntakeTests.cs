@@ -22,6 +22,15 @@ public sealed class NeighbourIntakeTests
     }
 
     [Fact]
+    public void A_suspicion_of_a_round_that_nobody_closes_is_of_no_use()
+    {
+        NeighbourBench bench = Linked();
+        SignedRecord suspicion = Sign(new Suspicion(Plan.Federation, Plan.Epoch, 0, "a", 1, default(OriginSet).With(C), 1));
+
+        Assert.Empty(bench.Step(new MessageArrived(LinkToA, new RecordMessage(suspicion))));
+    }
+
+    [Fact]
     public void A_bad_signature_closes_the_link_and_leaves_nothing()
     {
         NeighbourBench bench = Linked();
@@ -92,6 +101,42 @@ public sealed class NeighbourIntakeTests
         List<RingEffect> third = bench.TakeUpdate(LinkToA, A, 2);
 
         Assert.Equal([ChunkOf(A, 0).Item], Assert.Single(third.OfType<ForgetItems>()).Items);
+    }
+
+    [Fact]
+    public void An_update_that_was_let_go_is_never_taken_again()
+    {
+        NeighbourBench bench = Linked();
+        bench.Take(LinkToA, Sign(EnvelopeOf(A, 0)));
+        List<RingEffect> dropped = bench.Step(new MessageArrived(LinkToA, new NeighbourStanding(-1, 1, -1, 0, true, [])));
+
+        Assert.Equal([ChunkOf(A, 0).Item], Assert.Single(dropped.OfType<ForgetItems>()).Items);
+        Assert.Empty(bench.Step(new MessageArrived(LinkToA, new RecordMessage(Sign(EnvelopeOf(A, 0))))));
+        Assert.Single(bench.Step(new ChunkVerified(LinkToA, ChunkOf(A, 0), Holds: true)).OfType<ForgetItems>());
+        Assert.Single(bench.Step(new MessageArrived(LinkToA, new RecordMessage(Sign(EnvelopeOf(A, 1))))).OfType<VerifyRecord>());
+    }
+
+    [Fact]
+    public void An_update_that_gave_way_to_newer_ones_is_never_taken_again()
+    {
+        NeighbourBench bench = Linked();
+        bench.Take(LinkToA, Sign(EnvelopeOf(A, 0)));
+        bench.Take(LinkToA, Sign(EnvelopeOf(A, 1)));
+        bench.Take(LinkToA, Sign(EnvelopeOf(A, 2)));
+
+        Assert.Empty(bench.Step(new MessageArrived(LinkToA, new RecordMessage(Sign(EnvelopeOf(A, 0))))));
+    }
+
+    [Fact]
+    public void Chunks_that_waited_for_an_envelope_that_is_not_kept_are_dropped()
+    {
+        NeighbourBench bench = Linked();
+        SignedRecord record = Sign(EnvelopeOf(A));
+        bench.Step(new MessageArrived(LinkToA, new RecordMessage(record)));
+        bench.Step(new ChunkArrived(LinkToA, ChunkOf(A, 0), Token: 5));
+        bench.Step(new MessageArrived(LinkToA, new NeighbourStanding(-1, 1, -1, 0, true, [])));
+
+        Assert.Equal(5, Assert.Single(bench.Step(new RecordVerified(LinkToA, record, Holds: true)).OfType<DropChunk>()).Token);
     }
 
     [Fact]
