@@ -16,6 +16,7 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
     private readonly Lock guard = new();
     private SessionAlarm? trouble;
     private int failing;
+    private bool works;
 
     /// <summary>What cannot be written and why, since when; null while all is well.</summary>
     public SessionAlarm? Trouble
@@ -29,7 +30,10 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
         }
     }
 
-    /// <summary>Raised when trouble begins (false) and ends (true), on the thread that found it; handlers must be quick.</summary>
+    /// <summary>
+    /// Raised when trouble begins (false) and ends (true), on the thread that found it and under the lock, so that the last
+    /// word is the true one; handlers only post.
+    /// </summary>
     public event Action<bool>? WritableChanged;
 
     /// <param name="write">Leaves either nothing or the whole; run again from its start after a failure.</param>
@@ -37,6 +41,7 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
     public async Task WriteAsync(Action write, CancellationToken stop)
     {
         bool hasFailed = false;
+        bool isWritten = false;
         try
         {
             while (!TryWrite(write, hasFailed))
@@ -44,10 +49,12 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
                 hasFailed = true;
                 await Task.Delay(RetryTime, time, stop);
             }
+
+            isWritten = true;
         }
         finally
         {
-            Recover(hasFailed);
+            Recover(hasFailed, isWritten);
         }
     }
 
@@ -76,27 +83,32 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
                 return;
             }
 
+            works = false;
             trouble = new SessionAlarm(AlarmKind.StateUnwritable, time.GetUtcNow(), null, sentence);
+            log.DiskUnwritable(sentence);
+            WritableChanged?.Invoke(false);
         }
-
-        log.DiskUnwritable(sentence);
-        WritableChanged?.Invoke(false);
     }
 
-    private void Recover(bool hasFailed)
+    /// <summary>Nobody waits for the disk any more. Only a write that worked shows that it can be written again.</summary>
+    private void Recover(bool hasFailed, bool isWritten)
     {
         lock (guard)
         {
             failing -= hasFailed ? 1 : 0;
+            works |= isWritten;
             if (trouble is null || failing > 0)
             {
                 return;
             }
 
             trouble = null;
-        }
+            if (works)
+            {
+                log.DiskWritable();
+            }
 
-        log.DiskWritable();
-        WritableChanged?.Invoke(true);
+            WritableChanged?.Invoke(true);
+        }
     }
 }

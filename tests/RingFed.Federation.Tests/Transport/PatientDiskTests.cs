@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Transport;
 
@@ -8,16 +7,17 @@ public sealed class PatientDiskTests
 {
     private readonly ImpatientTime time = new();
     private readonly List<bool> changes = [];
+    private readonly LineLog<PatientDisk> log = new();
     private readonly PatientDisk disk;
 
     public PatientDiskTests()
     {
-        disk = new PatientDisk(time, NullLogger<PatientDisk>.Instance);
+        disk = new PatientDisk(time, log);
         disk.WritableChanged += changes.Add;
     }
 
     [Fact]
-    public async Task A_write_that_fails_is_tried_until_it_works_and_said_once()
+    public async Task A_write_that_fails_is_tried_until_it_works_and_each_change_is_said_once()
     {
         SessionAlarm? trouble = null;
         int tries = 0;
@@ -28,6 +28,7 @@ public sealed class PatientDiskTests
         Assert.Equal(3, time.Waits);
         Assert.Equal(AlarmKind.StateUnwritable, trouble!.Kind);
         Assert.StartsWith("No space left on device", trouble.Sentence);
+        Assert.Equal([trouble.Sentence, "the disk can be written again"], log.Lines);
         Assert.Null(disk.Trouble);
         Assert.Equal([false, true], changes);
     }
@@ -54,6 +55,22 @@ public sealed class PatientDiskTests
     }
 
     [Fact]
+    public async Task What_is_said_last_is_how_it_is_also_when_trouble_begins_anew_at_once()
+    {
+        List<bool> states = [];
+        disk.WritableChanged += isWritable => states.Add(isWritable == disk.Trouble is null);
+
+        for (int round = 0; round < 3; round++)
+        {
+            int tries = 0;
+            await disk.WriteAsync(() => _ = ++tries == 1 ? throw new IOException("full") : 0, default);
+        }
+
+        Assert.Equal(6, states.Count);
+        Assert.DoesNotContain(false, states);
+    }
+
+    [Fact]
     public async Task A_defect_is_no_trouble_of_the_disk()
     {
         await Assert.ThrowsAsync<InvalidDataException>(() => disk.WriteAsync(() => throw new InvalidDataException("wrong"), default));
@@ -63,7 +80,7 @@ public sealed class PatientDiskTests
     }
 
     [Fact]
-    public async Task Trouble_is_over_when_the_write_that_waited_for_it_turns_out_to_be_impossible()
+    public async Task When_the_write_that_waited_turns_out_to_be_impossible_the_silo_goes_on_and_nobody_says_that_the_disk_works()
     {
         int tries = 0;
 
@@ -72,6 +89,7 @@ public sealed class PatientDiskTests
 
         Assert.Null(disk.Trouble);
         Assert.Equal([false, true], changes);
+        Assert.Single(log.Lines);
     }
 
     [Fact]
