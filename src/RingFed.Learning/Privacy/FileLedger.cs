@@ -20,6 +20,9 @@ public sealed class FileLedger : ILedger, IDisposable
     private string _lastHash = GenesisHash;
     private long _entries;
 
+    // After the last whole line: what a failed write left behind lies beyond it.
+    private long _end;
+
     /// <param name="epsilonMax">Budget; positive infinity where differential privacy is off and uses are only recorded.</param>
     /// <exception cref="InvalidDataException">The chain of lines is broken.</exception>
     /// <exception cref="IOException">The file cannot be opened, is held by another process, or its creation cannot be made to last.</exception>
@@ -71,20 +74,12 @@ public sealed class FileLedger : ILedger, IDisposable
     private void Append(LedgerLine line)
     {
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LedgerLine);
-        long end = _file.Length;
-        try
-        {
-            _file.Write([.. bytes, (byte)'\n']);
-            _file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            // A full disk may have taken half of the line; the next one must follow the last whole one.
-            _file.SetLength(end);
-            _file.Position = end;
-            throw;
-        }
 
+        // A full disk may have taken half of the line before, and a failing one may not have let go of it.
+        Rewind();
+        _file.Write([.. bytes, (byte)'\n']);
+        _file.Flush(flushToDisk: true);
+        _end = _file.Position;
         Count(line, bytes);
     }
 
@@ -100,8 +95,14 @@ public sealed class FileLedger : ILedger, IDisposable
             start = end + 1;
         }
 
-        _file.SetLength(start);
-        _file.Position = start;
+        _end = start;
+        Rewind();
+    }
+
+    private void Rewind()
+    {
+        _file.SetLength(_end);
+        _file.Position = _end;
     }
 
     private LedgerLine Parse(byte[] bytes, string path)

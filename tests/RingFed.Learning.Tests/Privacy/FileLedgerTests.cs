@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RingFed.Learning.Privacy;
 
 namespace RingFed.Learning.Tests.Privacy;
@@ -64,6 +65,20 @@ public sealed class FileLedgerTests : IDisposable
 
         using FileLedger again = Open();
         Assert.Equal(6, again.EpsilonSpent);
+    }
+
+    [Fact]
+    public void What_failed_writes_left_behind_is_cut_off_before_the_next_line()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(1));
+            AppendFromOutside(new string('x', 2_000) + "\\n");
+            ledger.Reserve(Entry(2));
+        }
+
+        using FileLedger again = Open();
+        Assert.Equal(3, again.EpsilonSpent);
     }
 
     [Theory]
@@ -138,6 +153,19 @@ public sealed class FileLedgerTests : IDisposable
     private static LedgerEntry Statistic(StatisticTerms terms) => new(LedgerPurpose.Statistic, "histogram", 0, 0, null, terms);
 
     private FileLedger Open(double epsilonMax = double.PositiveInfinity) => new(FilePath, TimeProvider.System, epsilonMax);
+
+    /// <summary>As only another program can: within a process the file is locked.</summary>
+    private void AppendFromOutside(string text)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs a file system that lets another program append to an open file");
+        }
+
+        using Process shell = Process.Start("/bin/sh", ["-c", "printf \"$1\" >> \"$0\"", FilePath, text]);
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
 
     private void WriteThree()
     {
