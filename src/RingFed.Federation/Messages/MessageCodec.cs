@@ -14,7 +14,7 @@ namespace RingFed.Federation.Messages;
 /// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
-/// RecordsWanted [record id...]
+/// RecordsWanted [record id...], from protocol 2 on
 /// NeighbourStanding [merged + 1, oldest + 1, heard + 1, heard epsilon, takes part, [[round, root, bitmap]...]], from protocol 2 on
 /// Heartbeat   [is answer]                    in protocol 1
 /// Heartbeat   [is answer, sequence, health]  in protocol 2
@@ -70,7 +70,7 @@ internal static class MessageCodec
             FrameType.RoundClose => new CloseMessage(CloseCodec.Read(ref reader)),
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
-            FrameType.RecordsWanted => new WantRecords(ReadIds(ref reader, MessageCaps.RecordsPerRequestMax)),
+            FrameType.RecordsWanted when frame.Header.Version >= WantRecords.ProtocolOldest => new WantRecords(ReadIds(ref reader, MessageCaps.RecordsPerRequestMax)),
             FrameType.NeighbourStanding when frame.Header.Version >= NeighbourStanding.ProtocolOldest => NeighbourStanding.Read(ref reader),
             FrameType.Heartbeat => ReadBeat(ref reader, frame.Header.Version),
             _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),

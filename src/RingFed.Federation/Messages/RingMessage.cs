@@ -39,7 +39,11 @@ internal sealed record CloseMessage(RoundClose Close) : RingMessage;
 internal sealed record WantCloses(int From) : RingMessage;
 
 /// <summary>Asks for records of open rounds by id, whatever of them the peer sent before.</summary>
-internal sealed record WantRecords(IReadOnlyList<Digest> Ids) : RingMessage;
+internal sealed record WantRecords(IReadOnlyList<Digest> Ids) : RingMessage
+{
+    /// <summary>Protocol version from which on this message exists.</summary>
+    public const int ProtocolOldest = 2;
+}
 
 /// <summary>Sign of life, and its answer.</summary>
 /// <param name="Sequence">

@@ -10,9 +10,6 @@ namespace RingFed.Federation.Ring;
 /// </summary>
 internal sealed class RecordPuller(SessionPlan plan, RingWatch watch, Neighbours neighbours, RecordPool pool)
 {
-    /// <summary>First version with the request.</summary>
-    private const int ProtocolMin = 2;
-
     private long? since;
 
     /// <param name="open">The open round; null between rounds.</param>
@@ -51,5 +48,5 @@ internal sealed class RecordPuller(SessionPlan plan, RingWatch watch, Neighbours
         .MinBy(link => link.RecordsAskedAt ?? long.MinValue);
 
     private bool Speaks(Link link) =>
-        plan.Protocol.HighestCommon(new(link.Greeting!.VersionMin, link.Greeting.VersionMax)) >= ProtocolMin;
+        plan.Protocol.HighestCommon(new(link.Greeting!.VersionMin, link.Greeting.VersionMax)) >= WantRecords.ProtocolOldest;
 }
