@@ -84,6 +84,15 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
+    public void Records_cannot_be_asked_for_in_protocol_1()
+    {
+        byte[] body = Encode(new WantRecords([Samples.D(1)]));
+        Frame frame = new(new FrameHeader(1, 0, FrameType.RecordsWanted, body.Length), new ReadOnlySequence<byte>(body));
+
+        Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.Throws<WireException>(() => MessageCodec.Decode(frame)).Fault.Code);
+    }
+
+    [Fact]
     public void Records_and_closes_of_the_largest_roster_fit_their_frames()
     {
         (string ring, string silo, int most) = (new string('y', 63), new string('x', 63), WireCaps.SilosMax);

@@ -11,7 +11,7 @@ namespace RingFed.Federation.Ring.Neighbour;
 internal sealed class NeighbourCourse(
     SessionPlan plan, RestoredNeighbours restored, IReadOnlyList<NeighbourPeer> peers, NeighbourOffers offers, NeighbourSides sides, Neighbours neighbours)
 {
-    private readonly int signedBefore = restored.NewestEnvelope?.Round ?? -1;
+    private readonly NeighbourHearsay hearsay = new(plan, peers, restored.NewestEnvelope?.Round ?? -1);
     private Digest lastEnvelope;
     private bool hasWarned;
     private bool hasListened;
@@ -173,19 +173,23 @@ internal sealed class NeighbourCourse(
     }
 
     /// <summary>
-    /// Nothing is signed yet, so a silo that comes late can still take the round at which its neighbours are. It waits
-    /// in its first round until both have been heard or are gone, and signs no round of which any of them knows an update
+    /// Nothing is signed yet, so a silo that comes late can still take the round at which its neighbours are, when two
+    /// say so: one alone could send it to the last round at once. It waits in its first round until both have been heard or are gone, and signs no round of which any of them knows an update
     /// by it already: its disk may be older than what it signed.
     /// </summary>
     private void Publish(NeighbourRound open, long now, List<RingEffect> effects)
     {
-        int farther = peers.Where(peer => peer.IsPresent(neighbours)).Min(peer => peer.Merged) + 1;
-        open.Round = Math.Clamp(farther, open.Round, plan.LastRound);
-        int signed = Math.Max(signedBefore, peers.Max(peer => peer.Heard));
+        int[] farther = [.. peers.Where(peer => peer.IsPresent(neighbours)).Select(peer => peer.Merged + 1)];
+        if (farther.Length > 1 || plan.Silos == 2)
+        {
+            open.Round = Math.Clamp(farther.Min(), open.Round, plan.LastRound);
+        }
+
+        int signed = hearsay.SignedUpTo(open.Round);
         if (open.Round > signed)
         {
             open.Step = OwnStep.Publishing;
-            open.Part = WithoutRefund(open.Part!, effects);
+            open.Part = hearsay.WithoutRefund(open.Part!, effects);
             effects.Add(new PersistOwnPart(open.Round, open.Part));
             return;
         }
@@ -195,22 +199,6 @@ internal sealed class NeighbourCourse(
             $"round {open.Round}: {plan.Roster[plan.Self]} has signed updates up to round {signed} and its state directory does not hold "
             + "them whole: it was set back or damaged; until that round is over this silo merges its neighbours' updates and sends none",
             AlarmKind.StateOlder));
-    }
-
-    /// <summary>What was announced stays spent, whatever an older disk says.</summary>
-    private OwnPart WithoutRefund(OwnPart part, List<RingEffect> effects)
-    {
-        double announced = peers.Max(peer => peer.HeardEpsilon);
-        if (announced <= part.EpsilonSpent)
-        {
-            return part;
-        }
-
-        effects.Add(new RaiseAlarm(
-            FormattableString.Invariant($"this silo's ledger says epsilon {part.EpsilonSpent}, its neighbours were told {announced}: ")
-            + "its state directory is an older one; what was announced stays spent",
-            AlarmKind.StateOlder));
-        return part with { EpsilonSpent = announced };
     }
 
     private void Merge(NeighbourRound open, long now, List<RingEffect> effects)
