@@ -1,6 +1,3 @@
-using RingFed.Federation.Messages;
-using RingFed.Federation.Ring.Liveness;
-
 namespace RingFed.Federation.Ring.Neighbour;
 
 /// <summary>Whether a peer's update can be merged in the open round. Exactly one of the three is set.</summary>
@@ -8,66 +5,3 @@ namespace RingFed.Federation.Ring.Neighbour;
 /// <param name="Missed">It is not waited for, and why.</param>
 /// <param name="Awaited">It is waited for, and what is missing.</param>
 internal sealed record NeighbourVerdict(NeighbourPeer Peer, PeerUpdate? Update, string? Missed, string? Awaited);
-
-/// <summary>
-/// Judges what a neighbour has sent for the open round. Its update of that round counts; when it has gone on without
-/// this silo, the oldest of its later ones; one that is not here whole is passed over when a later one is, because its
-/// silo may have lost the rest. Nothing is counted twice.
-/// </summary>
-internal sealed class NeighbourJudge(SessionPlan plan, RingWatch watch, Neighbours neighbours)
-{
-    /// <param name="mine">This silo's own envelope of the round, signed or not.</param>
-    /// <param name="waitingSince">When the own update was sent.</param>
-    public NeighbourVerdict Judge(NeighbourPeer peer, Envelope mine, long waitingSince, long now)
-    {
-        int after = Math.Max(mine.Round - 1, peer.Used);
-        if (peer.ToMergeAfter(after) is not { } update)
-        {
-            return Absent(peer, mine.Round, waitingSince, now);
-        }
-
-        if (EnvelopeAgreement.Compare(mine, update.Envelope) is { } fault)
-        {
-            return Miss(peer, fault.Sentence);
-        }
-
-        return update.IsComplete
-            ? new NeighbourVerdict(peer, update, null, null)
-            : Wait(peer, $"{update.Item.Chunks.Held} of {update.Item.Chunks.ChunkCount} chunks of round {update.Round}", waitingSince, now);
-    }
-
-    /// <summary>Nothing was heard of it for so long that nobody waits for it, or it is kept away.</summary>
-    public bool IsGone(NeighbourPeer peer, long now) => watch.IsSuspected(peer.Index, now) || watch.IsShunned(peer.Index, now);
-
-    private NeighbourVerdict Absent(NeighbourPeer peer, int round, long waitingSince, long now)
-    {
-        if (peer.IsShunned(round))
-        {
-            return Miss(peer, $"signed two different updates for round {round}");
-        }
-
-        if (!peer.TakesPart && peer.IsPresent(neighbours) && peer.Verifying == 0)
-        {
-            return Miss(peer, "says that it can take no part at present: its state directory cannot be written");
-        }
-
-        // What it still had to send for the round came before it said so.
-        return peer.Merged >= round && peer.IsPresent(neighbours) && peer.Verifying == 0
-            ? Miss(peer, $"had closed round {round} before this silo's update was there")
-            : Wait(peer, "update not seen", waitingSince, now);
-    }
-
-    private NeighbourVerdict Wait(NeighbourPeer peer, string what, long waitingSince, long now)
-    {
-        if (now - waitingSince >= plan.RoundDeadlineMs)
-        {
-            return Miss(peer, $"{what} within {plan.RoundDeadlineMs / 1000} s after this silo's own update: the round's deadline");
-        }
-
-        return IsGone(peer, now)
-            ? Miss(peer, $"{what}, and it {(watch.IsShunned(peer.Index, now) ? "is kept away for what it sent" : "cannot be reached")}")
-            : new NeighbourVerdict(peer, null, null, what);
-    }
-
-    private static NeighbourVerdict Miss(NeighbourPeer peer, string why) => new(peer, null, why, null);
-}
