@@ -112,12 +112,16 @@ public sealed class SessionDriverTests
         ArtificialWorker[] after = Workers(4);
         await RunToEndAsync(ring, after);
 
-        Assert.Equal([1, 2, 3, 4], after[0].Merged.Select(result => result.Round));
+        // The other three are a quorum: when they have closed round 3 before it asks, it fetches that result, or the last.
+        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [1, 2, 3, 4], [1, 3, 4], [1, 4] });
         RoundRecord fetched = after[0].Merged[1].Record;
-        RoundRecord computed = workers[1].Merged[2].Record;
+        RoundRecord computed = after[1].Merged.First(result => result.Round == fetched.Round).Record;
         Assert.Equal(computed.AggregateDigest, fetched.AggregateDigest);
         Assert.Equal(computed.Merged, fetched.Merged);
-        Assert.Equal(computed.PayloadBytes, fetched.PayloadBytes);
+        if (fetched.Round == 2)
+        {
+            Assert.Equal(computed.PayloadBytes, fetched.PayloadBytes);
+        }
     }
 
     [Fact]
