@@ -18,6 +18,9 @@ public sealed class OperatorsViewTests
         RoundDeadline = TimeSpan.FromSeconds(15),
     };
 
+    /// <summary>Rounds that status shows; a fast machine closes more.</summary>
+    private const int RecentMax = 100;
+
     [Fact]
     public async Task A_lost_silo_is_named_with_the_reason_until_it_is_back()
     {
@@ -29,7 +32,7 @@ public sealed class OperatorsViewTests
         await federation.KillAsync(lost);
         await federation.UntilAsync(observer, status => Codes(status, lost).Contains(HealthCode.LinkDown));
         DaemonStatus gone = await federation.UntilAsync(observer, status => Codes(status, lost).Contains(HealthCode.SiloAbsent));
-        Invocation check = await Invocation.RunAsync("status", "--config", observer.SiloFile, "--check");
+        Invocation check = await CheckUntilAsync(observer, "silo-absent");
 
         Assert.Equal(1, check.ExitCode);
         Assert.Contains($"WARNING silo-absent: {lost.Id} is absent: ", check.Output, StringComparison.Ordinal);
@@ -42,7 +45,7 @@ public sealed class OperatorsViewTests
 
         Assert.Contains(back.Health, item => item.Code == HealthCode.SubsetRounds && item.Sentence.Contains(lost.Id, StringComparison.Ordinal));
         DaemonStatus returned = await federation.UntilAsync(lost, status => status.Session.Closed >= back.Session.Closed);
-        Assert.Equal(0, returned.Session.Recent[0].Round);
+        Assert.Equal(Math.Min(RecentMax, returned.Session.Closed + 1), returned.Session.Recent.Count);
         Assert.Equal(returned.Session.Closed + 1, returned.Session.Participation.Rounds);
     }
 
@@ -66,6 +69,20 @@ public sealed class OperatorsViewTests
         Array.ForEach(lost, silo => federation.Start(silo));
         DaemonStatus together = await federation.UntilAsync(observer, status => status.Session.Closed > alone.Session.Closed + 1);
         Assert.DoesNotContain(together.Health, item => item.Code == HealthCode.BelowQuorum);
+    }
+
+    /// <summary>Suspicions are of a round, and stated anew in the next: between short rounds a lost silo is only suspected.</summary>
+    private static async Task<Invocation> CheckUntilAsync(DemoSilo observer, string code)
+    {
+        Invocation check;
+        int tries = 0;
+        do
+        {
+            check = await Invocation.RunAsync("status", "--config", observer.SiloFile, "--check");
+        }
+        while (!check.Output.Contains(code, StringComparison.Ordinal) && ++tries < 100);
+
+        return check;
     }
 
     private static IReadOnlyList<HealthCode> Codes(DaemonStatus status, DemoSilo about) =>
