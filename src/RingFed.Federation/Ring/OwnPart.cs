@@ -12,4 +12,26 @@ internal sealed record OwnPart(
     PayloadManifest Payload,
     long Records,
     long Steps,
-    double EpsilonSpent);
+    double EpsilonSpent)
+{
+    /// <summary>What this silo signs for the part.</summary>
+    /// <param name="last">Id of the envelope that it signed before; none for its first.</param>
+    public Envelope EnvelopeOf(SessionPlan plan, int round, Digest last) => new(
+        plan.Federation,
+        plan.Epoch,
+        round,
+        plan.Roster[plan.Self],
+        plan.KindOf(round) == RoundKind.Statistic ? PayloadKind.Statistic : PayloadKind.Parameters,
+        Query,
+        plan.Topology,
+        Layout,
+        Encoder,
+        Base,
+        Codec,
+        Payload,
+        Records,
+        Steps,
+        EpsilonSpent,
+        last,
+        SessionPlan.SignatureAlgorithm);
+}

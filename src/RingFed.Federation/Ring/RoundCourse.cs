@@ -472,22 +472,6 @@ internal sealed class RoundCourse(
 
     private ItemId ItemOf(Envelope envelope) => new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
 
-    private Envelope EnvelopeOf(int round, OwnPart part) => new(
-        plan.Federation,
-        plan.Epoch,
-        round,
-        plan.Roster[plan.Self],
-        plan.KindOf(round) == RoundKind.Statistic ? PayloadKind.Statistic : PayloadKind.Parameters,
-        part.Query,
-        plan.Topology,
-        part.Layout,
-        part.Encoder,
-        part.Base,
-        part.Codec,
-        part.Payload,
-        part.Records,
-        part.Steps,
-        Math.Max(part.EpsilonSpent, guard.EpsilonAnnounced),
-        LastEnvelope,
-        SessionPlan.SignatureAlgorithm);
+    private Envelope EnvelopeOf(int round, OwnPart part) =>
+        (part with { EpsilonSpent = Math.Max(part.EpsilonSpent, guard.EpsilonAnnounced) }).EnvelopeOf(plan, round, LastEnvelope);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
@@ -81,7 +80,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
 
     /// <returns>Null when this silo was not asked to leave, or that cannot be read.</returns>
     public StoredLeave? ReadLeave(List<string> damaged) =>
-        ReadFile(PathOfLeave, head => StateFileCodec.DecodeLeave(owner, head), damaged)?.Head;
+        StateFile.Read(PathOfLeave, head => StateFileCodec.DecodeLeave(owner, head), damaged)?.Head;
 
     /// <summary>A silo that signed two envelopes has two payloads, and either may be wanted.</summary>
     public void WriteUpdate(ItemId item, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
@@ -123,7 +122,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     {
         foreach (string path in FilesOf(Updates).Where(path => RoundOf(Updates, path) == round).Order(StringComparer.Ordinal))
         {
-            if (ReadFile(path, head => StateFileCodec.DecodeRecord(owner, head), damaged) is { } update)
+            if (StateFile.Read(path, head => StateFileCodec.DecodeRecord(owner, head), damaged) is { } update)
             {
                 yield return update;
             }
@@ -137,32 +136,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     private (RoundRecord Round, StoredClose Close) DecodeClose(ReadOnlyMemory<byte> head) => StateFileCodec.DecodeClose(owner, head);
 
     private (THead Head, byte[] Payload)? Read<THead>(string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged) =>
-        ReadFile(PathOf(name, round), decode, damaged);
-
-    /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
-    private static (THead Head, byte[] Payload)? ReadFile<THead>(
-        string path, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            if (DurableFile.Read(path) is var (head, payload))
-            {
-                return (decode(head), payload);
-            }
-        }
-        catch (Exception unreadable) when (unreadable is WireException or JsonException)
-        {
-            // The digest holds and the content does not: another version's file, or one written by a defect. As good as torn.
-        }
-
-        damaged.Add(path);
-        return null;
-    }
+        StateFile.Read(PathOf(name, round), decode, damaged);
 
     /// <summary>
     /// What may still be fallen back on stays: votes from the older of the kept results on, and the newest, which names

@@ -250,22 +250,5 @@ internal sealed class NeighbourCourse(
 
     private NeighbourPeer PeerOf(PeerUpdate update) => peers.First(peer => peer.Index == update.Item.Id.Origin);
 
-    private Envelope EnvelopeOf(int round, OwnPart part) => new(
-        plan.Federation,
-        plan.Epoch,
-        round,
-        plan.Roster[plan.Self],
-        PayloadKind.Parameters,
-        part.Query,
-        plan.Topology,
-        part.Layout,
-        part.Encoder,
-        part.Base,
-        part.Codec,
-        part.Payload,
-        part.Records,
-        part.Steps,
-        part.EpsilonSpent,
-        lastEnvelope,
-        SessionPlan.SignatureAlgorithm);
+    private Envelope EnvelopeOf(int round, OwnPart part) => part.EnvelopeOf(plan, round, lastEnvelope);
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Neighbour;
-using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport.Neighbour;
 
@@ -139,31 +137,8 @@ internal sealed class NeighbourStore(string directory, StateOwner owner)
     private SignedRecord? LoadEnvelope(int round, List<string> damaged) =>
         Read(Envelope, round, head => StateFileCodec.DecodeRecord(owner, head), damaged)?.Head;
 
-    /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
-    private (THead Head, byte[] Payload)? Read<THead>(
-        string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
-    {
-        string path = PathOf(name, round);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            if (DurableFile.Read(path) is var (head, payload))
-            {
-                return (decode(head), payload);
-            }
-        }
-        catch (Exception unreadable) when (unreadable is WireException or JsonException)
-        {
-            // The digest holds and the content does not: another version's file. As good as torn.
-        }
-
-        damaged.Add(path);
-        return null;
-    }
+    private (THead Head, byte[] Payload)? Read<THead>(string name, int round, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged) =>
+        StateFile.Read(PathOf(name, round), decode, damaged);
 
     private List<int> RoundsOf(string name) =>
     [

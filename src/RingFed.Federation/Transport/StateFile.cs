@@ -1,0 +1,32 @@
+using System.Text.Json;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Transport;
+
+/// <summary>Reads a file of the state directory, of which any may be torn, altered or of another version.</summary>
+internal static class StateFile
+{
+    /// <returns>Null when there is no such file, or it is damaged, and then its path is among <paramref name="damaged"/>.</returns>
+    public static (THead Head, byte[] Payload)? Read<THead>(string path, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (DurableFile.Read(path) is var (head, payload))
+            {
+                return (decode(head), payload);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is WireException or JsonException)
+        {
+            // The digest holds and the content does not: another version's file, or one written by a defect. As good as torn.
+        }
+
+        damaged.Add(path);
+        return null;
+    }
+}
