@@ -12,14 +12,18 @@ internal readonly record struct Equivocation(int Origin, RecordKind Kind, int Sl
 /// </summary>
 internal sealed class ClosingProposal
 {
+    private const int Fields = 5;
+    private const int FieldsAtEpochEnd = 6;
+
     private ClosingProposal(
         IReadOnlyList<Digest> haves,
         IReadOnlyList<HeldUpdate> updates,
         IReadOnlyList<Equivocation> evidence,
         OriginSet leavers,
-        Digest previous)
+        Digest previous,
+        Digest next)
     {
-        (Haves, Updates, Evidence, Leavers, Previous) = (haves, updates, evidence, leavers, previous);
+        (Haves, Updates, Evidence, Leavers, Previous, Next) = (haves, updates, evidence, leavers, previous, next);
         Id = Digest.Of([.. "ringfed/1/proposal"u8, .. Encode()]);
     }
 
@@ -38,6 +42,12 @@ internal sealed class ClosingProposal
     /// <summary>Id of the close before; of the first round, the topology's digest.</summary>
     public Digest Previous { get; }
 
+    /// <summary>Digest of the topology of the next epoch, which begins with the next round; none when the epoch goes on.</summary>
+    public Digest Next { get; }
+
+    /// <summary>The round that closes on it is the last of its epoch.</summary>
+    public bool EndsEpoch => Next != Digest.None;
+
     /// <summary>SHA-256("ringfed/1/proposal" || canonical bytes).</summary>
     public Digest Id { get; }
 
@@ -46,12 +56,14 @@ internal sealed class ClosingProposal
         IReadOnlyList<HeldUpdate> updates,
         IReadOnlyList<Equivocation> evidence,
         OriginSet leavers,
-        Digest previous) => new(haves, updates, evidence, leavers, previous);
+        Digest previous,
+        Digest next = default) => new(haves, updates, evidence, leavers, previous, next);
 
     /// <summary>Whose updates are to be merged.</summary>
     public OriginSet Origins => OriginSet.Of(Updates.Select(update => update.Origin));
 
-    /// <summary>Canonical bytes: [[have...], [[origin, envelope]...], [[origin, kind, slot, first, second]...], leavers, previous].</summary>
+    /// <summary>Canonical bytes: [[have...], [[origin, envelope]...], [[origin, kind, slot, first, second]...], leavers, previous],
+    /// and a sixth field, the next epoch, where there is one.</summary>
     public byte[] Encode()
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -63,7 +75,7 @@ internal sealed class ClosingProposal
 
     public void Write(ref MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(5);
+        writer.WriteArrayHeader(EndsEpoch ? FieldsAtEpochEnd : Fields);
         writer.WriteArrayHeader(Haves.Count);
         foreach (Digest have in Haves)
         {
@@ -84,22 +96,34 @@ internal sealed class ClosingProposal
 
         writer.Write(Leavers);
         writer.Write(Previous);
+        if (EndsEpoch)
+        {
+            writer.Write(Next);
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, and no other bytes for the same content.</summary>
     /// <exception cref="WireException">Malformed, too many, out of order, or something twice.</exception>
     public static ClosingProposal Read(ref MessagePackReader reader)
     {
-        reader.RequireArray(5, "proposal");
-        return new ClosingProposal(
+        int fields = reader.RequireArrayUpTo(FieldsAtEpochEnd, "proposal");
+        return fields < Fields
+            ? throw new WireException(WireFaultCode.Malformed, $"a proposal has {fields} fields instead of {Fields} or {FieldsAtEpochEnd}")
+            : new ClosingProposal(
             ReadHaves(ref reader),
             HeldUpdates.Read(ref reader, "updates"),
             ReadEvidence(ref reader),
             reader.RequireOrigins("leavers"),
-            reader.RequireDigest("previous close"));
+            reader.RequireDigest("previous close"),
+            fields == FieldsAtEpochEnd ? ReadNext(ref reader) : Digest.None);
     }
 
     public override string ToString() => $"{Id} of updates {Origins}";
+
+    /// <summary>None has no field of its own, or there would be two encodings of it.</summary>
+    private static Digest ReadNext(ref MessagePackReader reader) => reader.RequireDigest("next epoch") is var next && next != Digest.None
+        ? next
+        : throw new WireException(WireFaultCode.Malformed, "the next epoch is none");
 
     private static Digest[] ReadHaves(ref MessagePackReader reader)
     {

@@ -10,11 +10,14 @@ namespace RingFed.Federation.Messages;
 /// Summary     [closed + 1, [record id...], [[round, origin, root, bitmap]...]]   in protocol 1
 /// Summary     [the same..., [[round, kind, slot, id]...], epsilon]               in protocol 2
 /// Progress    [closed + 1]
-/// Envelope, Have, Propose, Prevote, Precommit, Suspicion, Leave, Recall, Recalled: [body bytes, signature]
+/// Envelope, Have, Propose, Prevote, Precommit, Suspicion, Leave, Recall, Recalled, Assent, Opening:
+///             [body bytes, signature]
 /// RoundClose  [proposal, body bytes of the first vote, its signature, [[origin, signature]...] of the others]
 /// ClosesWanted [round]
 /// ChunkWanted [round, origin, root, bitmap of chunks held]
 /// RecordsWanted [record id...], from protocol 2 on
+/// TopologyWanted [topology], from protocol 2 on
+/// TopologyText [text], from protocol 2 on
 /// NeighbourStanding [merged + 1, oldest + 1, heard + 1, heard epsilon, takes part, [[round, root, bitmap]...]], from protocol 2 on
 /// Heartbeat   [is answer]                    in protocol 1
 /// Heartbeat   [is answer, sequence, health]  in protocol 2
@@ -33,6 +36,8 @@ internal static class MessageCodec
         WantCloses => FrameType.ClosesWanted,
         Want => FrameType.ChunkWanted,
         WantRecords => FrameType.RecordsWanted,
+        WantTopology => FrameType.TopologyWanted,
+        TopologyText => FrameType.TopologyText,
         NeighbourStanding => FrameType.NeighbourStanding,
         Heartbeat => FrameType.Heartbeat,
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "no such message"),
@@ -51,6 +56,8 @@ internal static class MessageCodec
             case WantCloses want: WriteOne(ref writer, want.From); break;
             case Want want: WriteWant(ref writer, want); break;
             case WantRecords want: WriteIds(ref writer, want.Ids); break;
+            case WantTopology want: WriteOne(ref writer, want.Topology); break;
+            case TopologyText topology: WriteOne(ref writer, topology.Text); break;
             case NeighbourStanding standing: standing.Write(ref writer); break;
             case Heartbeat beat: WriteBeat(ref writer, beat, sent.Version); break;
             default: throw new ArgumentOutOfRangeException(nameof(sent), sent, "no such message");
@@ -71,6 +78,8 @@ internal static class MessageCodec
             FrameType.ClosesWanted => ReadWantCloses(ref reader),
             FrameType.ChunkWanted => ReadWant(ref reader),
             FrameType.RecordsWanted when frame.Header.Version >= WantRecords.ProtocolOldest => new WantRecords(ReadIds(ref reader, MessageCaps.RecordsPerRequestMax)),
+            FrameType.TopologyWanted when frame.Header.Version >= WantTopology.ProtocolOldest => ReadWantTopology(ref reader),
+            FrameType.TopologyText when frame.Header.Version >= WantTopology.ProtocolOldest => ReadTopologyText(ref reader),
             FrameType.NeighbourStanding when frame.Header.Version >= NeighbourStanding.ProtocolOldest => NeighbourStanding.Read(ref reader),
             FrameType.Heartbeat => ReadBeat(ref reader, frame.Header.Version),
             _ when RecordFrames.KindOf(frame.Type) is { } kind => ReadRecord(ref reader, kind),
@@ -198,6 +207,18 @@ internal static class MessageCodec
         return new WantCloses((int)reader.RequireCount(MessageCaps.RoundMax, "round"));
     }
 
+    private static WantTopology ReadWantTopology(ref MessagePackReader reader)
+    {
+        reader.RequireArray(1, "want topology");
+        return new WantTopology(reader.RequireDigest("topology"));
+    }
+
+    private static TopologyText ReadTopologyText(ref MessagePackReader reader)
+    {
+        reader.RequireArray(1, "topology text");
+        return new TopologyText(reader.RequireString(WireCaps.TopologyTextBytesMax, "topology"));
+    }
+
     private static void WriteBeat(ref MessagePackWriter writer, Heartbeat beat, int version)
     {
         writer.WriteArrayHeader(version < 2 ? 1 : 3);
@@ -225,6 +246,18 @@ internal static class MessageCodec
     {
         writer.WriteArrayHeader(1);
         writer.Write(value);
+    }
+
+    private static void WriteOne(ref MessagePackWriter writer, Digest digest)
+    {
+        writer.WriteArrayHeader(1);
+        writer.Write(digest);
+    }
+
+    private static void WriteOne(ref MessagePackWriter writer, string text)
+    {
+        writer.WriteArrayHeader(1);
+        writer.Write(text);
     }
 
     private static void WriteTwo(ref MessagePackWriter writer, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)

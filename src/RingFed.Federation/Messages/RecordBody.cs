@@ -12,6 +12,8 @@ internal enum RecordKind
     Leave = 7,
     Recall = 8,
     Recalled = 9,
+    Assent = 10,
+    Opening = 11,
 }
 
 /// <summary>What a payload holds; the wire's own numbers for the rounds' kinds.</summary>

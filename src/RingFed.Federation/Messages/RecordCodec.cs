@@ -18,6 +18,8 @@ namespace RingFed.Federation.Messages;
 /// leave     [head..., algorithm]
 /// recall    [head..., sequence, nonce, algorithm]
 /// recalled  [head..., of, sequence, nonce, is guarded, epsilon, [[round, kind, slot, id]...], algorithm]
+/// assent    [head..., draft, algorithm]
+/// opening   [head..., close, algorithm]
 /// head       federation, epoch, round, origin          manifest  length, chunk bytes, chunk count, root
 /// </code>
 /// </summary>
@@ -37,6 +39,8 @@ internal static class RecordCodec
             RecordKind.Leave => "ringfed/1/leave"u8,
             RecordKind.Recall => "ringfed/1/recall"u8,
             RecordKind.Recalled => "ringfed/1/recalled"u8,
+            RecordKind.Assent => "ringfed/1/assent"u8,
+            RecordKind.Opening => "ringfed/1/opening"u8,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of record"),
         };
         byte[] input = new byte[prefix.Length + body.Length];
@@ -60,6 +64,8 @@ internal static class RecordCodec
             case Leave leave: StatementCodec.Write(ref writer, leave); break;
             case Recall recall: RecallCodec.Write(ref writer, recall); break;
             case Recalled answer: RecallCodec.Write(ref writer, answer); break;
+            case Assent assent: EpochRecordCodec.Write(ref writer, assent); break;
+            case Opening opening: EpochRecordCodec.Write(ref writer, opening); break;
             default: throw new ArgumentOutOfRangeException(nameof(body), body, "no such kind of record");
         }
 
@@ -83,6 +89,8 @@ internal static class RecordCodec
             RecordKind.Leave => StatementCodec.ReadLeave(ref reader),
             RecordKind.Recall => RecallCodec.ReadRecall(ref reader),
             RecordKind.Recalled => RecallCodec.ReadRecalled(ref reader),
+            RecordKind.Assent => EpochRecordCodec.ReadAssent(ref reader),
+            RecordKind.Opening => EpochRecordCodec.ReadOpening(ref reader),
             _ => throw new WireException(WireFaultCode.Malformed, $"record kind {(int)kind} is not known"),
         };
         reader.RequireEnd("record");

@@ -16,6 +16,8 @@ internal static class RecordFrames
         RecordKind.Leave => FrameType.Leave,
         RecordKind.Recall => FrameType.Recall,
         RecordKind.Recalled => FrameType.Recalled,
+        RecordKind.Assent => FrameType.Assent,
+        RecordKind.Opening => FrameType.Opening,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of record"),
     };
 
@@ -31,6 +33,8 @@ internal static class RecordFrames
         FrameType.Leave => RecordKind.Leave,
         FrameType.Recall => RecordKind.Recall,
         FrameType.Recalled => RecordKind.Recalled,
+        FrameType.Assent => RecordKind.Assent,
+        FrameType.Opening => RecordKind.Opening,
         _ => null,
     };
 }

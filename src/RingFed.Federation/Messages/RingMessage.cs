@@ -45,6 +45,16 @@ internal sealed record WantRecords(IReadOnlyList<Digest> Ids) : RingMessage
     public const int ProtocolOldest = 2;
 }
 
+/// <summary>Asks for the text of a topology: a draft that someone agreed to, or one of an epoch before.</summary>
+internal sealed record WantTopology(Digest Topology) : RingMessage
+{
+    /// <summary>Protocol version from which on messages and records about epochs exist.</summary>
+    public const int ProtocolOldest = 2;
+}
+
+/// <summary>A topology file as its author wrote it. What it says is named by its digest, which whoever asked checks.</summary>
+internal sealed record TopologyText(string Text) : RingMessage;
+
 /// <summary>Sign of life, and its answer.</summary>
 /// <param name="Sequence">
 /// Counts the beats of one end of a link from 0; an answer repeats it, which gives the time there and back. Null on a

@@ -1,5 +1,4 @@
 using RingFed.Federation.Messages;
-using RingFed.Federation.Ring.Memory;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -71,7 +70,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// this silo said it held. Whoever else has it sends it again.
     /// </summary>
     private bool IsLastWord(SignedRecord record) =>
-        !RecallShelf.Takes(record.Kind) && pool.Recalls.RecallOf(plan.IndexOf(record.Body.Origin)) is not null;
+        !RecordPool.IsOfAnyRound(record.Kind) && pool.Recalls.RecallOf(plan.IndexOf(record.Body.Origin)) is not null;
 
     private void Forget(RecordVerified verified)
     {
@@ -82,7 +81,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     }
 
     /// <summary>A leave is good until its silo has left, a recall and its answer whoever is ahead.</summary>
-    private static bool IsOutOfReach(SignedRecord record, int closed) => !RecallShelf.Takes(record.Kind)
+    private static bool IsOutOfReach(SignedRecord record, int closed) => !RecordPool.IsOfAnyRound(record.Kind)
         && ((record.Round <= closed && record.Kind != RecordKind.Leave) || IsTooFarAhead(record, closed));
 
     /// <summary>
@@ -90,7 +89,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// passed on to the end, and a suspicion would have bypasses dialled for as long.
     /// </summary>
     private bool IsBeyondRelay(SignedRecord record) =>
-        record.Round > plan.LastRelayRound && record.Kind != RecordKind.Leave && !RecallShelf.Takes(record.Kind);
+        record.Round > plan.LastRelayRound && record.Kind != RecordKind.Leave && !RecordPool.IsOfAnyRound(record.Kind);
 
     /// <summary>
     /// Views cost time, so a silo that has been in more of them than time allows makes them up. What it says then is not
@@ -98,7 +97,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// </summary>
     private bool IsFlood(SignedRecord record, long openFor)
     {
-        if (record.Kind == RecordKind.Leave || RecallShelf.Takes(record.Kind))
+        if (record.Kind == RecordKind.Leave || RecordPool.IsOfAnyRound(record.Kind))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
@@ -20,13 +21,19 @@ internal sealed class RecordPool(SessionPlan plan)
     /// <summary>What silos that may have an old memory asked, and what they were told; of whatever round.</summary>
     public RecallShelf Recalls { get; } = new(plan);
 
+    /// <summary>What silos agreed to about the next epoch, and where this one began.</summary>
+    public EpochShelf Epochs { get; } = new(plan);
+
+    /// <summary>Records that are good in any round, whoever is ahead.</summary>
+    public static bool IsOfAnyRound(RecordKind kind) => RecallShelf.Takes(kind) || EpochShelf.Takes(kind);
+
     /// <summary>By round, and within a round by kind, place and arrival: the same at silos that hold the same.</summary>
     public IEnumerable<SignedRecord> All =>
-        leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All)).Concat(Recalls.All);
+        leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All)).Concat(Recalls.All).Concat(Epochs.All);
 
     /// <summary>What a silo can use that has closed this round and none after it. A leave is pending, or it would not be held.</summary>
     public IEnumerable<SignedRecord> Since(int closed) => All.Where(
-        record => record.Round > closed || record.Kind == RecordKind.Leave || RecallShelf.Takes(record.Kind));
+        record => record.Round > closed || record.Kind == RecordKind.Leave || IsOfAnyRound(record.Kind));
 
     /// <summary>What is held of the round; begun when there is nothing yet.</summary>
     public RoundShelf Of(int round)
@@ -66,6 +73,7 @@ internal sealed class RecordPool(SessionPlan plan)
     {
         RecordKind.Leave => LeaveOf(record)?.Id == record.Id,
         RecordKind.Recall or RecordKind.Recalled => Recalls.Contains(record),
+        RecordKind.Assent or RecordKind.Opening => Epochs.Contains(record),
         _ => rounds.GetValueOrDefault(record.Round)?.Find(record.Id) is not null,
     };
 
@@ -74,6 +82,7 @@ internal sealed class RecordPool(SessionPlan plan)
     {
         RecordKind.Leave => members.Active.Contains(plan.IndexOf(record.Body.Origin)) && LeaveOf(record) is null,
         RecordKind.Recall or RecordKind.Recalled => Recalls.IsWanted(record),
+        RecordKind.Assent or RecordKind.Opening => Epochs.IsWanted(record),
         _ => rounds.GetValueOrDefault(record.Round)?.IsWanted(record) ?? true,
     };
 
@@ -83,6 +92,11 @@ internal sealed class RecordPool(SessionPlan plan)
         if (RecallShelf.Takes(record.Kind))
         {
             return Recalls.Add(record);
+        }
+
+        if (EpochShelf.Takes(record.Kind))
+        {
+            return Epochs.Add(record);
         }
 
         if (record.Kind != RecordKind.Leave)

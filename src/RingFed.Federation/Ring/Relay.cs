@@ -200,13 +200,13 @@ internal sealed class Relay(SessionPlan plan, RingWatch watch, Neighbours neighb
     /// <summary>A peer that is rounds behind would not take the record, and it is sent once: it waits until the peer has caught up.</summary>
     private void Pass(Link link, SignedRecord record, long now, List<RingEffect> effects)
     {
-        bool isRecall = RecallShelf.Takes(record.Kind);
-        if (isRecall && link.Version < ProtocolOfRecalls)
+        bool isOfAnyRound = RecordPool.IsOfAnyRound(record.Kind);
+        if (isOfAnyRound && link.Version < ProtocolOfRecalls)
         {
             return;
         }
 
-        if (!isRecall && RecordIntake.IsTooFarAhead(record, neighbours.ClosedBy(link.Peer)))
+        if (!isOfAnyRound && RecordIntake.IsTooFarAhead(record, neighbours.ClosedBy(link.Peer)))
         {
             link.LacksRecords = true;
         }

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Neighbour;
 
 namespace RingFed.Federation.Ring;
@@ -48,6 +49,9 @@ internal sealed record RestoredState(
 
     /// <summary>Of rounds that are exchanged with the neighbours alone.</summary>
     public RestoredNeighbours Neighbours { get; init; } = RestoredNeighbours.Fresh;
+
+    /// <summary>Drafts of the next epoch; the oldest first.</summary>
+    public IReadOnlyList<StoredDraft> Drafts { get; init; } = [];
 
     /// <summary>The directory was put back from a copy, as an operator or an earlier life of the silo found.</summary>
     public bool IsPutBack { get; init; }

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -27,11 +28,36 @@ internal sealed record CloseEdge(int Peer) : RingEffect;
 /// <summary>Checks the signature against the origin's key in the topology.</summary>
 internal sealed record VerifyRecord(int Link, SignedRecord Record) : RingEffect;
 
-/// <summary>Checks every signature of a close whose content has been judged.</summary>
+/// <summary>Checks every signature of a close whose content has been judged, by the keys of the close's own epoch.</summary>
 internal sealed record VerifyClose(int Link, RoundClose Close) : RingEffect;
 
 /// <summary>Sends stored closes, ascending, up to the last or the first that cannot be read: a chain with a gap proves nothing.</summary>
 internal sealed record SendCloses(int Link, int From, int Last) : RingEffect;
+
+/// <summary>Sends the text of a topology that is stored: a draft, this epoch's, or one of an epoch before.</summary>
+internal sealed record SendTopology(int Link, Digest Topology) : RingEffect;
+
+/// <summary>
+/// Reads a text that a peer sent: whether it says what the digest names and, for a draft, may follow the running epoch.
+/// Answered by <see cref="TopologyExamined"/>; nothing is stored yet.
+/// </summary>
+internal sealed record ExamineTopology(int Link, Digest Wanted, string Text, bool IsDraft) : RingEffect;
+
+/// <summary>Stores a draft through to the disk: a close that carries it must find it.</summary>
+internal sealed record PersistDraft(EpochDraft Draft) : RingEffect;
+
+/// <summary>Stores this silo's assent to a stored draft through to the disk.</summary>
+internal sealed record PersistAssent(SignedRecord Assent) : RingEffect;
+
+/// <summary>Tells the operator what becomes of the signature. Nobody may be asking, after a restart.</summary>
+internal sealed record AnswerDraft(DraftAnswer Answer) : RingEffect;
+
+/// <summary>
+/// Stores what a silo that is new in the epoch has learnt and verified: how the federation got here. Closes without results.
+/// </summary>
+/// <param name="Earlier">All epochs before this one, oldest first.</param>
+/// <param name="Closes">Of all their rounds, from 0 on.</param>
+internal sealed record PersistEntry(IReadOnlyList<EpochDraft> Earlier, IReadOnlyList<RoundClose> Closes) : RingEffect;
 
 /// <summary>Checks the chunk against its item's root and stores it when it holds.</summary>
 internal sealed record VerifyChunk(int Link, long Token, ChunkId Chunk, PayloadManifest Manifest) : RingEffect;

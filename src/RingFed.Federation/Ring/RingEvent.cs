@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring;
 
@@ -52,6 +53,26 @@ internal sealed record LeaveAsked : RingEvent;
 
 /// <summary>Answers <see cref="PersistLeave"/>.</summary>
 internal sealed record LeavePersisted(SignedRecord? Record) : RingEvent;
+
+/// <summary>The operator agrees to a draft, which was read and checked; answered by <see cref="AnswerDraft"/>.</summary>
+internal sealed record DraftOffered(EpochDraft Draft) : RingEvent;
+
+/// <summary>The operator agrees to a draft that others brought; answered by <see cref="AnswerDraft"/>.</summary>
+internal sealed record DraftAgreed(Digest Topology) : RingEvent;
+
+/// <summary>Answers <see cref="PersistDraft"/>.</summary>
+internal sealed record DraftPersisted(EpochDraft Draft) : RingEvent;
+
+/// <summary>Answers <see cref="PersistAssent"/>.</summary>
+internal sealed record AssentPersisted(SignedRecord Assent) : RingEvent;
+
+/// <summary>Answers <see cref="ExamineTopology"/>.</summary>
+/// <param name="Draft">Null when the text is not what was asked for, or cannot become the next epoch.</param>
+/// <param name="Fault">Why; null when it is good.</param>
+internal sealed record TopologyExamined(int Link, Digest Wanted, EpochDraft? Draft, string? Fault) : RingEvent;
+
+/// <summary>Answers <see cref="PersistEntry"/>.</summary>
+internal sealed record EntryPersisted : RingEvent;
 
 /// <summary>Answers <see cref="PersistGuard"/>.</summary>
 internal sealed record GuardPersisted(bool IsGuarded) : RingEvent;

@@ -12,7 +12,7 @@ namespace RingFed.Federation.Ring;
 /// so a run is repeated exactly by repeating its events, in a process or in the simulator. It sees chunk ids, never
 /// bytes. One thread at a time.
 /// </summary>
-internal sealed class RingSession
+internal sealed class RingSession : IRingSession
 {
     private readonly SessionPlan plan;
     private readonly RecordPool pool;
@@ -340,7 +340,7 @@ internal sealed class RingSession
         {
             guard.Outdo(course.Closed, effects);
         }
-        else if (record.Kind != RecordKind.Recalled)
+        else if (!RecordPool.IsOfAnyRound(record.Kind))
         {
             guard.Remember(record, course.Closed, now, effects);
         }

@@ -3,6 +3,12 @@ namespace RingFed.Federation.Ring;
 /// <summary>Bounds on what the core holds for its neighbours.</summary>
 internal static class SessionCaps
 {
+    /// <summary>Drafts of the next epoch that a silo may agree to: a few corrections, and no flood.</summary>
+    public const int DraftsPerSilo = 4;
+
+    /// <summary>Drafts whose texts are held, 64 KiB each; those that most silos agreed to.</summary>
+    public const int DraftsHeld = 8;
+
     /// <summary>Chunks handed to a link and not yet written: enough to keep it busy, few enough to stop quickly.</summary>
     public const int ChunksInFlightMax = 16;
 

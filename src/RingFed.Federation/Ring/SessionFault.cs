@@ -36,7 +36,14 @@ public enum SessionEnding
 
     /// <summary>Refused to go on; <see cref="SessionEnd.Fault"/> says why.</summary>
     Refused,
+
+    /// <summary>The epoch is over, or a silo that is new has learnt where it began: what is stored now says how to go on.</summary>
+    NextEpoch,
 }
 
 /// <param name="Closed">Last round closed; -1 when none was.</param>
-public sealed record SessionEnd(SessionEnding Ending, int Closed, SessionFault? Fault);
+public sealed record SessionEnd(SessionEnding Ending, int Closed, SessionFault? Fault)
+{
+    /// <summary>Digest of the topology that comes next, or that this silo was removed with; none when the epoch goes on.</summary>
+    public Messages.Digest Next { get; init; }
+}

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -38,6 +39,27 @@ internal sealed record SessionPlan(
     /// <summary>Protocol versions spoken: from the oldest that the topology allows to the newest of this daemon.</summary>
     public ProtocolRange Protocol { get; init; } = ProtocolRange.Spoken;
 
+    /// <summary>Digest of the epoch before; none for the founding epoch.</summary>
+    public Digest Previous { get; init; }
+
+    /// <summary>The round with which the epoch began; 0 for the founding epoch.</summary>
+    public int FirstRound { get; init; }
+
+    /// <summary>Id of the close that carried this epoch; null for the founding epoch.</summary>
+    public Digest? OpeningClose { get; init; }
+
+    /// <summary>What the epoch's first proposal names as the close before it.</summary>
+    public Digest Genesis => OpeningClose ?? Topology;
+
+    /// <summary>The epochs before this one, oldest first; empty in the founding epoch.</summary>
+    public IReadOnlyList<EarlierEpoch> Earlier { get; init; } = [];
+
+    /// <summary>This silo is new in the epoch and does not know yet where it began: <see cref="FirstRound"/> says nothing.</summary>
+    public bool IsEntering { get; init; }
+
+    /// <summary>Silos of this epoch that were not in the one before have to be told where it began.</summary>
+    public bool HasNewcomers => Earlier is [.., var last] && Roster.Except(last.Roster).Any();
+
     public int Silos => Roster.Count;
 
     /// <summary>q: votes that close a round while no silo has left.</summary>
@@ -64,6 +86,11 @@ internal sealed record SessionPlan(
 
     /// <summary>How many places clockwise a silo lies from another: the hops that an item needs.</summary>
     public int PlacesFrom(int origin, int silo) => (silo - origin + Silos) % Silos;
+
+    /// <summary>The roster that was in force in a round; today's for rounds of this epoch, and where none is known.</summary>
+    public IReadOnlyList<string> RosterOf(int round) => round >= FirstRound
+        ? Roster
+        : Earlier.LastOrDefault(epoch => round >= epoch.FirstRound)?.Roster ?? Roster;
 
     /// <returns>-1 for a silo outside the roster.</returns>
     public int IndexOf(string silo) => indices.GetValueOrDefault(silo, -1);

@@ -57,6 +57,9 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
 
     public GuardStatus? Guard { get; init; }
 
+    /// <summary>Of the next epoch, by signatures, most first, then by digest.</summary>
+    public IReadOnlyList<Epochs.DraftStatus> Drafts { get; init; } = [];
+
     public long? GuardSinceMs { get; init; }
 
     public CatchUpStatus? CatchUp { get; init; }

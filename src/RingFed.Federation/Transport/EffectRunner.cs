@@ -97,7 +97,7 @@ internal sealed class EffectRunner(
             return;
         }
 
-        if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping or WireFaultCode.NotNeeded))
+        if (close.Fault.Code is not (WireFaultCode.Replaced or WireFaultCode.Stopping or WireFaultCode.NotNeeded or WireFaultCode.EpochEnded))
         {
             log.ClosingLink(close.Link, close.Fault.ToString());
             board.LinkFault(link.Peer, close.Fault.ToString(), close.Fault.Code);

@@ -61,6 +61,12 @@ public enum FrameType : ushort
     /// <summary>Answer to a recall.</summary>
     Recalled = 29,
 
+    /// <summary>A silo agrees to a draft of the next epoch.</summary>
+    Assent = 30,
+
+    /// <summary>Where an epoch began, for silos that are new in it.</summary>
+    Opening = 31,
+
     /// <summary>One slice of an update's payload with its Merkle proof.</summary>
     Chunk = 32,
 
@@ -69,6 +75,12 @@ public enum FrameType : ushort
 
     /// <summary>Request for records that do not come by themselves. Since protocol 2.</summary>
     RecordsWanted = 34,
+
+    /// <summary>Request for the text of a topology. Since protocol 2.</summary>
+    TopologyWanted = 35,
+
+    /// <summary>Text of a topology. Since protocol 2.</summary>
+    TopologyText = 36,
 
     /// <summary>Neighbour exchange: what the sender merged last, and what it holds of the receiver's updates.</summary>
     NeighbourStanding = 40,

@@ -26,6 +26,9 @@ public static class WireCaps
     /// <summary>UTF-8 bytes of the sentence in a goodbye: two lines for an operator, no room for a flood of the log.</summary>
     public const int SentenceBytesMax = 512;
 
+    /// <summary>UTF-8 bytes of a topology file: 128 silos at 200 bytes, and as much again of comments and settings.</summary>
+    public const int TopologyTextBytesMax = 64 * 1024;
+
     /// <summary>UTF-8 bytes of any name: silo, federation, statistic, rule.</summary>
     public const int NameBytesMax = 256;
 
@@ -103,6 +106,8 @@ public static class WireCaps
         FrameType.Suspicion => 1024,
         FrameType.Leave => 1024,
         FrameType.Recall => 1024,
+        FrameType.Assent => 1024,
+        FrameType.Opening => 1024,
 
         // MessageCaps.RecalledPlacesMax places of at most 49 bytes.
         FrameType.Recalled => 16 * 1024,
@@ -127,6 +132,10 @@ public static class WireCaps
 
         // 34 bytes an id.
         FrameType.RecordsWanted => 4 * 1024,
+        FrameType.TopologyWanted => 64,
+
+        // A text of TopologyTextBytesMax.
+        FrameType.TopologyText => TopologyTextBytesMax + 64,
 
         // Two bitmaps of chunks, 2 KiB each at the very most.
         FrameType.NeighbourStanding => 8 * 1024,

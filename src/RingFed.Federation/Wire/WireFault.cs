@@ -21,7 +21,8 @@ public sealed record WireFault(WireFaultCode Code, string Sentence)
         or WireFaultCode.Unreachable
         or WireFaultCode.ProxyRefused
         or WireFaultCode.NotNeeded
-        or WireFaultCode.KeptAway;
+        or WireFaultCode.KeptAway
+        or WireFaultCode.EpochEnded;
 
     private static string Printable(string sentence) => !sentence.Any(IsUnprintable)
         ? sentence

@@ -89,4 +89,7 @@ public enum WireFaultCode : ushort
 
     /// <summary>The peer sent what fails its proof before and is refused for a while.</summary>
     KeptAway = 56,
+
+    /// <summary>The epoch is over: the sender goes on in the next one, and is dialled again there.</summary>
+    EpochEnded = 57,
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Wire;
 
@@ -40,7 +41,7 @@ public sealed class RecordCodecTests
 
     [Fact]
     public void The_same_body_under_another_kind_has_another_id() =>
-        Assert.Equal(9, Enum.GetValues<RecordKind>().Select(kind => RecordCodec.IdOf(kind, [1, 2, 3])).Distinct().Count());
+        Assert.Equal(Enum.GetValues<RecordKind>().Length, Enum.GetValues<RecordKind>().Select(kind => RecordCodec.IdOf(kind, [1, 2, 3])).Distinct().Count());
 
     [Fact]
     public void An_id_is_the_digest_of_prefix_kind_and_body()
@@ -87,6 +88,33 @@ public sealed class RecordCodecTests
         Refused(new Leave("ring", 1, MessageCaps.RoundMax + 1, "a", 1));
         Refused(Samples.Precommit with { Merged = default });
     }
+
+    [Fact]
+    public void A_record_about_epochs_names_something()
+    {
+        Refused(new Assent("ring", 1, 0, "a", Digest.None, 1));
+        Refused(new Opening("ring", 1, 0, "a", Digest.None, 1));
+    }
+
+    [Fact]
+    public void A_proposal_without_a_next_epoch_has_one_encoding()
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        MessagePackWriter writer = new(bytes);
+        ClosingProposal.Of([], [], [], default, Samples.D(1), Samples.D(2)).Write(ref writer);
+        writer.Flush();
+        byte[] withNone = [.. bytes.WrittenSpan[..^Digest.Length], .. new byte[Digest.Length]];
+
+        Assert.Throws<WireException>(() =>
+        {
+            MessagePackReader reader = new(withNone);
+            ClosingProposal.Read(ref reader);
+        });
+    }
+
+    [Fact]
+    public void Another_next_epoch_is_another_proposal() => Assert.Equal(3, new[] { Digest.None, Samples.D(1), Samples.D(2) }
+        .Select(next => ClosingProposal.Of([], [], [], default, Samples.D(9), next).Id).Distinct().Count());
 
     [Fact]
     public void The_same_statement_signed_twice_is_one_record()

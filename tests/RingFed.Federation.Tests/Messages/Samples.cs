@@ -19,6 +19,9 @@ internal static class Samples
         OriginSet.Of([3]),
         D(7));
 
+    /// <summary>Of the last round of an epoch.</summary>
+    public static ClosingProposal LastProposal { get; } = ClosingProposal.Of([D(1)], [new HeldUpdate(0, D(3))], [], default, D(7), D(8));
+
     /// <summary>One of each kind, and of each shape of it.</summary>
     public static IReadOnlyList<RecordBody> Records { get; } =
     [
@@ -27,6 +30,7 @@ internal static class Samples
         new Have("hemato-eu", 4, 7, "paris", 0, [], 1),
         new Propose("hemato-eu", 4, 7, "paris", 5, Proposal, -1, 1),
         new Propose("hemato-eu", 4, 7, "paris", 5, Proposal, 4, 1),
+        new Propose("hemato-eu", 4, 7, "paris", 5, LastProposal, -1, 1),
         new Prevote("hemato-eu", 4, 7, "paris", 5, D(1), 1),
         new Prevote("hemato-eu", 4, 7, "paris", 5, Digest.None, 1),
         Precommit,
@@ -35,6 +39,8 @@ internal static class Samples
         new Leave("hemato-eu", 4, 7, "paris", 1),
         new Recall("hemato-eu", 4, 7, "paris", 3, ulong.MaxValue, 1),
         new Recalled("hemato-eu", 4, 7, "paris", 2, 3, 77, true, 0.5, [new RecordPlace(7, RecordKind.Prevote, 5, D(3))], 1),
+        new Assent("hemato-eu", 4, 7, "paris", D(2), 1),
+        new Opening("hemato-eu", 4, 7, "paris", D(3), 1),
     ];
 
     public static RoundClose Close { get; } = CloseOf(Precommit with { Proposal = Proposal.Id }, "bologna", "paris", "wien");
@@ -65,6 +71,8 @@ internal static class Samples
         new WantCloses(12),
         new Want(new ItemId(3, 2, D(8)), new byte[] { 255, 1 }),
         new WantRecords([D(3), D(4)]),
+        new WantTopology(D(5)),
+        new TopologyText("federation: hemato-eu\nepoch: 5\n"),
         new Heartbeat(true, 300, 1),
         new NeighbourStanding(-1, -1, -1, 0, true, []),
         new NeighbourStanding(7, 6, 8, 0.5, false, [new RoundHolding(7, D(7), new byte[] { 3 }), new RoundHolding(8, D(8), new byte[] { 0 })]),
