@@ -10,6 +10,11 @@ internal sealed class Absentees(SessionPlan plan, Membership members, RoundState
     /// <summary>In roster order; all silos that the result does not hold.</summary>
     public IReadOnlyList<MissedOrigin> Of(RoundClose close)
     {
+        if (close.Round < plan.FirstRound)
+        {
+            return OfEarlier(close);
+        }
+
         Envelope? merged = close.Proposal.Updates.Select(update => shelf.Find(update.Envelope)?.Body).OfType<Envelope>().FirstOrDefault();
         return
         [
@@ -17,6 +22,13 @@ internal sealed class Absentees(SessionPlan plan, Membership members, RoundState
                 .Select(origin => new MissedOrigin(origin, Decided(origin, close) ?? Seen(origin, merged))),
         ];
     }
+
+    /// <summary>Of a round that closed in an epoch before, by that epoch's roster.</summary>
+    private List<MissedOrigin> OfEarlier(RoundClose close) =>
+    [
+        .. OriginSet.All(plan.RosterOf(close.Round).Count).Except(close.Merged).ToList()
+            .Select(origin => new MissedOrigin(origin, $"not merged in epoch {close.Epoch}; the silos that took part recorded why")),
+    ];
 
     /// <summary>What follows from the close and those before it.</summary>
     private string? Decided(int origin, RoundClose close) => origin switch

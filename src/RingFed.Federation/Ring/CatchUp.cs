@@ -37,6 +37,9 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     /// <summary>The round is known to be closed.</summary>
     public bool Knows(int round) => verified.Any(close => close.Round == round);
 
+    /// <summary>The last round of the epoch is known to be closed.</summary>
+    public bool EndsEpoch => tip.EndsEpoch;
+
     /// <returns>The proof that the round is closed; null while there is none.</returns>
     public RoundClose? Take(int round)
     {

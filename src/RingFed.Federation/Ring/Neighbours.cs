@@ -23,6 +23,9 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <summary>Links that were sent a summary: what happens here after it, they must be told.</summary>
     public IEnumerable<Link> Greeted => links.Where(link => link.Greeting is not null);
 
+    /// <summary>Links over which closes and topologies may be asked for.</summary>
+    public IEnumerable<Link> Informants => Synchronised;
+
     public Link? Find(int id)
     {
         foreach (Link link in links)

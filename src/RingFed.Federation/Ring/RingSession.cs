@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Ring.Memory;
 using RingFed.Federation.Ring.Neighbour;
@@ -29,6 +30,8 @@ internal sealed class RingSession : IRingSession
     private readonly RecallAnswers remembered;
     private readonly RoundCourse course;
     private readonly Departure departure;
+    private readonly DraftShelf drafts;
+    private readonly EpochDesk epochs;
     private readonly SessionReading reading;
     private readonly NeighbourExchange? exchange;
     private long now;
@@ -48,9 +51,11 @@ internal sealed class RingSession : IRingSession
         catchUp = new CatchUp(plan, watch, neighbours);
         guard = new RollbackGuard(plan, neighbours, pool, restored.IsPutBack);
         remembered = new RecallAnswers(plan, pool);
-        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, Absent);
+        drafts = new DraftShelf(plan, pool);
+        course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, drafts, Absent);
         departure = new Departure(plan, restored.Leave, pool, relay, course, guard, neighbours);
-        reading = new SessionReading(plan, course, departure, catchUp, neighbours, pool, ledger, watch, guard);
+        epochs = new EpochDesk(plan, restored.Drafts, drafts, pool, relay, neighbours, course);
+        reading = new SessionReading(plan, course, drafts, departure, catchUp, neighbours, pool, ledger, watch, guard);
         exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, restored.Neighbours) : null;
     }
 
@@ -114,7 +119,13 @@ internal sealed class RingSession : IRingSession
             case Signed { Record.Kind: RecordKind.Recall or RecordKind.Recalled } signed: TakeIn(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Suspicion } signed: Note(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Leave } signed: departure.On(signed, effects); break;
+            case Signed { Record.Kind: RecordKind.Assent } signed: epochs.On(signed, effects); break;
             case Signed signed: course.On(signed, effects); break;
+            case DraftOffered offered: epochs.Offer(offered.Draft, effects); break;
+            case DraftAgreed agreed: epochs.Agree(agreed.Topology, effects); break;
+            case DraftPersisted persisted: epochs.On(persisted, effects); break;
+            case AssentPersisted persisted: epochs.On(persisted, now, effects); break;
+            case TopologyExamined examined: epochs.On(examined, effects); break;
             case CloseVerified verified: catchUp.On(verified, effects); break;
             case VotesPersisted persisted: Stored(persisted, effects); break;
             case GuardPersisted persisted: guard.On(persisted); break;
@@ -136,6 +147,7 @@ internal sealed class RingSession : IRingSession
         watch.Start(now);
         guard.Start(course.Closed, now, effects);
         exchange?.Start(effects);
+        epochs.Start();
         if (plan.RelayRounds > 0)
         {
             course.Start(exchange is { HasMerged: true }, now, effects);
@@ -171,6 +183,7 @@ internal sealed class RingSession : IRingSession
         relay.Redirect(course.Closed, now, effects);
         puller.Tick(now, effects);
         recordPuller.Tick(course.Open, now, effects);
+        epochs.Tick(now, effects);
         remembered.Answer(course.Closed, guard.IsGuarded, now, effects);
         Suspect(effects);
     }
@@ -203,6 +216,7 @@ internal sealed class RingSession : IRingSession
     {
         neighbours.Forget(lost.Link);
         catchUp.Forget(lost.Link);
+        epochs.Forget(lost.Link);
         relay.Redirect(course.Closed, now, effects);
     }
 
@@ -235,6 +249,7 @@ internal sealed class RingSession : IRingSession
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
             case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
             case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
+            case TopologyText text when link.IsSynchronised: epochs.Hear(link, text, effects); break;
             case WantRecords want when link.IsSynchronised: recordPuller.Serve(link, want, now, effects); break;
             case Want want when link.IsSynchronised: relay.Serve(link, want, course.Closed, now, effects); break;
             default:
@@ -406,17 +421,22 @@ internal sealed class RingSession : IRingSession
             neighbours.CloseAll(new WireFault(WireFaultCode.SessionRefused, fault.Sentence), effects);
             Finish(new SessionEnd(SessionEnding.Refused, LastClosed, fault), effects);
         }
+        else if (course.NextEpoch is var next && next != Digest.None && !course.IsRemoved)
+        {
+            neighbours.CloseAll(new WireFault(WireFaultCode.EpochEnded, $"epoch {plan.Epoch} ended with round {course.Closed}"), effects);
+            Finish(new SessionEnd(SessionEnding.NextEpoch, LastClosed, null) { Next = next }, effects);
+        }
         else if (exchange?.IsOver(now) ?? IsOver())
         {
             neighbours.CloseAll(new WireFault(WireFaultCode.Stopping, "all rounds are closed"), effects);
-            Finish(new SessionEnd(SessionEnding.Completed, LastClosed, null), effects);
+            Finish(new SessionEnd(SessionEnding.Completed, LastClosed, null) { Next = course.NextEpoch }, effects);
         }
     }
 
     private int LastClosed => exchange is { HasBegun: true } ? exchange.Merged : course.Closed;
 
     private bool IsOver() => course.CompletedAt is { } completed
-        && (neighbours.HaveAllClosed(plan.LastRound, course.Chain.Members.Active) || now - completed >= plan.Times.LingerMs);
+        && (neighbours.HaveAllClosed(course.IsRemoved ? course.Closed : plan.LastRound, course.Chain.Members.Active) || now - completed >= plan.Times.LingerMs);
 
     private void Finish(SessionEnd end, List<RingEffect> effects)
     {
@@ -435,6 +455,10 @@ internal sealed class RingSession : IRingSession
         else if (happened is LeaveAsked)
         {
             effects.Add(new AnswerLeave(new LeaveAnswer(IsAccepted: false, "the session has ended: there is nothing left to leave")));
+        }
+        else if (happened is DraftOffered or DraftAgreed)
+        {
+            effects.Add(new AnswerDraft(new DraftAnswer(IsAccepted: false, "the session has ended: there is no round left that could carry a new epoch")));
         }
     }
 }

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Memory;
 
 namespace RingFed.Federation.Ring;
@@ -21,9 +22,10 @@ internal sealed class RoundCourse(
     Puller puller,
     CatchUp catchUp,
     RollbackGuard guard,
+    DraftShelf drafts,
     Func<OriginSet> absent)
 {
-    private readonly Settlement settlement = new(plan, pool, ledger, puller, catchUp, absent);
+    private readonly Settlement settlement = new(plan, pool, ledger, puller, catchUp, drafts, absent);
     private readonly AggregateTime aggregateTime = new();
     private IClosingProtocol? protocol;
     private RoundFacts? facts;
@@ -45,6 +47,12 @@ internal sealed class RoundCourse(
     public long? CompletedAt { get; private set; }
 
     public SessionFault? Fault { get; private set; }
+
+    /// <summary>Digest of the topology with which the epoch ended; none while it goes on.</summary>
+    public Digest NextEpoch => Chain.Next;
+
+    /// <summary>The epoch has ended, and this silo is not in the next one.</summary>
+    public bool IsRemoved => Chain.EndsEpoch && drafts.Find(Chain.Next)?.Roster.Contains(plan.Roster[plan.Self]) == false;
 
     /// <summary>Takes up what was stored before a restart.</summary>
     /// <param name="isOver">The worker is past all of these rounds: they are only served to silos that are not.</param>
@@ -106,7 +114,7 @@ internal sealed class RoundCourse(
                 signed.Record,
                 open.Votes,
                 [.. shelf.All.Where(record => record.Body.Origin == self && record.Kind != RecordKind.Suspicion), signed.Record],
-                VoteSupport.Of(open.Votes, shelf, pool.LeaveOf),
+                VoteSupport.Of(open.Votes, shelf, pool),
                 signed.Record.Kind == RecordKind.Envelope ? signed.Record.Id : LastEnvelope));
         }
     }
@@ -208,13 +216,18 @@ internal sealed class RoundCourse(
         settlement.Release(Closed, effects);
         relay.ReleaseKnown(Closed);
         relay.Tell(new Progress(Closed), now, effects);
+        if (Chain.EndsEpoch && !IsRemoved)
+        {
+            return;
+        }
+
         if (open.HasResult)
         {
             effects.Add(new Merge(close, open.Kind));
         }
         else
         {
-            Begin(Closed + 1, now, effects);
+            GoOn(now, effects);
         }
     }
 
@@ -225,14 +238,7 @@ internal sealed class RoundCourse(
             return;
         }
 
-        if (Closed == plan.LastRelayRound)
-        {
-            CompletedAt ??= now;
-        }
-        else
-        {
-            Begin(Closed + 1, now, effects);
-        }
+        GoOn(now, effects);
     }
 
     /// <summary>Does what the closing asks for until it waits, and what a decision needs until it is stored.</summary>
@@ -292,6 +298,18 @@ internal sealed class RoundCourse(
         }
     }
 
+    private void GoOn(long now, List<RingEffect> effects)
+    {
+        if (Closed == plan.LastRelayRound || Chain.EndsEpoch)
+        {
+            CompletedAt ??= now;
+        }
+        else
+        {
+            Begin(Closed + 1, now, effects);
+        }
+    }
+
     private void Begin(int round, long now, List<RingEffect> effects)
     {
         StoredRound stored = restored.Rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
@@ -307,11 +325,14 @@ internal sealed class RoundCourse(
         };
         Open.IsAbstaining = !TakesPart && !Open.IsPublished;
         Heed(Open, effects);
-        facts = new RoundFacts(plan, Chain, Open, pool, ledger, absent, () => guard.MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
+        facts = new RoundFacts(plan, Chain, Open, pool, ledger, drafts, absent, () => guard.MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
         protocol = closing(Open.Votes, now);
         isWorkDue = !Open.IsPublished && !Open.IsAbstaining;
         Retrieve(Open, effects);
     }
+
+    /// <summary>Others may have gone on since this silo stored what it knows.</summary>
+    private bool HasHistory => restored.Close is not null || restored.Decided.Count > 0;
 
     /// <summary>This silo is expected to contribute.</summary>
     private bool TakesPart => Chain.Members.Active.Contains(plan.Self) && !Chain.Members.Convicted.Contains(plan.Self);
@@ -373,7 +394,7 @@ internal sealed class RoundCourse(
     /// <summary>A restarted silo first hears whether the round is still open, because work may cost privacy budget.</summary>
     private void BeginWork(RoundState open, long now, List<RingEffect> effects)
     {
-        if (!isWorkDue || (restored.Close is not null && !catchUp.IsInformed(now)))
+        if (!isWorkDue || (HasHistory && !catchUp.IsInformed(now)))
         {
             return;
         }

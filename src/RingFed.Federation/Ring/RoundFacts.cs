@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring;
 
@@ -12,6 +13,7 @@ internal sealed class RoundFacts(
     RoundState state,
     RecordPool pool,
     ChunkLedger ledger,
+    DraftShelf drafts,
     Func<OriginSet> absent,
     Func<bool> maySign,
     Func<long> aggregateMs) : IRoundFacts
@@ -34,6 +36,8 @@ internal sealed class RoundFacts(
 
     public OriginSet Leaving => pool.Leaving.Intersect(Active);
 
+    public Digest NextEpoch => drafts.Best(Round, Active);
+
     public bool IsPublished => state.IsPublished;
 
     public bool IsAbstaining => state.IsAbstaining;
@@ -53,6 +57,10 @@ internal sealed class RoundFacts(
     public IReadOnlyList<SignedRecord> EnvelopesOf(int origin) => shelf.EnvelopesOf(origin);
 
     public SignedRecord? Find(Digest id) => shelf.Find(id);
+
+    public bool HoldsTopology(Digest draft) => drafts.Find(draft) is not null;
+
+    public DraftStanding StandingOf(Digest draft) => drafts.StandingOf(draft, Round, Active);
 
     public IReadOnlyList<SignedRecord> ProposalsIn(int view) => shelf.ProposalsIn(view);
 

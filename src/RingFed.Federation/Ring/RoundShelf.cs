@@ -64,6 +64,12 @@ internal sealed class RoundShelf(SessionPlan plan, int round, Membership expecte
 
     public IReadOnlyList<SignedRecord> ProposalsIn(int view) => views.GetValueOrDefault(view)?.Proposals ?? None;
 
+    /// <summary>Next epochs that held proposals name.</summary>
+    public IEnumerable<Digest> NextEpochs => viewNumbers.SelectMany(ProposalsIn)
+        .Select(record => ((Propose)record.Body).Proposal)
+        .Where(proposal => proposal.EndsEpoch)
+        .Select(proposal => proposal.Next);
+
     public IReadOnlyList<SignedRecord> PrevotesIn(int view) => views.GetValueOrDefault(view)?.Prevotes ?? None;
 
     public IReadOnlyList<SignedRecord> PrecommitsIn(int view) => views.GetValueOrDefault(view)?.Precommits ?? None;

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Ring.Memory;
 
@@ -9,6 +10,7 @@ namespace RingFed.Federation.Ring;
 internal sealed class SessionReading(
     SessionPlan plan,
     RoundCourse course,
+    DraftShelf drafts,
     Departure departure,
     CatchUp catchUp,
     Neighbours neighbours,
@@ -28,6 +30,7 @@ internal sealed class SessionReading(
             Next = "nothing, it has ended",
             Standings = Standings(now),
             Guard = GuardOf(),
+            Drafts = drafts.Read(course.Chain.Members.Active),
             Leave = departure.Read(),
             GuardSinceMs = guard.Notice?.SinceMs,
         };

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring;
 
@@ -7,7 +8,7 @@ namespace RingFed.Federation.Ring;
 /// is fetched from a neighbour; parameters that a later close has replaced are skipped.
 /// </summary>
 internal sealed class Settlement(
-    SessionPlan plan, RecordPool pool, ChunkLedger ledger, Puller puller, CatchUp catchUp, Func<OriginSet> absent)
+    SessionPlan plan, RecordPool pool, ChunkLedger ledger, Puller puller, CatchUp catchUp, DraftShelf drafts, Func<OriginSet> absent)
 {
     /// <summary>Results of parameter rounds that neighbours may ask for: the newest, and the one that one of them may be merging.</summary>
     private const int ResultsKept = 2;
@@ -35,11 +36,16 @@ internal sealed class Settlement(
         RoundClose close = open.Decided!;
         AgreedAggregate agreed = AgreedAggregate.Of(close);
         AgreedAggregate? mine = open.Aggregates.Find(close.Proposal.Id);
+        if (LacksNextEpoch(open, close))
+        {
+            return;
+        }
+
         if (mine == agreed)
         {
             Store(open, close, chain, hasResult: true, effects);
         }
-        else if (open.Kind == RoundKind.Parameters && catchUp.Knows(open.Round + 1))
+        else if (IsSkipped(open, close))
         {
             Store(open, close, chain, hasResult: false, effects);
         }
@@ -53,6 +59,18 @@ internal sealed class Settlement(
             Obtain(open, close, now, effects);
         }
     }
+
+    /// <summary>A close that carries an epoch is stored after its topology, which is asked for: a restart goes on from there.</summary>
+    private bool LacksNextEpoch(RoundState open, RoundClose close) =>
+        close.Proposal.EndsEpoch && open.Round >= plan.FirstRound && drafts.Find(close.Proposal.Next) is null;
+
+    /// <summary>
+    /// A later round's parameters replace these. At the end of an epoch nobody stays who could send a result that is not
+    /// here: in the next epoch all have it, and it is fetched there.
+    /// </summary>
+    private bool IsSkipped(RoundState open, RoundClose close) =>
+        (open.Kind == RoundKind.Parameters && catchUp.Knows(open.Round + 1))
+        || (open.Round >= plan.FirstRound && open.IsFollowed && (close.Proposal.EndsEpoch || catchUp.EndsEpoch));
 
     /// <summary>The round is stored: what only it needed may go.</summary>
     public void Release(int closed, List<RingEffect> effects)

@@ -9,17 +9,16 @@ namespace RingFed.Federation.Ring;
 /// </summary>
 internal static class VoteSupport
 {
-    /// <param name="leaveOf">The leave of a silo, by roster index, or null.</param>
-    public static IReadOnlyList<SignedRecord> Of(VoteState state, RoundShelf shelf, Func<int, SignedRecord?> leaveOf)
+    public static IReadOnlyList<SignedRecord> Of(VoteState state, RoundShelf shelf, RecordPool pool)
     {
         Dictionary<Digest, SignedRecord> support = [];
-        Collect(state.Lock, state.LockView, shelf, leaveOf, support);
-        Collect(state.Good, state.GoodView, shelf, leaveOf, support);
+        Collect(state.Lock, state.LockView, shelf, pool, support);
+        Collect(state.Good, state.GoodView, shelf, pool, support);
         return [.. support.Values];
     }
 
     private static void Collect(
-        ClosingProposal? proposal, int view, RoundShelf shelf, Func<int, SignedRecord?> leaveOf, Dictionary<Digest, SignedRecord> support)
+        ClosingProposal? proposal, int view, RoundShelf shelf, RecordPool pool, Dictionary<Digest, SignedRecord> support)
     {
         if (proposal is null)
         {
@@ -30,8 +29,9 @@ internal static class VoteSupport
             .Concat(proposal.Updates.Select(update => update.Envelope))
             .Concat(proposal.Evidence.SelectMany(evidence => new[] { evidence.First, evidence.Second }));
         IEnumerable<SignedRecord> proof = shelf.PrevotesIn(view).Where(record => ((Prevote)record.Body).Proposal == proposal.Id);
-        IEnumerable<SignedRecord?> leaves = proposal.Leavers.ToList().Select(leaveOf);
-        foreach (SignedRecord record in named.Select(shelf.Find).Concat(leaves).OfType<SignedRecord>().Concat(proof))
+        IEnumerable<SignedRecord?> leaves = proposal.Leavers.ToList().Select(pool.LeaveOf);
+        IEnumerable<SignedRecord> assents = pool.Epochs.AssentsTo(proposal.Next);
+        foreach (SignedRecord record in named.Select(shelf.Find).Concat(leaves).OfType<SignedRecord>().Concat(assents).Concat(proof))
         {
             support[record.Id] = record;
         }

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring.Closing;
 
@@ -29,6 +30,15 @@ internal interface IRoundFacts
 
     /// <summary>Silos whose leave is held and has not taken effect yet.</summary>
     OriginSet Leaving { get; }
+
+    /// <summary>The next epoch that this silo would have begin after the round; none when the epoch goes on.</summary>
+    Digest NextEpoch { get; }
+
+    /// <summary>Whether the round may close with this draft as the next epoch.</summary>
+    DraftStanding StandingOf(Digest draft);
+
+    /// <summary>The draft's text is on the disk. Texts that held proposals name are asked for.</summary>
+    bool HoldsTopology(Digest draft);
 
     /// <summary>This silo's own envelope is on the disk.</summary>
     bool IsPublished { get; }

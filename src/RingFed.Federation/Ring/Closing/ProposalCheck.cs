@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring.Closing;
 
@@ -48,6 +49,7 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
     {
         Validity said = isSelected ? Validity.Valid : Derive(facts);
         said = said == Validity.Unknown && isVouched ? Believe(facts) : said;
+        said = said == Validity.Valid ? ReadNextEpoch(facts, isVouched) : said;
         return said == Validity.Valid ? ReadPayloads(facts) : said;
     }
 
@@ -172,6 +174,17 @@ internal sealed class ProposalCheck(ClosingProposal proposal, Electorate elector
 
         return Proposal.Leavers.Except(facts.Leaving).IsEmpty ? Validity.Valid : Awaited("a silo's leave");
     }
+
+    /// <summary>Two thirds agreed to it, and its text is on this silo's disk: whoever votes for a round's end can go on after it.</summary>
+    private Validity ReadNextEpoch(IRoundFacts facts, bool isVouched) => !Proposal.EndsEpoch
+        ? Validity.Valid
+        : facts.StandingOf(Proposal.Next) switch
+        {
+            DraftStanding.Unlawful => Wrong("the next epoch that it names cannot follow this one"),
+            DraftStanding.Unsigned when !isVouched => Awaited("signatures under the next epoch"),
+            DraftStanding.Ready => Validity.Valid,
+            _ => facts.HoldsTopology(Proposal.Next) ? Validity.Valid : Awaited("the topology of the next epoch"),
+        };
 
     /// <summary>S is what follows from haves and evidence, and large enough.</summary>
     private Validity Select(IRoundFacts facts)

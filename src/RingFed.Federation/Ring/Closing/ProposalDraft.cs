@@ -8,7 +8,7 @@ namespace RingFed.Federation.Ring.Closing;
 /// </summary>
 internal sealed class ProposalDraft(Electorate electorate)
 {
-    private Basis basis = new(-1, 0, default, default, default, 0);
+    private Basis basis = new(-1, 0, default, default, default, default, 0);
     private ClosingProposal? draft;
 
     // Silos of which more haves would change nothing: their update has its witnesses, or is merged in no case.
@@ -38,8 +38,8 @@ internal sealed class ProposalDraft(Electorate electorate)
     }
 
     private Basis BasisOf(IRoundFacts facts, int evidence, DraftHaste haste) => haste < DraftHaste.Giving
-        ? new Basis(facts.Haves.Count, evidence, facts.Leaving, default, haste, 0)
-        : new Basis(facts.Haves.Count, evidence, facts.Leaving, facts.Absent, haste, UpdatesWithin.Count(electorate.Active, facts));
+        ? new Basis(facts.Haves.Count, evidence, facts.Leaving, facts.NextEpoch, default, haste, 0)
+        : new Basis(facts.Haves.Count, evidence, facts.Leaving, facts.NextEpoch, facts.Absent, haste, UpdatesWithin.Count(electorate.Active, facts));
 
     /// <summary>
     /// From all haves; or, when it is late, from those that speak only of what this silo holds or can still get. Who
@@ -67,7 +67,7 @@ internal sealed class ProposalDraft(Electorate electorate)
         return haves.Count < electorate.Quorum || selection.Updates.Count < electorate.Quorum
             ? null
             : ClosingProposal.Of(
-                haves.ConvertAll(record => record.Id), selection.Updates, evidence, electorate.Spared(facts.Leaving), facts.Previous);
+                haves.ConvertAll(record => record.Id), selection.Updates, evidence, electorate.Spared(facts.Leaving), facts.Previous, facts.NextEpoch);
     }
 
     /// <summary>Of a silo that contradicts itself others may hold other haves than this silo: it is needed only among too few.</summary>
@@ -106,5 +106,5 @@ internal sealed class ProposalDraft(Electorate electorate)
 
     /// <summary>While this is the same, so is the draft.</summary>
     private readonly record struct Basis(
-        int Haves, int Evidence, OriginSet Leaving, OriginSet Absent, DraftHaste Haste, int Held);
+        int Haves, int Evidence, OriginSet Leaving, Digest NextEpoch, OriginSet Absent, DraftHaste Haste, int Held);
 }

@@ -9,7 +9,9 @@ namespace RingFed.Federation.Ring.Epochs;
 /// <param name="Topology">Digest of what the text says.</param>
 /// <param name="Previous">Digest of the epoch before it; none for the founding epoch.</param>
 /// <param name="Roster">Silo ids in ring order.</param>
-internal sealed record EpochDraft(Digest Topology, int Epoch, Digest Previous, IReadOnlyList<string> Roster, int Byzantine, string Text);
+/// <param name="ParameterRounds">Rounds that merge parameters, those of the epochs before included.</param>
+internal sealed record EpochDraft(
+    Digest Topology, int Epoch, Digest Previous, IReadOnlyList<string> Roster, int Byzantine, int ParameterRounds, string Text);
 
 /// <summary>What a restarted silo had stored of a draft.</summary>
 /// <param name="Assent">This silo's own; null while it has not agreed.</param>

@@ -23,8 +23,13 @@ internal sealed class EpochShelf(SessionPlan plan)
     public IEnumerable<SignedRecord> Openings => openings.OfType<SignedRecord>();
 
     /// <returns>Null when none is held.</returns>
-    public SignedRecord? AssentOf(int origin, Digest draft) => byId.Values.FirstOrDefault(
-        record => record.Body is Assent assent && assent.Draft == draft && plan.IndexOf(assent.Origin) == origin);
+    public SignedRecord? AssentOf(int origin, Digest draft) =>
+        AssentsTo(draft).FirstOrDefault(record => plan.IndexOf(record.Body.Origin) == origin);
+
+    /// <summary>In roster order.</summary>
+    public IEnumerable<SignedRecord> AssentsTo(Digest draft) => byId.Values
+        .Where(record => record.Body is Assent assent && assent.Draft == draft)
+        .OrderBy(record => plan.IndexOf(record.Body.Origin));
 
     public bool Contains(SignedRecord record) => byId.ContainsKey(record.Id);
 

@@ -204,7 +204,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
             SignedRecord newest = round.FirstOrDefault(record => record.Kind == RecordKind.Envelope) ?? round.First();
             lastEnvelope = newest.Kind == RecordKind.Envelope ? newest.Id : lastEnvelope;
             adopting.Add(newest.Id);
-            effects.Add(new PersistVotes(newest, state, [.. round], VoteSupport.Of(state, shelf, pool.LeaveOf), lastEnvelope));
+            effects.Add(new PersistVotes(newest, state, [.. round], VoteSupport.Of(state, shelf, pool), lastEnvelope));
         }
 
         if (adopting.Count == 0)

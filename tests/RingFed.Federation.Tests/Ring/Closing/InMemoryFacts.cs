@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Tests.Ring.Closing;
 
@@ -30,6 +31,14 @@ internal sealed class InMemoryFacts(SessionPlan plan, int round) : IRoundFacts
     public OriginSet Absent { get; set; }
 
     public OriginSet Leaving { get; set; }
+
+    public Digest NextEpoch { get; set; }
+
+    /// <summary>Drafts that are not wholly unknown here.</summary>
+    public Dictionary<Digest, DraftStanding> Drafts { get; } = [];
+
+    /// <summary>Drafts whose text is here, signed or not.</summary>
+    public HashSet<Digest> Topologies { get; } = [];
 
     public bool IsPublished { get; set; }
 
@@ -72,6 +81,10 @@ internal sealed class InMemoryFacts(SessionPlan plan, int round) : IRoundFacts
         ListOf(record).Add(record);
         return true;
     }
+
+    public DraftStanding StandingOf(Digest draft) => Drafts.GetValueOrDefault(draft, DraftStanding.Unsigned);
+
+    public bool HoldsTopology(Digest draft) => Topologies.Contains(draft);
 
     public void Hold(SignedRecord envelope) => payloads.Add(((Envelope)envelope.Body).Payload.Root);
 

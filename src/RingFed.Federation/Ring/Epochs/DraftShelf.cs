@@ -1,0 +1,82 @@
+using RingFed.Federation.Messages;
+
+namespace RingFed.Federation.Ring.Epochs;
+
+/// <summary>What is known of a draft that a proposal names.</summary>
+internal enum DraftStanding
+{
+    /// <summary>Fully signed, and its text is on the disk.</summary>
+    Ready,
+
+    /// <summary>Signatures are missing here; others may hold them.</summary>
+    Unsigned,
+
+    /// <summary>Its text is not on the disk.</summary>
+    Textless,
+
+    /// <summary>It cannot follow this epoch, or not in the next round.</summary>
+    Unlawful,
+}
+
+/// <summary>
+/// Drafts of the next epoch: their texts, and who agreed to which. What two thirds of the silos agreed to, and whose text
+/// is here, may be proposed; nothing else is.
+/// </summary>
+internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
+{
+    private readonly Dictionary<Digest, EpochDraft> texts = [];
+    private readonly HashSet<Digest> unlawful = [];
+
+    /// <summary>Signatures that a draft needs of so many silos: two thirds, rounded up.</summary>
+    public static int Needed(int active) => ((2 * active) + 2) / 3;
+
+    /// <summary>Drafts that silos agreed to whose text is not here, best first; no more than are worth holding.</summary>
+    public IEnumerable<Digest> Missing(OriginSet active) => Ranked(active)
+        .Take(SessionCaps.DraftsHeld)
+        .Where(Lacks);
+
+    /// <summary>Its text is not here, and may still come.</summary>
+    public bool Lacks(Digest draft) => !texts.ContainsKey(draft) && !unlawful.Contains(draft);
+
+    /// <summary>Its text is on the disk.</summary>
+    public void Add(EpochDraft draft) => texts[draft.Topology] = draft;
+
+    /// <summary>Its text came and cannot follow this epoch.</summary>
+    public void Refuse(Digest draft) => unlawful.Add(draft);
+
+    /// <returns>Null while its text is not on the disk.</returns>
+    public EpochDraft? Find(Digest draft) => texts.GetValueOrDefault(draft);
+
+    /// <summary>What this silo would have the epoch after <paramref name="round"/> be; none when the epoch goes on.</summary>
+    public Digest Best(int round, OriginSet active) =>
+        Ranked(active).FirstOrDefault(draft => StandingOf(draft, round, active) == DraftStanding.Ready);
+
+    /// <summary>Whether the round may close with this draft as the next epoch.</summary>
+    public DraftStanding StandingOf(Digest draft, int round, OriginSet active) => texts.GetValueOrDefault(draft) switch
+    {
+        _ when unlawful.Contains(draft) => DraftStanding.Unlawful,
+        { } text when !HasRoundAfter(text, round) => DraftStanding.Unlawful,
+        _ when pool.Epochs.SignedBy(draft).Intersect(active).Count < Needed(active.Count) => DraftStanding.Unsigned,
+        null => DraftStanding.Textless,
+        _ => DraftStanding.Ready,
+    };
+
+    /// <summary>By signatures, most first, then by digest.</summary>
+    public IReadOnlyList<DraftStatus> Read(OriginSet active) =>
+        [.. Ranked(active).Concat(texts.Keys.OrderBy(draft => draft.ToString(), StringComparer.Ordinal)).Distinct().Select(draft => Read(draft, active))];
+
+    public DraftStatus Read(Digest draft, OriginSet active) => new(
+        draft.ToString(),
+        plan.Epoch + 1,
+        [.. pool.Epochs.SignedBy(draft).Intersect(active).ToList().Select(origin => plan.Roster[origin])],
+        Needed(active.Count),
+        texts.ContainsKey(draft));
+
+    /// <summary>An epoch without a round could never be left again.</summary>
+    private bool HasRoundAfter(EpochDraft draft, int round) => plan.StatisticRounds + draft.ParameterRounds > round + 1;
+
+    private IEnumerable<Digest> Ranked(OriginSet active) => pool.Epochs.Assents
+        .OrderByDescending(draft => draft.Value.Intersect(active).Count)
+        .ThenBy(draft => draft.Key.ToString(), StringComparer.Ordinal)
+        .Select(draft => draft.Key);
+}

@@ -1,0 +1,209 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Ring.Epochs;
+
+/// <summary>
+/// How a draft of the next epoch becomes known and signed here. The operator hands in a text, or agrees to one that others
+/// brought; text and assent go to the disk, each before anything depends on it, and the assent spreads. Texts of drafts
+/// that others agreed to are asked for, one peer at a time.
+/// </summary>
+internal sealed class EpochDesk(
+    SessionPlan plan, IReadOnlyList<StoredDraft> stored, DraftShelf drafts, RecordPool pool, Relay relay, Neighbours neighbours, RoundCourse course)
+{
+    private readonly List<Digest> agreed = [];
+    private readonly Dictionary<int, Digest> asked = [];
+    private readonly Dictionary<int, long> askedAt = [];
+    private Digest? signing;
+
+    private OriginSet Active => course.Chain.Members.Active;
+
+    /// <summary>Takes up what was stored before a restart.</summary>
+    public void Start()
+    {
+        foreach (StoredDraft draft in stored)
+        {
+            drafts.Add(draft.Draft);
+            if (draft.Assent is { } assent)
+            {
+                pool.Add(assent);
+            }
+        }
+    }
+
+    /// <summary>The operator brings a draft and agrees to it. The driver has checked that it may follow this epoch.</summary>
+    public void Offer(EpochDraft draft, List<RingEffect> effects)
+    {
+        if (Refusal(draft.Topology) is { } refusal)
+        {
+            Answer(isAccepted: false, refusal, effects);
+        }
+        else if (drafts.Find(draft.Topology) is not null)
+        {
+            Agree(draft.Topology, effects);
+        }
+        else if (!agreed.Contains(draft.Topology))
+        {
+            agreed.Add(draft.Topology);
+            effects.Add(new PersistDraft(draft));
+        }
+    }
+
+    /// <summary>The operator agrees to a draft that is here.</summary>
+    public void Agree(Digest draft, List<RingEffect> effects)
+    {
+        if (Refusal(draft) is { } refusal)
+        {
+            Answer(isAccepted: false, refusal, effects);
+        }
+        else if (drafts.Find(draft) is null)
+        {
+            Answer(isAccepted: false, $"no draft {draft} is here: hand in its file, or wait until it has come from a silo that signed it", effects);
+        }
+        else if (pool.Epochs.AssentOf(plan.Self, draft) is not null)
+        {
+            Accept(draft, effects);
+        }
+        else if (!agreed.Contains(draft))
+        {
+            agreed.Add(draft);
+            Sign(effects);
+        }
+    }
+
+    public void On(DraftPersisted persisted, List<RingEffect> effects)
+    {
+        drafts.Add(persisted.Draft);
+        Sign(effects);
+    }
+
+    public void On(Signed signed, List<RingEffect> effects) => effects.Add(new PersistAssent(signed.Record));
+
+    /// <summary>It is on the disk: it may leave, and the operator may rely on it.</summary>
+    public void On(AssentPersisted persisted, long now, List<RingEffect> effects)
+    {
+        Digest draft = ((Assent)persisted.Assent.Body).Draft;
+        signing = null;
+        agreed.Remove(draft);
+        if (pool.Add(persisted.Assent))
+        {
+            relay.Spread(persisted.Assent, now, effects);
+        }
+
+        Accept(draft, effects);
+        Sign(effects);
+    }
+
+    /// <summary>A peer sent a text.</summary>
+    public void Hear(Link link, TopologyText message, List<RingEffect> effects)
+    {
+        if (asked.Remove(link.Id, out Digest wanted))
+        {
+            effects.Add(new ExamineTopology(link.Id, wanted, message.Text, IsDraft: true));
+        }
+        else
+        {
+            neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, "a topology that was not asked for"), effects);
+        }
+    }
+
+    public void On(TopologyExamined examined, List<RingEffect> effects)
+    {
+        if (examined is { Draft: { } draft, Fault: null })
+        {
+            effects.Add(new PersistDraft(draft));
+        }
+        else if (examined.Draft is not null)
+        {
+            // Whoever agreed to it did not look, or runs another version; nobody here ever will.
+            drafts.Refuse(examined.Wanted);
+            effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {examined.Wanted}, cannot follow this one: {examined.Fault}"));
+        }
+        else if (neighbours.Find(examined.Link) is { } link)
+        {
+            neighbours.Close(link, new WireFault(WireFaultCode.Malformed, $"the text sent for topology {examined.Wanted} is another: {examined.Fault}"), effects);
+        }
+    }
+
+    /// <summary>Asks for texts that are missing: soon after the assent came, and then the next peer.</summary>
+    public void Tick(long now, List<RingEffect> effects)
+    {
+        foreach (Digest draft in drafts.Missing(Active).Concat(Named()).Distinct())
+        {
+            if (Source(draft, now) is { } source)
+            {
+                (asked[source.Id], askedAt[source.Id]) = (draft, now);
+                neighbours.Say(source, new WantTopology(draft), now, effects);
+            }
+        }
+    }
+
+    public void Forget(int link)
+    {
+        asked.Remove(link);
+        askedAt.Remove(link);
+    }
+
+    /// <summary>What the open round may close with, or has closed with, whoever agreed to it.</summary>
+    private IEnumerable<Digest> Named()
+    {
+        if (course.Open is not { } open)
+        {
+            return [];
+        }
+
+        IEnumerable<Digest> decided = open.Decided is { Proposal: { EndsEpoch: true } proposal } ? [proposal.Next] : [];
+        return decided.Concat(pool.Of(open.Round).NextEpochs).Where(drafts.Lacks);
+    }
+
+    /// <summary>Who may know the text and was not asked for one lately, those not asked for longest first.</summary>
+    private Link? Source(Digest draft, long now) => asked.Any(open => open.Value == draft && now - askedAt[open.Key] < plan.Times.PullMs)
+        ? null
+        : neighbours.Informants
+            .Where(link => link.Version >= WantTopology.ProtocolOldest && now - askedAt.GetValueOrDefault(link.Id, long.MinValue / 2) >= plan.Times.PullMs)
+            .MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue));
+
+    /// <summary>One assent at a time, once its text is on the disk.</summary>
+    private void Sign(List<RingEffect> effects)
+    {
+        if (signing is not null)
+        {
+            return;
+        }
+
+        foreach (Digest draft in agreed.Where(draft => drafts.Find(draft) is not null).Take(1))
+        {
+            signing = draft;
+            effects.Add(new Sign(new Assent(
+                plan.Federation, plan.Epoch, course.Closed + 1, plan.Roster[plan.Self], draft, SessionPlan.SignatureAlgorithm)));
+        }
+    }
+
+    private void Accept(Digest draft, List<RingEffect> effects)
+    {
+        DraftStatus status = drafts.Read(draft, Active);
+        int missing = status.Needed - status.SignedBy.Count;
+        string what = missing > 0
+            ? $"{missing} more of {Active.Count} silos have to sign it"
+            : drafts.StandingOf(draft, course.Closed + 1, Active) == DraftStanding.Unlawful
+                ? "its rounds are over already, so it cannot begin"
+                : "it is fully signed, and begins when a round closes with it";
+        effects.Add(new AnswerDraft(new DraftAnswer(IsAccepted: true, $"draft {draft} is signed by {string.Join(", ", status.SignedBy)}: {what}") { Draft = status }));
+    }
+
+    private static void Answer(bool isAccepted, string sentence, List<RingEffect> effects) =>
+        effects.Add(new AnswerDraft(new DraftAnswer(isAccepted, sentence)));
+
+    /// <returns>Null when this silo may agree to the draft.</returns>
+    private string? Refusal(Digest draft) => this switch
+    {
+        _ when plan.ExchangesWithNeighbours =>
+            "in neighbour exchange no round closes that could carry a new epoch: stop all daemons and start them with the new topology and state directories",
+        _ when !Active.Contains(plan.Self) => $"{plan.Roster[plan.Self]} has left the ring: the others decide about its next epoch",
+        _ when course.CompletedAt is not null || course.NextEpoch != Digest.None => "all rounds of this epoch are closed: there is nothing that could carry a new one",
+        _ when pool.Epochs.AssentOf(plan.Self, draft) is null
+            && pool.Epochs.Assents.Values.Count(silos => silos.Contains(plan.Self)) + agreed.Count(other => other != draft) >= SessionCaps.DraftsPerSilo =>
+            $"this silo has signed {SessionCaps.DraftsPerSilo} drafts in this epoch and can sign no more: agree on one of those",
+        _ => null,
+    };
+}
