@@ -93,9 +93,9 @@ internal sealed class SessionBench
     }
 
     /// <summary>A link whose peer has greeted and said what it holds.</summary>
-    public List<RingEffect> Connect(int link, int peer, int closed = -1) => Steps(
+    public List<RingEffect> Connect(int link, int peer, int closed = -1, int protocol = 1) => Steps(
         new LinkOpened(link, peer, Outgoing: true),
-        new MessageArrived(link, HelloOf(peer)),
+        new MessageArrived(link, HelloOf(peer) with { VersionMax = protocol }),
         new MessageArrived(link, new Summary(closed, [], [])));
 
     /// <summary>Own work of the round, through to its published envelope.</summary>

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Tests.Ring.Closing;
 
@@ -171,6 +172,46 @@ public sealed class ProposalCheckTests
         Assert.Equal(Validity.Invalid, new ProposalCheck(With(plain, 5), ElectorateOf(five)).Resume(five.Facts));
     }
 
+    [Theory]
+    [InlineData(DraftStanding.Ready, Validity.Valid, "")]
+    [InlineData(DraftStanding.Unsigned, Validity.Unknown, "signatures under the next epoch")]
+    [InlineData(DraftStanding.Textless, Validity.Unknown, "the topology of the next epoch")]
+    [InlineData(DraftStanding.Unlawful, Validity.Invalid, "the next epoch that it names cannot follow this one")]
+    public void The_next_epoch_must_be_signed_lawful_and_on_the_disk(object standing, object verdict, string reason)
+    {
+        bench.Facts.Drafts[Draft] = (DraftStanding)standing;
+
+        ProposalCheck check = Check(EndingWith(Draft));
+
+        Assert.Equal(((Validity)verdict, reason), (check.Validity, check.Reason));
+    }
+
+    [Fact]
+    public void What_the_next_epoch_lacks_is_waited_for()
+    {
+        ProposalCheck check = Check(EndingWith(Draft));
+        Assert.Equal(Validity.Unknown, check.Validity);
+        bench.Facts.Drafts[Draft] = DraftStanding.Textless;
+        Assert.Equal(Validity.Unknown, check.Resume(bench.Facts));
+
+        bench.Facts.Drafts[Draft] = DraftStanding.Ready;
+        bench.Facts.Topologies.Add(Draft);
+
+        Assert.Equal(Validity.Valid, check.Resume(bench.Facts));
+    }
+
+    [Fact]
+    public void Prevotes_vouch_for_signatures_under_the_next_epoch_but_not_for_its_text()
+    {
+        ProposalCheck check = new(EndingWith(Draft), ElectorateOf(bench));
+        Assert.Equal(Validity.Unknown, check.Resume(bench.Facts, isVouched: true));
+
+        bench.Facts.Topologies.Add(Draft);
+
+        Assert.Equal(Validity.Unknown, check.Resume(bench.Facts));
+        Assert.Equal(Validity.Valid, check.Resume(bench.Facts, isVouched: true));
+    }
+
     [Fact]
     public void A_verdict_is_final()
     {
@@ -180,6 +221,11 @@ public sealed class ProposalCheckTests
 
         Assert.Equal(Validity.Invalid, check.Resume(bench.Facts));
     }
+
+    private static Digest Draft { get; } = Digest.Of("next"u8);
+
+    private ClosingProposal EndingWith(Digest next) =>
+        ClosingProposal.Of(good.Haves, good.Updates, [], default, good.Previous, next);
 
     private static ClosingProposal With(ClosingProposal plain, params int[] leavers) =>
         ClosingProposal.Of(plain.Haves, plain.Updates, [], OriginSet.Of(leavers), plain.Previous);

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Tests.Ring.Closing;
 
@@ -215,6 +216,16 @@ public sealed class ProposingTests
     }
 
     [Fact]
+    public void What_may_be_the_next_epoch_is_proposed()
+    {
+        Digest next = Digest.Of("next"u8);
+        bench.Facts.NextEpoch = next;
+        bench.Facts.Drafts[next] = DraftStanding.Ready;
+
+        Assert.Equal(next, ProposeNow().Proposal.Next);
+    }
+
+    [Fact]
     public void With_a_liar_planned_for_four_silos_nobody_can_be_spared()
     {
         ClosingBench withLiar = new(silos: 4, self: 0, byzantine: 1);
@@ -241,11 +252,11 @@ public sealed class ProposingTests
         Assert.Equal(2, proposed.Proposal.Haves.Count);
     }
 
-    private void ProposeNow()
+    private Propose ProposeNow()
     {
         bench.HoldAll();
         bench.ProposalBy(1, 2);
-        Assert.Single(bench.Signs().OfType<Propose>());
+        return Assert.Single(bench.Signs().OfType<Propose>());
     }
 
     private sealed class QuorumOfThree : VotingRules

@@ -3,7 +3,7 @@ using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Tests.Messages;
 
-namespace RingFed.Federation.Tests.Ring;
+namespace RingFed.Federation.Tests.Ring.Epochs;
 
 public sealed class EpochShelfTests
 {

@@ -1,0 +1,192 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
+using RingFed.Federation.Wire;
+using static RingFed.Federation.Tests.Ring.Epochs.EpochBench;
+using static RingFed.Federation.Tests.Ring.SessionBench;
+
+namespace RingFed.Federation.Tests.Ring.Epochs;
+
+/// <summary>Operators agree to drafts of the next epoch: this silo's, and others.</summary>
+public sealed class DraftSigningTests
+{
+    private static readonly SignedRecord OwnAssent = AssentOf(B, Reordered);
+
+    private readonly SessionBench bench = new();
+
+    public DraftSigningTests()
+    {
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C, protocol: 2);
+    }
+
+    [Fact]
+    public void The_text_is_stored_before_the_assent_is_signed_and_the_assent_before_it_leaves()
+    {
+        Assert.Equal([new PersistDraft(Reordered)], bench.Step(new DraftOffered(Reordered)));
+        Assert.Equal(OwnAssent.Body, Assert.IsType<Sign>(Assert.Single(bench.Step(new DraftPersisted(Reordered)))).Body);
+        Assert.Equal([new PersistAssent(OwnAssent)], bench.Step(new Signed(OwnAssent)));
+
+        List<RingEffect> effects = bench.Step(new AssentPersisted(OwnAssent));
+
+        Assert.Contains(new Send(1, new RecordMessage(OwnAssent)), effects);
+        DraftAnswer answer = Assert.Single(effects.OfType<AnswerDraft>()).Answer;
+        Assert.True(answer.IsAccepted);
+        Assert.Contains("is signed by b: 2 more of 4 silos have to sign it", answer.Sentence);
+        Assert.Equal(["b"], Assert.Single(bench.Snapshot.Drafts).SignedBy);
+    }
+
+    [Fact]
+    public void Agreeing_again_is_answered_and_nothing_is_signed_twice()
+    {
+        Agree(Reordered);
+
+        Assert.True(Assert.IsType<AnswerDraft>(Assert.Single(bench.Step(new DraftOffered(Reordered)))).Answer.IsAccepted);
+        Assert.True(Assert.IsType<AnswerDraft>(Assert.Single(bench.Step(new DraftAgreed(Reordered.Topology)))).Answer.IsAccepted);
+    }
+
+    [Fact]
+    public void An_operator_who_asks_twice_while_the_disk_is_slow_signs_once()
+    {
+        bench.Step(new DraftOffered(Reordered));
+
+        Assert.Empty(bench.Step(new DraftOffered(Reordered)));
+
+        Assert.Single(bench.Step(new DraftPersisted(Reordered)));
+        Assert.Empty(bench.Step(new DraftAgreed(Reordered.Topology)));
+    }
+
+    [Fact]
+    public void A_draft_that_is_not_here_cannot_be_agreed_to_by_its_digest()
+    {
+        DraftAnswer answer = Assert.IsType<AnswerDraft>(Assert.Single(bench.Step(new DraftAgreed(Reordered.Topology)))).Answer;
+
+        Assert.False(answer.IsAccepted);
+        Assert.Contains("hand in its file", answer.Sentence);
+    }
+
+    [Fact]
+    public void After_four_drafts_the_operator_is_told_to_agree_on_one_of_them()
+    {
+        foreach (string first in new[] { "a", "b", "c", "d" })
+        {
+            Agree(DraftOf(first, "x"));
+        }
+
+        DraftAnswer answer = Assert.IsType<AnswerDraft>(Assert.Single(bench.Step(new DraftOffered(Reordered)))).Answer;
+
+        Assert.False(answer.IsAccepted);
+        Assert.Contains("has signed 4 drafts", answer.Sentence);
+    }
+
+    [Fact]
+    public void The_text_of_a_draft_that_another_silo_signed_is_asked_for_checked_and_stored()
+    {
+        bench.Take(1, AssentOf(C, Reordered));
+        Assert.Contains(new Send(1, new WantTopology(Reordered.Topology)), bench.Step(new Tick()));
+
+        Assert.Equal(
+            [new ExamineTopology(1, Reordered.Topology, Reordered.Text, IsDraft: true)],
+            bench.Step(new MessageArrived(1, new TopologyText(Reordered.Text))));
+        Assert.Equal([new PersistDraft(Reordered)], bench.Step(new TopologyExamined(1, Reordered.Topology, Reordered, null)));
+        Assert.Empty(bench.Step(new DraftPersisted(Reordered)).OfType<Sign>());
+
+        Assert.True(Assert.Single(bench.Snapshot.Drafts).IsHere);
+        Assert.Contains(bench.Step(new DraftAgreed(Reordered.Topology)), effect => effect is Sign { Body: Assent });
+    }
+
+    [Fact]
+    public void A_peer_that_has_no_text_is_asked_again_after_the_others()
+    {
+        bench.Connect(2, A, protocol: 2);
+        bench.Take(1, AssentOf(C, Reordered));
+        int first = Assert.Single(Asked(bench.Step(new Tick())));
+        Assert.Empty(Asked(bench.TickUntil(bench.Now + Plan.Times.PullMs - 1)));
+
+        int second = Assert.Single(Asked(bench.TickUntil(bench.Now + 1)));
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, Assert.Single(Asked(bench.TickUntil(bench.Now + Plan.Times.PullMs))));
+    }
+
+    [Fact]
+    public void A_peer_of_the_older_protocol_is_not_asked()
+    {
+        SessionBench old = new();
+        old.Step(new SessionStarted());
+        old.Connect(1, C);
+        old.Take(1, AssentOf(C, Reordered));
+
+        Assert.Empty(Asked(old.TickUntil(Plan.Times.PullMs)));
+    }
+
+    [Fact]
+    public void A_text_that_nobody_asked_for_and_one_that_says_something_else_cost_the_link()
+    {
+        RingEffect unasked = Assert.Single(bench.Step(new MessageArrived(1, new TopologyText("x"))));
+        Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.IsType<CloseLink>(unasked).Fault.Code);
+
+        bench.Connect(2, A, protocol: 2);
+        bench.Take(2, AssentOf(C, Reordered));
+        bench.Step(new Tick());
+        bench.Step(new MessageArrived(2, new TopologyText("x")));
+        RingEffect wrong = Assert.Single(bench.Step(new TopologyExamined(2, Reordered.Topology, null, "it is another")));
+        Assert.Equal(WireFaultCode.Malformed, Assert.IsType<CloseLink>(wrong).Fault.Code);
+    }
+
+    [Fact]
+    public void A_draft_that_cannot_follow_is_said_to_be_one_and_never_asked_for_again()
+    {
+        bench.Take(1, AssentOf(C, Reordered));
+        bench.Step(new Tick());
+        bench.Step(new MessageArrived(1, new TopologyText(Reordered.Text)));
+
+        RingEffect effect = Assert.Single(bench.Step(new TopologyExamined(1, Reordered.Topology, Reordered, "epoch: is 9 and must be 2")));
+
+        Assert.Contains("epoch: is 9", Assert.IsType<RaiseAlarm>(effect).Sentence);
+        Assert.Empty(Asked(bench.TickUntil(3 * Plan.Times.PullMs)));
+    }
+
+    [Fact]
+    public void After_a_restart_the_stored_assent_is_sent_at_every_link_and_not_signed_again()
+    {
+        SessionBench restarted = new(Holding(Reordered, OwnAssent));
+        restarted.Step(new SessionStarted());
+
+        List<RingEffect> effects = restarted.Connect(1, C, protocol: 2);
+
+        Assert.Contains(new Send(1, new RecordMessage(OwnAssent)), effects);
+        Assert.Empty(restarted.Step(new DraftAgreed(Reordered.Topology)).OfType<Sign>());
+    }
+
+    [Fact]
+    public void In_neighbour_exchange_nothing_can_carry_a_draft()
+    {
+        SessionBench neighbour = new(plan: Plan with { ExchangesWithNeighbours = true });
+        neighbour.Step(new SessionStarted());
+
+        DraftAnswer answer = Assert.IsType<AnswerDraft>(Assert.Single(neighbour.Step(new DraftOffered(Reordered)))).Answer;
+
+        Assert.False(answer.IsAccepted);
+        Assert.Contains("no round closes", answer.Sentence);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 3)]
+    [InlineData(5, 4)]
+    [InlineData(6, 4)]
+    [InlineData(7, 5)]
+    [InlineData(128, 86)]
+    public void Two_thirds_of_the_silos_have_to_sign(int silos, int needed) => Assert.Equal(needed, DraftShelf.Needed(silos));
+
+    private void Agree(EpochDraft draft)
+    {
+        SignedRecord assent = AssentOf(B, draft);
+        bench.Steps(new DraftOffered(draft), new DraftPersisted(draft), new Signed(assent), new AssentPersisted(assent));
+    }
+
+    private static IEnumerable<int> Asked(List<RingEffect> effects) =>
+        effects.OfType<Send>().Where(send => send.Message is WantTopology).Select(send => send.Link);
+}
