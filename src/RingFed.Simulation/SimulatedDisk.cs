@@ -14,7 +14,9 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     private readonly List<StoredClose> closes = [];
     private HashSet<Digest> everHeld = [];
     private Digest lastEnvelope;
+    private readonly HashSet<ulong> booked = [];
     private StoredLeave? leave;
+    private IReadOnlyList<double> announced = [];
 
     private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
 
@@ -22,7 +24,8 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     /// <param name="newer">Whose payloads of open rounds are in the copy too.</param>
     public SimulatedDisk Copy(SimulatedDisk? newer = null)
     {
-        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent, IsPutBack = IsPutBack };
+        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent, PutBack = PutBack, announced = announced };
+        copy.booked.UnionWith(booked);
         copy.closes.AddRange(closes);
         foreach ((int round, StoredRound stored) in rounds)
         {
@@ -40,8 +43,8 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     /// <summary>The privacy budget's ledger. It is written before the work that it pays for.</summary>
     public double EpsilonSpent { get; private set; }
 
-    /// <summary>The mark of a disk that may be older than what its silo signed.</summary>
-    public bool IsPutBack { get; set; }
+    /// <summary>The mark of a disk that may be older than what its silo signed, with its occasion.</summary>
+    public ulong? PutBack { get; set; }
 
     /// <param name="withoutVotes">A defect: only the envelope of what was signed comes back.</param>
     public RestoredState Restore(bool withoutVotes = false)
@@ -59,7 +62,8 @@ internal sealed class SimulatedDisk(SessionPlan plan)
             LeftWith = closes.Take(last + 1)
                 .SelectMany(close => close.Close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Close.Round)))
                 .ToDictionary(),
-            IsPutBack = IsPutBack,
+            PutBack = PutBack,
+            Announced = announced,
         };
     }
 
@@ -94,6 +98,15 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     public RoundClose? CloseOf(int round) => round < closes.Count ? closes[round].Close : null;
 
     public double Spend(double epsilon) => EpsilonSpent += epsilon;
+
+    /// <summary>The ledger says at least what was announced and a round more; for an occasion it was put back, once.</summary>
+    public void Write(BookForgotten book, double epsilonPerRound)
+    {
+        if (book.Announced > EpsilonSpent || (book.Occasion is { } occasion && booked.Add(occasion)))
+        {
+            EpsilonSpent = Math.Max(EpsilonSpent, book.Announced) + epsilonPerRound;
+        }
+    }
 
     /// <summary>It is here, or was until its round closed.</summary>
     public bool Held(SignedRecord record) => everHeld.Contains(record.Id);
@@ -142,6 +155,7 @@ internal sealed class SimulatedDisk(SessionPlan plan)
             closes.Add(close);
         }
 
+        announced = persist.Announced;
         foreach (int round in rounds.Keys.Where(round => round <= persist.Close.Round).ToList())
         {
             rounds.Remove(round);

@@ -172,7 +172,7 @@ internal sealed class SimulatedSilo(
             checker.PutBack(Index);
         }
 
-        disk.IsPutBack |= isSaid && !defects.IgnoresOwnPast;
+        disk.PutBack = isSaid && !defects.IgnoresOwnPast ? (ulong)Life : disk.PutBack;
         exchange.RestoreBackup();
     }
 
@@ -286,7 +286,8 @@ internal sealed class SimulatedSilo(
             case PersistVotes persist: Store(() => disk.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistLeave persist: Store(() => disk.Write(persist), new LeavePersisted(persist.Record)); break;
             case AnswerLeave answer: LeaveAnswer = answer.Answer; break;
-            case PersistGuard guard: Store(() => disk.IsPutBack = guard.IsGuarded, new GuardPersisted(guard.IsGuarded)); break;
+            case PersistGuard guard: Store(() => disk.PutBack = guard.IsGuarded ? guard.Occasion : null, new GuardPersisted(guard.IsGuarded)); break;
+            case BookForgotten book: Store(() => disk.Write(book, EpsilonPerRound), new ForgottenBooked(book.Announced, book.Occasion)); break;
             case PersistUpdate persist: Store(() => disk.Write(persist), new UpdatePersisted(persist.Envelope)); break;
             case Aggregate ask: Combine(ask); break;
             case AdoptAggregate adopt: Later(10, () => Adopted(adopt.Close)); break;

@@ -91,12 +91,12 @@ internal static class DaemonHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PatientDisk>();
         services.AddSingleton(new TrainingProgress(setup.Topology.Model.Kind, setup.Cohort.Count));
-        services.AddSingleton<ILedger>(provider => new FileLedger(setup.State.Ledger, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRestorableLedger>(provider => new FileLedger(setup.State.Ledger, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LearningTrainer(
             setup.TrainerOptions(options.Threads),
             setup.Cohort,
             setup.State,
-            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<IRestorableLedger>(),
             provider.GetRequiredService<PatientDisk>(),
             provider.GetRequiredService<TrainingProgress>(),
             provider.GetRequiredService<TimeProvider>(),

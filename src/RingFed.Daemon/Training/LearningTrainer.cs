@@ -18,7 +18,7 @@ internal sealed class LearningTrainer(
     TrainerOptions options,
     Cohort cohort,
     SiloState files,
-    ILedger ledger,
+    IRestorableLedger ledger,
     PatientDisk disk,
     TrainingProgress progress,
     TimeProvider time,
@@ -83,6 +83,16 @@ internal sealed class LearningTrainer(
         model.ImportParameters(result.Parameters.Span);
         await disk.WriteAsync(() => _checkpoints.Save(model), cancellationToken);
     }
+
+    public Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken) => disk.WriteAsync(
+        () =>
+        {
+            if (ledger.Recover(forgotten.EpsilonAnnounced, forgotten.Occasion) is > 0 and var added)
+            {
+                logger.ForgottenBooked(added, ledger.EpsilonSpent, forgotten.EpsilonAnnounced);
+            }
+        },
+        cancellationToken);
 
     public void Dispose()
     {

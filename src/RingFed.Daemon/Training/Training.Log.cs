@@ -10,4 +10,7 @@ internal static partial class TrainingLog
 
     [LoggerMessage(3001, LogLevel.Warning, "A checkpoint was passed over ({Fault}); going on from {Source}")]
     public static partial void CheckpointPassedOver(this ILogger logger, string fault, string source);
+
+    [LoggerMessage(3002, LogLevel.Warning, "The privacy ledger was raised by {Added} to {Spent}: this silo announced {Announced} and its books had forgotten some of what it spent")]
+    public static partial void ForgottenBooked(this ILogger logger, double added, double spent, double announced);
 }

@@ -2,7 +2,8 @@ namespace RingFed.Federation.Ring;
 
 /// <summary>
 /// What a silo does with a round: its own part before, and its use of the result after. Implemented outside the trust
-/// boundary (training, statistics); the ring sees numbers, never records or tensors. Calls do not overlap.
+/// boundary (training, statistics); the ring sees numbers, never records or tensors. Calls do not overlap, but for
+/// <see cref="BookForgottenAsync"/>.
 /// </summary>
 public interface IRoundWorker
 {
@@ -23,7 +24,20 @@ public interface IRoundWorker
     /// process may have died before this returned.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// This silo's books are to say at least what it announced, and the cost of one round more, when this returns: its
+    /// state directory was put back, or it turned out that it announced more than is known here. No work begins before,
+    /// but some may be under way. May come again for the same occasion, and is then booked only as far as more was
+    /// announced.
+    /// </summary>
+    Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken);
 }
+
+/// <summary>What a silo's books may have forgotten.</summary>
+/// <param name="EpsilonAnnounced">Highest that the silo is known to have announced as spent; 0 when it announced nothing.</param>
+/// <param name="Occasion">Names the putting back of its state; null when nothing is known but that it announced so much.</param>
+public sealed record ForgottenSpending(double EpsilonAnnounced, string? Occasion);
 
 /// <summary>What is added up in a round.</summary>
 public enum RoundKind

@@ -27,6 +27,9 @@ internal sealed class RecordPool(SessionPlan plan)
     /// <summary>Records that are good in any round, whoever is ahead.</summary>
     public static bool IsOfAnyRound(RecordKind kind) => RecallShelf.Takes(kind) || EpochShelf.Takes(kind);
 
+    /// <summary>What the silos announced as spent, in whichever round.</summary>
+    public AnnouncedBudgets Budgets { get; } = new(plan);
+
     /// <summary>By round, and within a round by kind, place and arrival: the same at silos that hold the same.</summary>
     public IEnumerable<SignedRecord> All =>
         leaves.OfType<SignedRecord>().Concat(rounds.Values.SelectMany(shelf => shelf.All)).Concat(Recalls.All).Concat(Epochs.All);
@@ -89,6 +92,11 @@ internal sealed class RecordPool(SessionPlan plan)
     /// <returns>False when it is held already, or its origin has taken all the room there is for it.</returns>
     public bool Add(SignedRecord record)
     {
+        if (record.Body is Envelope envelope)
+        {
+            Budgets.Note(envelope);
+        }
+
         if (RecallShelf.Takes(record.Kind))
         {
             return Recalls.Add(record);

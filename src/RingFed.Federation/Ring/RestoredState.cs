@@ -53,8 +53,14 @@ internal sealed record RestoredState(
     /// <summary>Drafts of the next epoch; the oldest first.</summary>
     public IReadOnlyList<StoredDraft> Drafts { get; init; } = [];
 
-    /// <summary>The directory was put back from a copy, as an operator or an earlier life of the silo found.</summary>
-    public bool IsPutBack { get; init; }
+    /// <summary>
+    /// The directory was put back from a copy, as an operator or an earlier life of the silo found; which time it was, so
+    /// that what follows from it is booked once. Null when it was not.
+    /// </summary>
+    public ulong? PutBack { get; init; }
+
+    /// <summary>Highest budget that each silo was seen to announce, by roster index; empty when nothing was stored.</summary>
+    public IReadOnlyList<double> Announced { get; init; } = [];
 
     public static RestoredState Fresh(int silos) =>
         new(null, Membership.Founding(silos), [], [], new Dictionary<int, StoredRound>(), Digest.None);

@@ -98,7 +98,16 @@ internal sealed record AnswerLeave(LeaveAnswer Answer) : RingEffect;
 /// Marks the state directory as one that may be older than what its silo signed, so that a restart does not forget it, or
 /// takes the mark away.
 /// </summary>
-internal sealed record PersistGuard(bool IsGuarded) : RingEffect;
+/// <param name="Occasion">Which time it was put back: stored with the mark.</param>
+internal sealed record PersistGuard(bool IsGuarded, ulong Occasion) : RingEffect;
+
+/// <summary>
+/// This silo's books may say less than it announced: they are to say at least that and the cost of one round more. What
+/// it does next waits for it.
+/// </summary>
+/// <param name="Announced">Highest that it is known to have announced as spent.</param>
+/// <param name="Occasion">Its state was put back: booked once for it, whatever the books say. Null when it only announced more.</param>
+internal sealed record BookForgotten(double Announced, ulong? Occasion) : RingEffect;
 
 /// <summary>
 /// Stores another silo's whole payload with its envelope through to the disk: a silo that says it has it must be able to
@@ -118,7 +127,11 @@ internal sealed record AdoptAggregate(RoundClose Close) : RingEffect;
 /// <param name="Missed">The others, each with why.</param>
 /// <param name="PayloadBytes">Of this silo's own update, as its envelope says; 0 when it published none.</param>
 internal sealed record PersistClose(
-    RoundClose Close, Membership Members, bool HasResult, IReadOnlyList<MissedOrigin> Missed, long PayloadBytes) : RingEffect;
+    RoundClose Close, Membership Members, bool HasResult, IReadOnlyList<MissedOrigin> Missed, long PayloadBytes) : RingEffect
+{
+    /// <summary>Highest budget that each silo was seen to announce, by roster index.</summary>
+    public IReadOnlyList<double> Announced { get; init; } = [];
+}
 
 /// <summary>Hands the result to the worker. Also after a restart for the last closed round, which may not have got there.</summary>
 internal sealed record Merge(RoundClose Close, RoundKind Kind) : RingEffect;

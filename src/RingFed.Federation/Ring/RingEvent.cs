@@ -77,6 +77,9 @@ internal sealed record EntryPersisted : RingEvent;
 /// <summary>Answers <see cref="PersistGuard"/>.</summary>
 internal sealed record GuardPersisted(bool IsGuarded) : RingEvent;
 
+/// <summary>Answers <see cref="BookForgotten"/>.</summary>
+internal sealed record ForgottenBooked(double Announced, ulong? Occasion) : RingEvent;
+
 /// <summary>Answers <see cref="PersistUpdate"/>.</summary>
 internal sealed record UpdatePersisted(SignedRecord Envelope) : RingEvent;
 

@@ -41,6 +41,7 @@ internal sealed class RingSession : IRingSession
     {
         this.plan = plan;
         pool = new RecordPool(plan);
+        pool.Budgets.Restore(restored.Announced);
         watch = new RingWatch(plan);
         neighbours = new Neighbours(plan, watch);
         relay = new Relay(plan, watch, neighbours, pool, ledger);
@@ -49,7 +50,7 @@ internal sealed class RingSession : IRingSession
         recordPuller = new RecordPuller(plan, watch, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
         catchUp = new CatchUp(plan, watch, neighbours);
-        guard = new RollbackGuard(plan, neighbours, pool, restored.IsPutBack);
+        guard = new RollbackGuard(plan, neighbours, pool, restored.PutBack);
         remembered = new RecallAnswers(plan, pool);
         drafts = new DraftShelf(plan, pool);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, drafts, Absent);
@@ -129,6 +130,7 @@ internal sealed class RingSession : IRingSession
             case CloseVerified verified: catchUp.On(verified, effects); break;
             case VotesPersisted persisted: Stored(persisted, effects); break;
             case GuardPersisted persisted: guard.On(persisted); break;
+            case ForgottenBooked booked: guard.On(booked, effects); break;
             case LeaveAsked: departure.Ask(effects); break;
             case LeavePersisted persisted: departure.On(persisted, now, effects); break;
             case UpdatePersisted persisted: course.On(persisted); break;
@@ -364,11 +366,7 @@ internal sealed class RingSession : IRingSession
     private LedgerItem? TakeIn(SignedRecord record, List<RingEffect> effects)
     {
         LedgerItem? item = course.TakeIn(record, now, effects);
-        if (record.Body is Envelope envelope)
-        {
-            remembered.Note(envelope);
-        }
-        else if (record.Body is Recall recall && recall.Origin != plan.Roster[plan.Self])
+        if (record.Body is Recall recall && recall.Origin != plan.Roster[plan.Self])
         {
             neighbours.CloseOlder(plan.IndexOf(recall.Origin), recall.Nonce, effects);
             remembered.Answer(course.Closed, guard.IsGuarded, now, effects);

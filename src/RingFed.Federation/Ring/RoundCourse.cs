@@ -391,10 +391,10 @@ internal sealed class RoundCourse(
             AlarmKind.PayloadLost));
     }
 
-    /// <summary>A restarted silo first hears whether the round is still open, because work may cost privacy budget.</summary>
+    /// <summary>A restarted silo first hears whether the round is still open, and its books catch up, because work may cost privacy budget.</summary>
     private void BeginWork(RoundState open, long now, List<RingEffect> effects)
     {
-        if (!isWorkDue || (HasHistory && !catchUp.IsInformed(now)))
+        if (!isWorkDue || !guard.MayWork || (HasHistory && !catchUp.IsInformed(now)))
         {
             return;
         }

@@ -92,6 +92,13 @@ internal sealed record SessionPlan(
         ? Roster
         : Earlier.LastOrDefault(epoch => round >= epoch.FirstRound)?.Roster ?? Roster;
 
+    /// <summary>Values by place in the roster of that round, by place in today's; of silos that were not in it, 0.</summary>
+    public IReadOnlyList<double> Renumber(IReadOnlyList<double> values, int round)
+    {
+        Dictionary<string, double> bySilo = RosterOf(round).Zip(values).ToDictionary(place => place.First, place => place.Second);
+        return [.. Roster.Select(silo => bySilo.GetValueOrDefault(silo))];
+    }
+
     /// <returns>-1 for a silo outside the roster.</returns>
     public int IndexOf(string silo) => indices.GetValueOrDefault(silo, -1);
 

@@ -150,6 +150,9 @@ internal sealed class Settlement(
             chain.Members.After(close.Proposal),
             hasResult,
             new Absentees(plan, chain.Members, open, pool, absent()).Of(close),
-            payloadBytes));
+            payloadBytes)
+        {
+            Announced = close.Round < plan.FirstRound ? [] : pool.Budgets.Copy(),
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
@@ -63,7 +64,8 @@ internal sealed class EffectRunner(
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistLeave persist: Persist(effect, () => state.Write(persist), new LeavePersisted(persist.Record)); break;
             case AnswerLeave answer: leaves.Answer(answer.Answer); break;
-            case PersistGuard guard: Persist(effect, () => StateMark.Set(options.StateDirectory, guard.IsGuarded), new GuardPersisted(guard.IsGuarded)); break;
+            case PersistGuard guard: Persist(effect, () => StateMark.Set(options.StateDirectory, guard.IsGuarded, guard.Occasion), new GuardPersisted(guard.IsGuarded)); break;
+            case BookForgotten book: Answer(effect, () => BookAsync(book)); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
             case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
             case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
@@ -206,7 +208,7 @@ internal sealed class EffectRunner(
     {
         RoundOutcome? outcome = close.HasResult ? outcomes.Take(close.Close) : null;
         RoundRecord record = journal.Close(close, outcome);
-        await disk.WriteAsync(() => state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult), outcome?.Bytes), stop);
+        await disk.WriteAsync(() => state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult) { Announced = close.Announced }, outcome?.Bytes), stop);
         Note(record, outcome);
         return (RingEvent)new ClosePersisted(close.Close.Round);
     });
@@ -224,6 +226,12 @@ internal sealed class EffectRunner(
 
         board.Closed(record);
         log.RoundClosed(record.Kind, record.Round, record.Seconds, record.AggregateDigest, record.Merged.Count, record.Missed.Count, record.BytesOutChunks);
+    }
+
+    private async Task<RingEvent> BookAsync(BookForgotten book)
+    {
+        await workshop.BookAsync(new ForgottenSpending(book.Announced, book.Occasion?.ToString("x16", CultureInfo.InvariantCulture)));
+        return new ForgottenBooked(book.Announced, book.Occasion);
     }
 
     private async Task<RingEvent> MergeAsync(Merge merge)

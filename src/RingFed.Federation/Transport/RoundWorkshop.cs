@@ -101,6 +101,9 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         return true;
     });
 
+    /// <summary>Beside whatever the worker does: a round's training is long, and the next must not begin before.</summary>
+    public Task BookAsync(ForgottenSpending forgotten) => Task.Run(() => worker.BookForgottenAsync(forgotten, stop), stop);
+
     private async Task<T> AloneAsync<T>(SemaphoreSlim oneAtATime, Func<Task<T>> action)
     {
         await oneAtATime.WaitAsync(stop);

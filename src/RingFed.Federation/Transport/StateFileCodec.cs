@@ -10,6 +10,7 @@ namespace RingFed.Federation.Transport;
 internal static class StateFileCodec
 {
     private const int RecordJsonBytesMax = 1024 * 1024;
+    private const int CloseFields = 9;
 
     /// <summary>Own part: <c>[owner..., query, layout, encoder, base, codec, manifest..., records, steps, epsilon]</c>.</summary>
     public static byte[] Encode(StateOwner owner, OwnPart part) => Write((ref MessagePackWriter writer) =>
@@ -83,31 +84,53 @@ internal static class StateFileCodec
             : throw new WireException(WireFaultCode.Malformed, "an own leave of another shape");
     }
 
-    /// <summary>Close: <c>[owner..., round record as JSON, close, active, convicted, has result]</c>.</summary>
+    /// <summary>
+    /// Close: <c>[owner..., round record as JSON, close, active, convicted, has result, [announced...]]</c>, without the last
+    /// in a file of an older build.
+    /// </summary>
     public static byte[] Encode(StateOwner owner, RoundRecord round, StoredClose close) => Write((ref MessagePackWriter writer) =>
     {
-        writer.WriteArrayHeader(8);
+        writer.WriteArrayHeader(CloseFields);
         Write(ref writer, owner);
         writer.Write(JsonSerializer.SerializeToUtf8Bytes(round));
         CloseCodec.Write(ref writer, close.Close);
         writer.Write(close.Members.Active);
         writer.Write(close.Members.Convicted);
         writer.Write(close.HasResult);
+        writer.WriteArrayHeader(close.Announced.Count);
+        foreach (double spent in close.Announced)
+        {
+            writer.Write(spent);
+        }
     });
 
     public static (RoundRecord Round, StoredClose Close) DecodeClose(StateOwner owner, ReadOnlyMemory<byte> head)
     {
         MessagePackReader reader = new(head);
-        reader.RequireArray(8, "close");
+        int fields = reader.RequireArrayUpTo(CloseFields, "close");
         Require(ref reader, owner);
         byte[] json = reader.RequireBytesUpTo(RecordJsonBytesMax, "round record").ToArray();
         StoredClose close = new(
             CloseCodec.Read(ref reader),
             new Membership(reader.RequireOrigins("active"), reader.RequireOrigins("convicted")),
-            reader.ReadBoolean());
+            reader.ReadBoolean())
+        {
+            Announced = fields == CloseFields ? ReadAnnounced(ref reader) : [],
+        };
         return JsonSerializer.Deserialize<RoundRecord>(json) is { } round
             ? (round, close)
             : throw new WireException(WireFaultCode.Malformed, "a close without its record");
+    }
+
+    private static double[] ReadAnnounced(ref MessagePackReader reader)
+    {
+        double[] announced = new double[reader.RequireArrayUpTo(WireCaps.SilosMax, "announced")];
+        for (int origin = 0; origin < announced.Length; origin++)
+        {
+            announced[origin] = EnvelopeCodec.RequireEpsilon(reader.ReadDouble());
+        }
+
+        return announced;
     }
 
     /// <summary>Nothing but whose the file is: <c>[owner...]</c>.</summary>

@@ -27,6 +27,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
     private readonly List<string> damaged = [];
     private readonly Dictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> items = [];
     private readonly Dictionary<int, int> leftWith = [];
+    private readonly double[] announced = new double[plan.Silos];
 
     /// <exception cref="ForeignStateException">The directory belongs to another topology.</exception>
     /// <exception cref="DamagedStateException">What was signed cannot be known any more.</exception>
@@ -54,7 +55,8 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         {
             Leave = leave,
             LeftWith = leftWith,
-            IsPutBack = store.IsPutBack,
+            PutBack = store.PutBack,
+            Announced = announced,
         };
         byte[] result = last is { Close.Close: var close } ? items[ItemOf(close)].Bytes : [];
         return new StoredState(restored, last?.Round, result, items, history, damaged);
@@ -71,6 +73,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
                 continue;
             }
 
+            Note(plan.Renumber(found.Close.Announced, found.Round.Round));
             if (found.Close.HasResult && LoadResult(found.Round, found.Close.Close) is { } result)
             {
                 results.Insert(0, result);
@@ -85,6 +88,15 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         }
 
         return last is null && damaged.Count > 0 ? throw new DamagedStateException("no closed round can be read", damaged) : last;
+    }
+
+    /// <summary>Of every close that can be read: the newest may be torn, and one that was fetched may know less.</summary>
+    private void Note(IReadOnlyList<double> stored)
+    {
+        for (int origin = 0; origin < Math.Min(stored.Count, announced.Length); origin++)
+        {
+            announced[origin] = Math.Max(announced[origin], stored[origin]);
+        }
     }
 
     private void Note(RoundClose close)

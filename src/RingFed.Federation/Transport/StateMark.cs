@@ -1,10 +1,13 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace RingFed.Federation.Transport;
 
 /// <summary>
 /// Mark in a state directory that was put back from a backup, a snapshot or a copy of its machine: what its silo signed
-/// since is not in it. It stays until the silo knows that it can contradict nothing of that.
+/// since is not in it. It stays until the silo knows that it can contradict nothing of that. It holds a number of the
+/// occasion, because what may have been spent and forgotten is booked once for each.
 /// </summary>
 public static class StateMark
 {
@@ -21,17 +24,26 @@ public static class StateMark
             File.OpenRead(file).Dispose();
         }
 
-        Set(directory, isPutBack: true);
+        // A copy may hold the mark of an earlier occasion, and this is another.
+        Set(directory, isPutBack: true, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
     }
 
     public static bool IsSet(string directory) => File.Exists(Path.Combine(directory, FileName));
 
-    internal static void Set(string directory, bool isPutBack)
+    /// <returns>Null when there is no mark; 0 for a damaged one, which is a mark all the same.</returns>
+    internal static ulong? OccasionOf(string directory) =>
+        DurableFile.Read(Path.Combine(directory, FileName)) is (_, { Length: sizeof(ulong) } occasion)
+            ? BinaryPrimitives.ReadUInt64BigEndian(occasion)
+            : IsSet(directory) ? 0 : null;
+
+    internal static void Set(string directory, bool isPutBack, ulong occasion)
     {
         string path = Path.Combine(directory, FileName);
         if (isPutBack)
         {
-            DurableFile.Write(path, Encoding.UTF8.GetBytes("put back from a copy: nothing is signed before the ring was asked"), []);
+            byte[] number = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(number, occasion);
+            DurableFile.Write(path, Encoding.UTF8.GetBytes("put back from a copy: nothing is signed before the ring was asked"), number);
         }
         else
         {

@@ -40,8 +40,8 @@ internal sealed class StateStore(string directory, StateOwner owner)
         return StateLock.Take(full);
     }
 
-    /// <summary>The directory was put back from a copy, or was found to be one.</summary>
-    public bool IsPutBack => StateMark.IsSet(directory);
+    /// <summary>The directory was put back from a copy, or was found to be one: which time. Null when it was not.</summary>
+    public ulong? PutBack => StateMark.OccasionOf(directory);
 
     /// <summary>Removes what a crash left half written.</summary>
     public void RemoveUnfinished()

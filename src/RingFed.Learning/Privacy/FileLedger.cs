@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using RingFed.Learning.Data;
@@ -9,7 +10,7 @@ namespace RingFed.Learning.Privacy;
 /// line that was changed, removed or moved is found when the file is opened; an entry cut off by a crash is dropped,
 /// since the work it would have paid for never began. One process at a time: the file is held open without sharing.
 /// </summary>
-public sealed class FileLedger : ILedger, IDisposable
+public sealed class FileLedger : IRestorableLedger, IDisposable
 {
     private static readonly string GenesisHash = new('0', 2 * SHA256.HashSizeInBytes);
 
@@ -19,6 +20,13 @@ public sealed class FileLedger : ILedger, IDisposable
     private readonly Lock _gate = new();
     private string _lastHash = GenesisHash;
     private long _entries;
+
+    // Of what was spent, the part that this process has not booked itself: a copy that was put back says too little of it.
+    private double _spentBefore;
+
+    // The dearest entry so far: what one round may have cost that nobody heard of.
+    private double _dearest;
+    private readonly HashSet<string> _occasions = [];
 
     // After the last whole line: what a failed write left behind lies beyond it.
     private long _end;
@@ -34,6 +42,7 @@ public sealed class FileLedger : ILedger, IDisposable
         try
         {
             Replay(path);
+            _spentBefore = EpsilonSpent;
             DirectoryFlush.Around(path);
         }
         catch
@@ -66,6 +75,34 @@ public sealed class FileLedger : ILedger, IDisposable
             }
 
             Append(new LedgerLine(_entries, _time.GetUtcNow(), entry.Purpose, entry.Name, entry.Epsilon, entry.Delta, entry.Mechanism, _lastHash, entry.Terms));
+        }
+    }
+
+    /// <remarks>Where no entry ever cost anything, all that was announced stands for the cost of one round: it holds at least one.</remarks>
+    public double Recover(double announced, string? occasion)
+    {
+        if (!double.IsFinite(announced) || announced < 0)
+        {
+            throw new ArgumentException($"epsilon {announced} cannot have been announced: it must be finite and not negative.", nameof(announced));
+        }
+
+        lock (_gate)
+        {
+            if (announced <= EpsilonSpent && (occasion is null || _occasions.Contains(occasion)))
+            {
+                return 0;
+            }
+
+            double round = _dearest > 0 ? _dearest : announced;
+            double spent = Math.Min(Math.Max(_spentBefore, announced) + round + (EpsilonSpent - _spentBefore), double.MaxValue);
+            string reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(occasion is null ? "this silo" : "its state was put back: this silo")} announced {announced:g6}, this ledger said {EpsilonSpent:g6}, and a round that costs {round:g6} may have been forgotten");
+            double added = spent - EpsilonSpent;
+            Append(new LedgerLine(
+                _entries, _time.GetUtcNow(), LedgerPurpose.Forgotten, occasion ?? "announced", added, 0, null, _lastHash, Reason: reason));
+            _spentBefore = EpsilonSpent;
+            return added;
         }
     }
 
@@ -128,5 +165,13 @@ public sealed class FileLedger : ILedger, IDisposable
         _lastHash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         _entries++;
         EpsilonSpent += line.Epsilon;
+        if (line.Purpose == LedgerPurpose.Forgotten)
+        {
+            _occasions.Add(line.Name);
+        }
+        else
+        {
+            _dearest = Math.Max(_dearest, line.Epsilon);
+        }
     }
 }

@@ -7,6 +7,9 @@ public enum LedgerPurpose
     Statistic,
     GateVerdict,
     SharedMetric,
+
+    /// <summary>No use of its own: what uses that this ledger has forgotten may have cost.</summary>
+    Forgotten,
 }
 
 /// <summary>One use of the records, booked before it begins.</summary>
@@ -31,6 +34,25 @@ public interface ILedger
     /// <exception cref="ArgumentException">A number of the entry is outside its range.</exception>
     /// <exception cref="BudgetSpentException">The budget does not cover it; nothing was booked, and the work must not begin.</exception>
     void Reserve(LedgerEntry entry);
+}
+
+/// <summary>A ledger that can catch up with what was announced in its name before its file was put back from a copy.</summary>
+public interface IRestorableLedger : ILedger
+{
+    /// <summary>
+    /// Raises what is spent to the larger of what was booked before this process and what was announced, plus the cost of
+    /// one round, which may have been paid for and never announced, plus what this process has booked since. Booked as a
+    /// line of its own with its reason, over the budget too: then nothing more is granted. Never lowers anything. Returns
+    /// only once it would survive a power cut.
+    /// </summary>
+    /// <param name="announced">Highest epsilon that this silo announced, &gt;= 0.</param>
+    /// <param name="occasion">
+    /// Names the putting back; the same one is booked once, and again only as far as more was announced. Null when nothing
+    /// is known but the announcement: booked when it is above what is spent.
+    /// </param>
+    /// <returns>What was added; 0 when nothing was.</returns>
+    /// <exception cref="ArgumentException"><paramref name="announced"/> is negative or not finite.</exception>
+    double Recover(double announced, string? occasion);
 }
 
 /// <summary>The silo's privacy budget does not cover the work that was asked for.</summary>

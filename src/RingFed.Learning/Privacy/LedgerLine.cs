@@ -4,6 +4,7 @@ namespace RingFed.Learning.Privacy;
 
 /// <summary>One line of a <see cref="FileLedger"/>.</summary>
 /// <param name="Previous">SHA-256 of the preceding line's bytes without its newline, 64 zeros for the first.</param>
+/// <param name="Reason">Only of what was forgotten: why it is booked.</param>
 /// <param name="Terms">Only of statistics, and not of those that were booked before the ledger had them.</param>
 internal sealed record LedgerLine(
     long Sequence,
@@ -14,7 +15,8 @@ internal sealed record LedgerLine(
     double Delta,
     string? Mechanism,
     string Previous,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StatisticTerms? Terms = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StatisticTerms? Terms = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LedgerLine))]

@@ -42,7 +42,23 @@ public sealed class LearningTrainerTests
         Assert.True(File.Exists(files.Encoder));
     }
 
-    private static LearningTrainer TrainerOf(Cohort cohort, SiloState files, ILedger ledger) => new(
+    [Fact]
+    public async Task What_the_ring_remembers_is_booked_once_however_often_the_silo_is_told()
+    {
+        using ScratchFolder folder = new();
+        SiloState files = new(folder.Path);
+        for (int start = 0; start < 2; start++)
+        {
+            using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+            using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+
+            await trainer.BookForgottenAsync(new ForgottenSpending(0.25, "a copy"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(0.5, ledger.EpsilonSpent);
+        }
+    }
+
+    private static LearningTrainer TrainerOf(Cohort cohort, SiloState files, FileLedger ledger) => new(
         new TrainerOptions("bologna", "ctgan", 1, new TrainingBudget(StepsMax: 1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false),
         cohort,
         files,

@@ -7,9 +7,13 @@ namespace RingFed.Federation.Tests.Transport;
 internal sealed class ArtificialWorker(int silo, int parameters, string layoutName = "artificial") : IRoundWorker
 {
     private readonly List<RoundResult> merged = [];
+    private readonly List<ForgottenSpending> booked = [];
 
     /// <summary>Asked before each round's work; lets a test hold a silo back.</summary>
     public Func<int, Task> BeforeWork { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>What it has spent grows with the round.</summary>
+    public double EpsilonPerRound { get; init; }
 
     /// <summary>What the statistic claims.</summary>
     public long Records { get; init; } = 100;
@@ -45,7 +49,28 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
             values[i] += 0.5f * (((i % 7) + silo) - values[i]);
         }
 
-        return new ParameterContribution(values, 100 + silo, 10, 0, new byte[32]);
+        return new ParameterContribution(values, 100 + silo, 10, EpsilonPerRound * assignment.Round, new byte[32]);
+    }
+
+    public IReadOnlyList<ForgottenSpending> Booked
+    {
+        get
+        {
+            lock (merged)
+            {
+                return [.. booked];
+            }
+        }
+    }
+
+    public Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken)
+    {
+        lock (merged)
+        {
+            booked.Add(forgotten);
+        }
+
+        return Task.CompletedTask;
     }
 
     public Task MergeAsync(RoundResult result, CancellationToken cancellationToken)

@@ -98,6 +98,31 @@ public sealed class SessionDriverTests
     }
 
     [Fact]
+    public async Task What_a_silo_announced_is_booked_from_the_others_disks_when_its_own_was_put_back()
+    {
+        using LoopbackRing ring = new(silos: 3, rounds: 5);
+        TaskCompletionSource never = new();
+        ArtificialWorker[] workers = [.. Enumerable.Range(0, 3).Select(silo => new ArtificialWorker(silo, Parameters)
+        {
+            EpsilonPerRound = 0.25,
+            BeforeWork = round => silo == 1 && round == 3 ? never.Task : Task.CompletedTask,
+        })];
+        RunningSilo[] silos = Start(ring, workers);
+        await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == 3)));
+        await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+        Directory.Delete(ring.StateOf(0), recursive: true);
+        Directory.CreateDirectory(ring.StateOf(0));
+        StateMark.Set(ring.StateOf(0));
+
+        ArtificialWorker[] after = Workers(3);
+        await RunToEndAsync(ring, after);
+
+        ForgottenSpending booked = Assert.Single(after[0].Booked, one => one.Occasion is not null);
+        Assert.InRange(booked.EpsilonAnnounced, 0.5, 0.75);
+        Assert.False(StateMark.IsSet(ring.StateOf(0)));
+    }
+
+    [Fact]
     public async Task A_silo_whose_own_payload_is_damaged_after_its_vote_takes_the_result_from_the_others()
     {
         using LoopbackRing ring = new(silos: 4, rounds: 4);

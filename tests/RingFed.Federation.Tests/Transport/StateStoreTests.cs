@@ -145,6 +145,61 @@ public sealed class StateStoreTests : IDisposable
         Assert.Empty(Load().Restored.Rounds);
     }
 
+    [Fact]
+    public void What_each_silo_announced_comes_back_from_whichever_closes_can_be_read()
+    {
+        IReadOnlyList<RoundClose> chain = ChainOf(3);
+        double[][] announced = [[0, 0.1, 0, 0], [0.2, 0.1, 0, 0.4], [0.3, 0, 0, 0.4]];
+        foreach (RoundClose close in chain)
+        {
+            store.Write(
+                RecordOf(close.Round),
+                new StoredClose(close, Membership.Founding(4), HasResult: true) { Announced = announced[close.Round] },
+                [1, 2, 3]);
+        }
+
+        Assert.Equal([0.3, 0.1, 0, 0.4], Load().Restored.Announced);
+
+        Flip("close-0000002.ring");
+        Assert.Equal([0.2, 0.1, 0, 0.4], Load().Restored.Announced);
+    }
+
+    [Fact]
+    public void A_close_of_an_older_build_says_nothing_of_what_was_announced()
+    {
+        StateOwner owner = new(Plan.Federation, Plan.Epoch, Plan.Topology);
+        byte[] head = StateFileCodec.Encode(owner, RecordOf(0), new StoredClose(CloseOf(), Membership.Founding(4), HasResult: true));
+        const byte EmptyArray = 0x90;
+        Assert.Equal((0x99, EmptyArray), (head[0], head[^1]));
+        head[0]--;
+
+        (_, StoredClose read) = StateFileCodec.DecodeClose(owner, head.AsMemory(..^1));
+
+        Assert.Equal(CloseOf().Id, read.Close.Id);
+        Assert.Empty(read.Announced);
+    }
+
+    [Fact]
+    public void A_mark_keeps_its_occasion_until_the_directory_is_put_back_again()
+    {
+        Assert.Null(Load().Restored.PutBack);
+
+        StateMark.Set(folder, isPutBack: true, occasion: 7);
+        Assert.Equal(7ul, Load().Restored.PutBack);
+
+        StateMark.Set(folder);
+        Assert.NotEqual(7ul, Assert.NotNull(Load().Restored.PutBack));
+    }
+
+    [Fact]
+    public void A_damaged_mark_is_a_mark()
+    {
+        StateMark.Set(folder, isPutBack: true, occasion: 7);
+        Flip("put-back.ring");
+
+        Assert.Equal(0ul, Load().Restored.PutBack);
+    }
+
     private StoredState Load() => new StateLoader(store, Longer).Load();
 
     private IReadOnlyList<RoundClose> Close(int rounds)

@@ -52,6 +52,111 @@ public sealed class FileLedgerTests : IDisposable
     }
 
     [Fact]
+    public void What_was_announced_and_forgotten_is_booked_with_the_cost_of_one_round_and_a_reason()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(0.125));
+        }
+
+        using (FileLedger copy = Open())
+        {
+            Assert.Equal(0.5, copy.Recover(0.5, "first"));
+            Assert.Equal(0.625, copy.EpsilonSpent);
+        }
+
+        Assert.Contains("\"purpose\":\"Forgotten\"", File.ReadAllLines(FilePath)[1], StringComparison.Ordinal);
+        Assert.Contains("announced 0.5, this ledger said 0.125", File.ReadAllLines(FilePath)[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_occasion_is_booked_once_across_restarts_and_again_only_as_far_as_more_was_announced()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(0.125));
+        }
+
+        using (FileLedger copy = Open())
+        {
+            copy.Recover(0.125, "first");
+        }
+
+        using FileLedger again = Open();
+        Assert.Equal(0, again.Recover(0.125, "first"));
+        Assert.Equal(0.25, again.EpsilonSpent);
+        Assert.Equal(0.125, again.Recover(0.125, "second"));
+        again.Recover(0.5, "first");
+        Assert.Equal(0.625, again.EpsilonSpent);
+    }
+
+    [Fact]
+    public void Books_that_say_as_much_as_was_announced_are_left_alone_when_nothing_was_put_back()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(0.5));
+        }
+
+        using FileLedger again = Open();
+        long length = new FileInfo(FilePath).Length;
+
+        Assert.Equal(0, again.Recover(0.5, null));
+        Assert.Equal(length, new FileInfo(FilePath).Length);
+        Assert.Equal(0.625, again.Recover(0.625, null));
+    }
+
+    [Fact]
+    public void What_this_process_spent_before_it_learned_comes_on_top()
+    {
+        const double Dearest = 1;
+        WriteThree();
+        using FileLedger copy = Open();
+        double before = copy.EpsilonSpent;
+        copy.Reserve(Entry(0.5));
+
+        copy.Recover(before + 0.25, "first");
+
+        Assert.Equal(before + 0.25 + Dearest + 0.5, copy.EpsilonSpent);
+    }
+
+    [Fact]
+    public void Where_no_entry_ever_cost_anything_all_that_was_announced_stands_for_one_round()
+    {
+        using FileLedger ledger = Open();
+
+        ledger.Recover(0.5, "first");
+
+        Assert.Equal(1, ledger.EpsilonSpent);
+    }
+
+    [Fact]
+    public void A_budget_that_is_spent_by_what_was_forgotten_grants_nothing_more()
+    {
+        using (FileLedger ledger = Open())
+        {
+            ledger.Reserve(Entry(0.25));
+        }
+
+        using FileLedger copy = Open(epsilonMax: 1);
+        copy.Recover(1.5, "first");
+
+        Assert.Equal(1.75, copy.EpsilonSpent);
+        Assert.Throws<BudgetSpentException>(() => copy.Reserve(Entry(0.125)));
+    }
+
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Nothing_that_is_no_number_can_have_been_announced(double announced)
+    {
+        using FileLedger ledger = Open();
+        Assert.Throws<ArgumentException>(() => ledger.Recover(announced, "first"));
+        Assert.Equal(0, ledger.EpsilonSpent);
+    }
+
+    [Fact]
     public void A_line_cut_off_by_a_crash_is_dropped_and_the_next_one_follows()
     {
         WriteThree();

@@ -7,11 +7,17 @@ namespace RingFed.Federation.Ring.Memory;
 internal sealed class EpsilonClaims(SessionPlan plan)
 {
     private readonly double[] claimed = new double[plan.Silos];
-    private double announced;
 
-    public double Known => Math.Max(announced, claimed.OrderDescending().ElementAtOrDefault(plan.Byzantine));
+    public double Known { get; private set; }
 
-    public void Announced(double spent) => announced = Math.Max(announced, spent);
+    public void Announced(double spent) => Known = Math.Max(Known, spent);
 
-    public void Claimed(int by, double spent) => claimed[by] = Math.Max(claimed[by], spent);
+    public void Claimed(int by, double spent)
+    {
+        if (spent > claimed[by])
+        {
+            claimed[by] = spent;
+            Announced(claimed.OrderDescending().ElementAtOrDefault(plan.Byzantine));
+        }
+    }
 }

@@ -9,14 +9,6 @@ namespace RingFed.Federation.Ring.Memory;
 internal sealed class RecallAnswers(SessionPlan plan, RecordPool pool)
 {
     private readonly (Digest Recall, bool IsGuarded, long At)?[] answered = new (Digest, bool, long)?[plan.Silos];
-    private readonly double[] epsilonSpent = new double[plan.Silos];
-
-    /// <summary>A silo announced what it spent.</summary>
-    public void Note(Envelope envelope)
-    {
-        int origin = plan.IndexOf(envelope.Origin);
-        epsilonSpent[origin] = Math.Max(epsilonSpent[origin], envelope.EpsilonSpent);
-    }
 
     /// <summary>For the summary to a neighbour.</summary>
     public Remembrance RemembranceOf(int peer, int closed)
@@ -24,7 +16,7 @@ internal sealed class RecallAnswers(SessionPlan plan, RecordPool pool)
         IEnumerable<RecordPlace> newest = HeldOf(peer, closed)
             .GroupBy(place => (place.Round, place.Kind))
             .Select(places => places.MaxBy(place => place.Slot));
-        return new Remembrance([.. newest.Take(MessageCaps.RemembrancePlacesMax)], epsilonSpent[peer]);
+        return new Remembrance([.. newest.Take(MessageCaps.RemembrancePlacesMax)], pool.Budgets.Of(peer));
     }
 
     /// <summary>Signs what is owed to silos that asked.</summary>
@@ -54,7 +46,7 @@ internal sealed class RecallAnswers(SessionPlan plan, RecordPool pool)
         recall.Sequence,
         recall.Nonce,
         isGuarded,
-        epsilonSpent[of],
+        pool.Budgets.Of(of),
         [.. HeldOf(of, closed).Take(MessageCaps.RecalledPlacesMax)],
         SessionPlan.SignatureAlgorithm);
 

@@ -9,14 +9,14 @@ namespace RingFed.Federation.Ring.Memory;
 /// remember. A silo that finds out, or was told by its operator, asks all others, relays and follows, and signs nothing
 /// of a round until nothing that it may have signed can be of an open one, or until it has all of it back.
 /// </summary>
-/// <param name="isRestored">The state directory says that it was put back.</param>
-internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, RecordPool pool, bool isRestored)
+/// <param name="putBack">The state directory says that it was put back, and which time; null when it does not.</param>
+internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, RecordPool pool, ulong? putBack)
 {
     /// <summary>While others are ahead, a silo that just started signs nothing; unless they do not prove it for so many stalls.</summary>
     private const int StallsUnproven = 2;
 
     private readonly NeighbourClaims claims = new(plan, pool);
-    private readonly EpsilonClaims epsilon = new(plan);
+    private readonly OwnBudget budget = new(plan, pool);
     private readonly HashSet<Digest> adopting = [];
     private Stage stage = Stage.Listening;
     private long startedAt;
@@ -31,6 +31,9 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
         /// <summary>All that was forgotten is back and on its way to the disk.</summary>
         Adopting,
 
+        /// <summary>What was spent and forgotten is being booked.</summary>
+        Booking,
+
         /// <summary>The mark in the state directory is being removed.</summary>
         Lifting,
         Free,
@@ -40,10 +43,16 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     public bool MaySign => stage == Stage.Free;
 
     /// <summary>It is known, or told, to be an old one.</summary>
-    public bool IsGuarded => stage is Stage.Guarded or Stage.Adopting or Stage.Lifting;
+    public bool IsGuarded => stage is Stage.Guarded or Stage.Adopting or Stage.Booking or Stage.Lifting;
 
     /// <summary>Highest that this silo is known to have announced as spent, besides what its disk says.</summary>
-    public double EpsilonAnnounced => epsilon.Known;
+    public double EpsilonAnnounced => budget.Announced;
+
+    /// <summary>Its books say all that it is known to have announced: work that costs budget may begin.</summary>
+    public bool MayWork => !IsGuarded && !budget.IsUnsettled;
+
+    /// <summary>Which time it was put back.</summary>
+    private ulong Occasion => putBack ?? plan.Nonce;
 
     /// <summary>Why it signs nothing; null when it may, or only listens.</summary>
     public GuardNotice? Notice { get; private set; }
@@ -51,7 +60,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     public void Start(int closed, long now, List<RingEffect> effects)
     {
         (startedAt, progressAt, closedBefore) = (now, now, closed);
-        if (isRestored)
+        if (putBack is not null)
         {
             Raise("its state directory was put back", closed, now, effects);
         }
@@ -60,7 +69,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     /// <summary>A neighbour says what it remembers. It is no proof: the records themselves follow.</summary>
     public void Hear(int peer, Summary summary, int closed, long now, List<RingEffect> effects)
     {
-        epsilon.Claimed(peer, summary.Remembrance.EpsilonSpent);
+        budget.Claimed(peer, summary.Remembrance.EpsilonSpent);
         claims.Hear(peer, summary.Remembrance.Newest, now);
         if (!IsGuarded && claims.Credible(closed) is { } place)
         {
@@ -73,13 +82,13 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     {
         if (record.Body is Envelope envelope)
         {
-            epsilon.Announced(envelope.EpsilonSpent);
+            budget.Remember(envelope);
         }
 
-        if (stage is Stage.Adopting or Stage.Lifting)
+        if (stage is Stage.Adopting or Stage.Booking or Stage.Lifting)
         {
             stage = Stage.Guarded;
-            effects.Add(new PersistGuard(IsGuarded: true));
+            effects.Add(new PersistGuard(IsGuarded: true, Occasion));
         }
         else if (record.Kind != RecordKind.Leave && !IsGuarded)
         {
@@ -110,9 +119,21 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
 
     public void On(VotesPersisted persisted, List<RingEffect> effects)
     {
+        budget.On(persisted);
         if (stage == Stage.Adopting && adopting.Remove(persisted.Newest.Id) && adopting.Count == 0)
         {
             Lift(effects);
+        }
+    }
+
+    /// <summary>Only now may the mark go: without it nothing would remember that there was something to book.</summary>
+    public void On(ForgottenBooked booked, List<RingEffect> effects)
+    {
+        budget.On(booked);
+        if (stage == Stage.Booking && booked.Occasion is not null)
+        {
+            stage = Stage.Lifting;
+            effects.Add(new PersistGuard(IsGuarded: false, Occasion));
         }
     }
 
@@ -140,6 +161,11 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
         {
             Weigh(chain, lastEnvelope, effects);
         }
+
+        if (!IsGuarded)
+        {
+            budget.Advance(effects);
+        }
     }
 
     /// <summary>
@@ -160,12 +186,12 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     private void Raise(string reason, int closed, long now, List<RingEffect> effects)
     {
         stage = Stage.Guarded;
-        Notice = new GuardNotice(reason, isRestored, "answers of the others", now);
+        Notice = new GuardNotice(reason, putBack is not null, "answers of the others", now);
         effects.Add(new RaiseAlarm(
             $"this silo's memory is older than the ring's: {reason}. It relays and follows, and signs nothing until it can contradict nothing "
             + "that it signed before",
             AlarmKind.StateOlder));
-        effects.Add(new PersistGuard(IsGuarded: true));
+        effects.Add(new PersistGuard(IsGuarded: true, Occasion));
         Ask(closed, effects);
     }
 
@@ -181,7 +207,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     private void Weigh(CloseChain chain, Digest lastEnvelope, List<RingEffect> effects)
     {
         List<(int By, Recalled Answer)> answers = [.. pool.Recalls.FreshAnswers()];
-        answers.ForEach(heard => epsilon.Claimed(heard.By, heard.Answer.EpsilonSpent));
+        answers.ForEach(heard => budget.Claimed(heard.By, heard.Answer.EpsilonSpent));
         RecallVerdict verdict = new(plan, chain, pool, answers);
         Notice = Notice! with { WaitsFor = verdict.WaitsFor };
         if (verdict.IsOutlived)
@@ -215,8 +241,8 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
 
     private void Lift(List<RingEffect> effects)
     {
-        stage = Stage.Lifting;
-        effects.Add(new PersistGuard(IsGuarded: false));
+        stage = Stage.Booking;
+        budget.Settle(Occasion, effects);
     }
 
     /// <summary>Newest recall of this silo that is known here, of whichever life.</summary>

@@ -66,6 +66,18 @@ public sealed class OldMemoryScenarios
     public void Two_of_two_are_put_back_and_ask_each_other() =>
         Ring.Of(2).WhenSilo(0).IsPutBackInRound(2, RecordKind.Prevote).WhenSilo(1).IsPutBackInRound(2, RecordKind.Prevote).ThenAllCloseAllRounds();
 
+    /// <summary>Was once not so: what it had announced was in nobody's memory any more, and it announced less.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void What_it_announced_stays_spent_when_everyone_starts_again_at_the_moment_at_which_it_is_put_back(int silos)
+    {
+        SimulationReport report = Ring.Of(silos).WithRounds(6).WhenSilo(1).IsPutBackWhileAllAreDown(copiedIn: 1, round: 4).ThenAllCloseAllRounds();
+
+        Assert.Equal(CopiedAndPutBack, report.FaultsInjected);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

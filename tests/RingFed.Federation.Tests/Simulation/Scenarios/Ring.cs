@@ -179,6 +179,30 @@ internal sealed class SiloScript(Ring ring, int silo)
         });
     }
 
+    /// <summary>Its disk is copied in one round. In a later one all silos stop at once, and this one starts again from the copy.</summary>
+    public Ring IsPutBackWhileAllAreDown(int copiedIn, int round)
+    {
+        int steps = 0;
+        return OnEffect<Work>(
+        work => (work.Round == copiedIn && steps == 0) || (work.Round == round && steps == 1),
+        (stage, victim) =>
+        {
+            if (steps++ == 0)
+            {
+                victim.BackUp();
+                return;
+            }
+
+            foreach (SimulatedSilo other in stage.Silos)
+            {
+                other.Crash();
+                stage.Clock.After(100, other.Start);
+            }
+
+            victim.RestoreBackup(isSaid: true, sparesPayloads: stage.Silos.Count == 2);
+        });
+    }
+
     /// <summary>Nothing was put back, and its operator says so all the same.</summary>
     public Ring IsMarkedInRound(int round) => OnEffect<Work>(work => work.Round == round, (stage, victim) =>
     {
