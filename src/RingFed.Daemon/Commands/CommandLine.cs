@@ -50,8 +50,8 @@ internal static class CommandLine
                 await error.WriteLineAsync($"ringfed: {fault.Message}");
             }
 
-            string path = string.Join(' ', parsed.CommandResult.Command.Parents.Reverse().OfType<Command>().Append(parsed.CommandResult.Command).Select(c => c.Name).Skip(1));
-            await error.WriteLineAsync($"ringfed: see 'ringfed {(path.Length == 0 ? "" : path + " ")}--help'");
+            string path = string.Concat(Ancestry(parsed.CommandResult).Reverse().Skip(1).Select(command => $"{command.Name} "));
+            await error.WriteLineAsync($"ringfed: see 'ringfed {path}--help'");
             return ExitCodes.BadInput;
         }
 
@@ -104,6 +104,15 @@ internal static class CommandLine
         {
             await error.WriteLineAsync($"ringfed: a defect of ringfed itself, please report it:{Environment.NewLine}{defect}");
             return ExitCodes.Failure;
+        }
+    }
+
+    /// <summary>The command that was meant, the one it is part of, and so on to the root.</summary>
+    private static IEnumerable<Command> Ancestry(CommandResult meant)
+    {
+        for (SymbolResult? at = meant; at is CommandResult result; at = at.Parent)
+        {
+            yield return result.Command;
         }
     }
 }

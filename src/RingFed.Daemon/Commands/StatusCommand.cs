@@ -45,11 +45,14 @@ internal static class StatusCommand
     }
 
     /// <exception cref="CommandFailure">The silo file is wrong.</exception>
-    public static string SocketOf(string siloFile)
+    public static string SocketOf(string siloFile) => StateOf(siloFile).AdminSocket;
+
+    /// <exception cref="CommandFailure">The silo file is wrong.</exception>
+    public static SiloState StateOf(string siloFile)
     {
         InputFailures failures = new();
         SiloSettings? settings = failures.Take(SiloFile.Load(siloFile));
         failures.ThrowIfAny();
-        return new SiloState(settings!.StateDirectory).AdminSocket;
+        return new SiloState(settings!.StateDirectory);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using RingFed.Daemon.Status;
 using RingFed.Federation.Aggregation;
 using RingFed.Federation.Topology;
 
@@ -36,6 +37,12 @@ internal sealed record TopologyReport(
     /// <summary>Every f of a roster of 128 would be 43 rows, of which nobody chooses the last.</summary>
     private const int OtherLiarsMax = 8;
 
+    /// <summary>Digest of the epoch before, as the file names it; null in the founding epoch.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>The step from the running epoch; null unless that was given.</summary>
+    public StepReport? After { get; init; }
+
     public static TopologyReport Of(FederationTopology topology)
     {
         int silos = topology.Silos.Count;
@@ -56,13 +63,22 @@ internal sealed record TopologyReport(
             topology.Quorum.Votes,
             [.. Enumerable.Range(first, Math.Max(silos, SmallRings) - first + 1).Select(n => SurvivalRow.Of(topology, new Quorum(n, LiarsOf(topology, n))))],
             [.. Quorum.Table(silos).Where(quorum => quorum.Byzantine != topology.Byzantine).Take(OtherLiarsMax).Select(quorum => SurvivalRow.Of(topology, quorum))],
-            [.. topology.Silos.Select((_, silo) => SiloEdges.Of(topology, silo))]);
+            [.. topology.Silos.Select((_, silo) => SiloEdges.Of(topology, silo))])
+        {
+            Previous = topology.Previous is { } previous ? TopologyDigest.TextOf(previous) : null,
+        };
     }
 
     public string Render()
     {
         StringBuilder text = new();
         text.AppendLine($"{Federation}, epoch {Epoch}, {Digest}");
+        if (Previous is not null)
+        {
+            text.AppendLine($"follows {Previous}");
+        }
+
+        After?.Append(text);
         text.AppendLine($"ring: {string.Join(" -> ", Ring)} -> {Ring[0]}");
         text.AppendLine($"rule: {RuleLabel}");
         if (Exchange == "neighbour")
@@ -117,6 +133,16 @@ internal sealed record TopologyReport(
         1 => "1 silo that is off or cut off",
         _ => $"{stops} silos at once that are off or cut off",
     };
+}
+
+/// <summary>What a draft makes of the running epoch, after which it may come.</summary>
+internal sealed record StepReport(int Epoch, string Digest, IReadOnlyList<TopologyChange> Changes)
+{
+    public void Append(StringBuilder text)
+    {
+        text.AppendLine($"it may follow epoch {Epoch}, and changes{(Changes.Count == 0 ? " nothing but the number" : ":")}");
+        DraftText.Append(text, Changes);
+    }
 }
 
 /// <param name="Stops">Silos that may be off or cut off at once while rounds still close.</param>

@@ -53,10 +53,14 @@ internal static class DaemonHost
         SessionService session = application.Services.GetRequiredService<SessionService>();
         SessionDriver driver = application.Services.GetRequiredService<SessionDriver>();
         TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();
-        AdminSocket.Map(
-            application,
-            () => StatusAssembly.Of(driver.Status, progress.Status, StateDisk.Of(setup.State.Directory), TimeProvider.System.GetUtcNow()),
-            driver.AskToLeaveAsync);
+        AdminSocket.Map(application, new AdminOrders
+        {
+            Status = () => StatusAssembly.Of(driver.Status, progress.Status, StateDisk.Of(setup.State.Directory), TimeProvider.System.GetUtcNow()),
+            Leave = driver.AskToLeaveAsync,
+            SignText = driver.SignDraftAsync,
+            SignDraft = driver.SignDraftAsync,
+            Topology = driver.FindTopology,
+        });
         application.Lifetime.ApplicationStarted.Register(() => AdminSocket.Protect(setup.State.AdminSocket));
         try
         {
@@ -121,6 +125,7 @@ internal static class DaemonHost
         SessionOptions session = new()
         {
             Topology = setup.Topology,
+            TopologyText = setup.TopologyText,
             Identity = identity,
             StateDirectory = setup.State.Ring,
             Listen = setup.Settings.Listen,

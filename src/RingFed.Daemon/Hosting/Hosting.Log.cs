@@ -15,6 +15,9 @@ internal static partial class HostingLog
     [LoggerMessage(4020, LogLevel.Warning, "The last round, {Round}, is closed, but not every silo took part in all: {TookPart}")]
     public static partial void SessionCompletedInPart(this ILogger logger, int round, string tookPart);
 
+    [LoggerMessage(4009, LogLevel.Information, "Round {Round} closed with the next epoch, {Topology}, in which this silo is no member: it has nothing more to do in this ring; {TookPart}")]
+    public static partial void SessionRemoved(this ILogger logger, int round, string topology, string tookPart);
+
     [LoggerMessage(4002, LogLevel.Information, "Stopped in order after {Rounds} closed rounds; a restart goes on from here")]
     public static partial void SessionStopped(this ILogger logger, int rounds);
 

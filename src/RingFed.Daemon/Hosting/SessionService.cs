@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RingFed.Daemon.Status;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
 
 namespace RingFed.Daemon.Hosting;
@@ -60,7 +62,7 @@ internal sealed class SessionService(
         {
             case SessionEnding.Completed:
                 ExitCode = ExitCodes.Success;
-                LogCompleted(end.Closed, participation());
+                LogCompleted(end, participation());
                 if (untilComplete)
                 {
                     lifetime.StopApplication();
@@ -79,9 +81,14 @@ internal sealed class SessionService(
         }
     }
 
-    private void LogCompleted(int closed, Participation tookPart)
+    private void LogCompleted(SessionEnd end, Participation tookPart)
     {
-        if (tookPart.Subset == 0)
+        int closed = end.Closed;
+        if (end.Next != Digest.None)
+        {
+            logger.SessionRemoved(closed, TopologyDigest.TextOf(end.Next), ParticipationText.Summary(tookPart));
+        }
+        else if (tookPart.Subset == 0)
         {
             logger.SessionCompleted(closed, ParticipationText.Summary(tookPart));
         }

@@ -25,15 +25,19 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         Check(settings, topology, cohort, failures);
         CheckSchemas(settings, topology, schema, agreed, failures);
         failures.ThrowIfAny();
-        return new SiloSetup(settings, topology!, cohort!, new SiloState(settings.StateDirectory));
+        string text = failures.Try(() => File.ReadAllText(settings.TopologyPath)) ?? string.Empty;
+        failures.ThrowIfAny();
+        return new SiloSetup(settings, topology!, cohort!, new SiloState(settings.StateDirectory)) { TopologyText = text };
     }
+
+    /// <summary>The topology file as it is written.</summary>
+    public string TopologyText { get; private init; } = string.Empty;
 
     /// <summary>The learning side of the topology.</summary>
     public TrainerOptions TrainerOptions(int threads)
     {
-        LocalWork work = Topology.Exchange.LocalWork;
-        int steps = Math.Min(work.Steps ?? int.MaxValue, work.StepsMax ?? int.MaxValue);
-        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, new TrainingBudget(steps, work.Time), Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None);
+        TrainingBudget work = Training.TrainerOptions.BudgetOf(Topology.Exchange.LocalWork);
+        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, work, Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None);
     }
 
     private static void Check(SiloSettings settings, FederationTopology? topology, Cohort? cohort, InputFailures failures)

@@ -13,9 +13,12 @@ internal static class ParticipationText
     public static string Summary(Participation participation)
     {
         int silos = participation.Silos.Count;
-        string whole = participation.IsOfNeighbours
-            ? $"all that they were to (all {silos} silos for statistics, then the neighbours)"
-            : $"all {silos} silos";
+        string whole = participation switch
+        {
+            { IsOfNeighbours: true } => $"all that they were to (all {silos} silos for statistics, then the neighbours)",
+            _ when participation.Silos.Any(silo => silo.Merged + silo.Missed < participation.Rounds) => "all silos that were in the ring then",
+            _ => $"all {silos} silos",
+        };
         return (participation.Rounds, participation.Subset) switch
         {
             (0, _) => "no round has closed yet",

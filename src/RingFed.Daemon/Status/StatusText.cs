@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RingFed.Daemon.Status.Health;
 using RingFed.Daemon.Training;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Status;
@@ -17,10 +18,15 @@ internal static class StatusText
         SessionStatus session = status.Session;
         DateTimeOffset now = status.At;
         StringBuilder text = new();
-        text.AppendLine($"{session.Silo} of {session.Federation}, epoch {session.Epoch}, topology {Wording.Short(session.Topology)}, ringfed {status.Version}");
+        text.AppendLine($"{session.Silo} of {session.Federation}, epoch {session.Epoch}{EpochSince(session)}, topology {Wording.Short(session.Topology)}, ringfed {status.Version}");
         AppendRound(text, status, now);
         AppendHealth(text, status.Health, now);
         RingText.Append(text, session, now);
+        if (session.Epochs is { } epochs)
+        {
+            DraftText.Append(text, epochs, session.Silo);
+        }
+
         text.AppendLine($"rule: {session.RuleLabel}");
         text.AppendLine($"sent {Wording.Bytes(session.BytesOut.Total)} (payload {Wording.Bytes(session.BytesOut.Chunks)}), received {Wording.Bytes(session.BytesIn.Total)}; memory {Wording.Bytes(status.WorkingSetBytes)}");
         text.AppendLine(TrainingText(status.Training));
@@ -113,9 +119,10 @@ internal static class StatusText
         text.AppendLine($"took part: {ParticipationText.Summary(session.Participation)}");
         foreach (RoundRecord record in session.Recent.TakeLast(RoundsShown))
         {
+            string last = record.Round + 1 == session.Epochs?.FirstRound ? $"; the last of epoch {session.Epoch - 1}" : "";
             text.AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  round {record.Round}: {ParticipationText.Of(record)}; digest {Wording.Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Wording.Bytes(record.BytesOutChunks)}"));
+                $"  round {record.Round}: {ParticipationText.Of(record)}{last}; digest {Wording.Short(record.AggregateDigest)}; {record.Seconds:0.0} s; payload out {Wording.Bytes(record.BytesOutChunks)}"));
         }
     }
 
@@ -123,8 +130,16 @@ internal static class StatusText
         ? $"{Wording.Phase(session.Phase)}, view {view}"
         : Wording.Phase(session.Phase);
 
+    // The founding epoch began with the first round, which goes without saying.
+    private static string EpochSince(SessionStatus session) =>
+        session.Epochs is { FirstRound: > 0 and var first } ? $" since round {first}" : "";
+
     private static string EndText(SessionEnd end) => end.Ending switch
     {
+        SessionEnding.NextEpoch => $"the epoch is over; the next one, topology {Wording.Short(end.Next.ToString())}, begins with round {end.Closed + 1}",
+        SessionEnding.Completed when end.Next != Digest.None =>
+            $"the next epoch, topology {Wording.Short(end.Next.ToString())}, is without this silo; the model of round {end.Closed} stays here, "
+            + "'ringfed generate' draws patients from it, and the daemon may be stopped",
         SessionEnding.Completed => "all rounds are closed; 'ringfed generate' draws patients from the model",
         SessionEnding.Stopped => $"stopped after {end.Closed + 1} closed rounds; the next start goes on from there",
         _ => $"refused to go on: {end.Fault?.Sentence}",

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Aggregation;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Schemas;
@@ -29,10 +30,14 @@ internal sealed class LearningTrainer(
     private readonly RelayRingSum _sums = new();
     private readonly CheckpointStore _checkpoints = new(files);
     private readonly CancellationTokenSource _stopping = new();
+    private TrainerOptions _options = options;
     private Task<FittedEncoder>? _fit;
+    private int _summed = -1;
     private FittedEncoder? _encoder;
     private IGenerativeModel? _model;
     private ParameterStart? _start;
+
+    public void BeginEpoch(FederationTopology topology) => _options = _options.In(topology);
 
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
     {
@@ -72,8 +77,13 @@ internal sealed class LearningTrainer(
         {
             // After a restart the signed contribution is sent again without asking for it, and a silo that was away is given
             // a total to which it added nothing: fitting still has to begin.
-            await CurrentSumAsync(cancellationToken);
-            _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
+            if (result.Round > _summed)
+            {
+                await CurrentSumAsync(cancellationToken);
+                _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
+                _summed = result.Round;
+            }
+
             _encoder = await _fit!.WaitAsync(cancellationToken);
             await disk.WriteAsync(() => EncoderFile.Write(files, _encoder), cancellationToken);
             return;
@@ -114,8 +124,8 @@ internal sealed class LearningTrainer(
         IGenerativeModel model = Model();
         long started = time.GetTimestamp();
         model.ImportParameters(assignment.Base.Span);
-        TrainingReport report = model.Train(options.LocalWork, cancellationToken);
-        ExportGuard.Check(model.Layout, options.DifferentialPrivacy);
+        TrainingReport report = model.Train(_options.LocalWork, cancellationToken);
+        ExportGuard.Check(model.Layout, _options.DifferentialPrivacy);
         float[] values = new float[model.Layout.Count];
         model.ExportParameters(values);
         progress.Finish(new RoundLosses(assignment.Round, report.Steps, time.GetElapsedTime(started).TotalSeconds, report.Losses));
@@ -147,11 +157,11 @@ internal sealed class LearningTrainer(
 
         _encoder ??= EncoderFile.Read(files);
         RequireSameSchema(_encoder);
-        TorchSharp.torch.set_num_threads(options.Threads);
+        TorchSharp.torch.set_num_threads(_options.Threads);
         _model = ModelCatalog.Create(
-            options.Model,
-            new ModelContext(_encoder, cohort, options.Seeds(), ledger, time),
-            ModelCatalog.ParseOptions(options.Model, options.ModelOptions));
+            _options.Model,
+            new ModelContext(_encoder, cohort, _options.Seeds(), ledger, time),
+            ModelCatalog.ParseOptions(_options.Model, _options.ModelOptions));
         _start = StartOf(_model);
         Restore(_model);
         return _model;

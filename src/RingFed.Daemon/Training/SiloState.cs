@@ -30,6 +30,9 @@ internal sealed record SiloState(string Directory)
     /// <summary>Rounds, payloads, votes: owned by the federation side.</summary>
     public string Ring => Path.Combine(Directory, "ring");
 
+    /// <summary>Text of the running epoch's topology, kept there by the federation side.</summary>
+    public string RunningTopology => Path.Combine(Ring, "topology.yaml");
+
     public void Create()
     {
         if (OperatingSystem.IsWindows())

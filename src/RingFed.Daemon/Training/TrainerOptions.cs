@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using RingFed.Federation.Topology;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Training;
@@ -16,6 +17,16 @@ namespace RingFed.Daemon.Training;
 internal sealed record TrainerOptions(
     string Silo, string Model, long Seed, TrainingBudget LocalWork, IReadOnlyDictionary<string, string> ModelOptions, int Threads, bool DifferentialPrivacy)
 {
+    /// <summary>What an epoch may change: local work and privacy. The model is the same in all.</summary>
+    public TrainerOptions In(FederationTopology epoch) => this with
+    {
+        LocalWork = BudgetOf(epoch.Exchange.LocalWork),
+        DifferentialPrivacy = epoch.Privacy.Dp != PrivacyLevel.None,
+    };
+
+    public static TrainingBudget BudgetOf(LocalWork work) =>
+        new(Math.Min(work.Steps ?? int.MaxValue, work.StepsMax ?? int.MaxValue), work.Time);
+
     /// <summary>Weights from the topology's seed alone, batches and noise from seed and silo.</summary>
     public ModelSeeds Seeds()
     {

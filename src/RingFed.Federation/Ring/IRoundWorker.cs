@@ -8,8 +8,16 @@ namespace RingFed.Federation.Ring;
 public interface IRoundWorker
 {
     /// <summary>
-    /// The parameters everyone starts from: drawn from the topology's seed, the same bits at every silo. Asked once a
-    /// process, before its first parameter round, after all statistic rounds have closed.
+    /// An epoch begins: what its topology says of local work and privacy holds from now on. Called before anything else of
+    /// the epoch, the first one included; the model is the same in all of them.
+    /// </summary>
+    void BeginEpoch(Topology.FederationTopology topology)
+    {
+    }
+
+    /// <summary>
+    /// The parameters everyone starts from: drawn from the topology's seed, the same bits at every silo. Asked once an
+    /// epoch and process, before its first parameter round, after all statistic rounds have closed.
     /// </summary>
     Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken);
 
@@ -20,8 +28,8 @@ public interface IRoundWorker
     /// The result, once per round, in order, also when this silo's part is not in it: the agreed one, or in neighbour
     /// exchange this silo's own merged model. Of parameter rounds that closed in this silo's absence only the newest
     /// comes, of statistic rounds every one; in neighbour exchange rounds that the neighbours are ahead are skipped. The
-    /// round counts as finished here only after it returns. After a restart the last round comes again, because the
-    /// process may have died before this returned.
+    /// round counts as finished here only after it returns. After a restart, and at the start of an epoch, the last round
+    /// comes again, because this may not have returned before.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 

@@ -19,16 +19,23 @@ public sealed record Participation(int Rounds, int Full, IReadOnlyList<SiloParti
     public static Participation Of(IReadOnlyList<string> roster, IEnumerable<RoundRecord> records) =>
         records.Aggregate(None(roster), (known, record) => known.With(record));
 
+    /// <summary>The same with another roster: who stays keeps what was counted.</summary>
+    public Participation Among(IReadOnlyList<string> roster)
+    {
+        Dictionary<string, SiloParticipation> known = Silos.ToDictionary(silo => silo.Silo);
+        return this with { Silos = [.. None(roster).Silos.Select(silo => known.GetValueOrDefault(silo.Silo, silo))] };
+    }
+
     /// <summary>One more closed round; rounds come in order.</summary>
-    /// <param name="due">Silos that the round was to merge; null for the whole roster. Neighbour exchange merges neighbours only.</param>
-    public Participation With(RoundRecord record, IReadOnlyCollection<string>? due = null)
+    /// <param name="due">Silos that the round was to merge: its epoch's roster, in neighbour exchange neighbours only; null for all known here.</param>
+    public Participation With(RoundRecord record, IReadOnlyCollection<string>? due = null, bool isOfNeighbours = false)
     {
         HashSet<string> merged = [.. record.Merged];
         bool isFull = due is null ? Silos.All(silo => merged.Contains(silo.Silo)) : merged.IsSupersetOf(due);
         return new Participation(
             Rounds + 1, Full + (isFull ? 1 : 0), [.. Silos.Select(silo => Counted(silo, record, merged, due?.Contains(silo.Silo) ?? true))])
         {
-            IsOfNeighbours = IsOfNeighbours || due is not null,
+            IsOfNeighbours = IsOfNeighbours || isOfNeighbours,
         };
     }
 

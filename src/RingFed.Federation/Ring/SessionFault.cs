@@ -20,6 +20,9 @@ public enum SessionFaultCode
 
     /// <summary>The state directory could not be written.</summary>
     StorageFailed = 6,
+
+    /// <summary>The epoch that begins lists another key for this silo than it has.</summary>
+    KeyReplaced = 7,
 }
 
 /// <summary>A session fault: repeated tries change nothing until an operator does what the sentence says.</summary>

@@ -1,3 +1,5 @@
+using RingFed.Federation.Ring.Epochs;
+
 namespace RingFed.Federation.Ring;
 
 /// <summary>
@@ -59,6 +61,9 @@ public sealed record SessionStatus
     /// <summary>Null unless this silo was asked to leave, or has left.</summary>
     public LeaveStatus? Leave { get; init; }
 
+    /// <summary>Where the epoch began, and what may come after it; null before a session has begun.</summary>
+    public EpochStatus? Epochs { get; init; }
+
     public required TrafficStatus BytesOut { get; init; }
 
     public required TrafficStatus BytesIn { get; init; }
@@ -66,7 +71,7 @@ public sealed record SessionStatus
     /// <summary>The last closed rounds, oldest first, those before a restart included.</summary>
     public required IReadOnlyList<RoundRecord> Recent { get; init; }
 
-    /// <summary>Who was merged how often, over all rounds of the epoch that this silo has a record of.</summary>
+    /// <summary>Who was merged how often, over all rounds that this silo has a record of, those of earlier epochs included.</summary>
     public required Participation Participation { get; init; }
 
     /// <summary>Aggregation rule, f, and what it withstands.</summary>

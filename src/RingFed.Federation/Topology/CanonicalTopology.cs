@@ -24,7 +24,8 @@ internal static class CanonicalTopology
 
     private static void Write(ref MessagePackWriter writer, FederationTopology topology)
     {
-        writer.WriteArrayHeader(11);
+        // The epoch before stands last, so that the digest of a file without one is what it was before there were epochs.
+        writer.WriteArrayHeader(topology.Previous is null ? 11 : 12);
         writer.Write(Tag);
         writer.Write(topology.Federation);
         writer.Write(topology.Epoch);
@@ -36,6 +37,10 @@ internal static class CanonicalTopology
         WriteAggregation(ref writer, topology.Aggregation);
         WriteModel(ref writer, topology.Model);
         writer.Write(topology.Privacy.Dp.ToString());
+        if (topology.Previous is { } previous)
+        {
+            writer.Write(TopologyDigest.TextOf(previous));
+        }
     }
 
     private static void WriteSilos(ref MessagePackWriter writer, IReadOnlyList<SiloEntry> silos)

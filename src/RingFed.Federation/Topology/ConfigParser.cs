@@ -12,6 +12,9 @@ internal sealed class ConfigParser
     // The deepest field of any file of ours is at four.
     private const int DepthMax = 16;
 
+    // In one section or list: eight times the largest roster. Checks among them take their square.
+    private const int EntriesMax = 1024;
+
     private readonly Parser parser;
     private readonly FaultList faults;
 
@@ -32,6 +35,12 @@ internal sealed class ConfigParser
         catch (YamlException bad)
         {
             faults.Add((int)bad.Start.Line, "", $"is not YAML here: {bad.Message}", "mend the indentation, quotes or brackets");
+            return null;
+        }
+        catch (Exception unread) when (unread is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or NullReferenceException or OverflowException)
+        {
+            // The YAML library gives up on some garbled texts with these, and texts come from other silos too.
+            faults.Add((int)(self.parser.Current?.End.Line ?? 0), "", "is not YAML from about here on", "mend the indentation, quotes or brackets");
             return null;
         }
     }
@@ -94,6 +103,7 @@ internal sealed class ConfigParser
         List<ConfigNode> items = [];
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
+            RequireRoom(items.Count);
             items.Add(ReadNode($"{field}[{items.Count}]", depth + 1));
         }
 
@@ -105,6 +115,7 @@ internal sealed class ConfigParser
         List<ConfigEntry> entries = [];
         while (!parser.TryConsume<MappingEnd>(out _))
         {
+            RequireRoom(entries.Count);
             ConfigNode key = ReadNode(field, depth + 1);
             string name = (key as ConfigScalar)?.Text ?? "";
             string path = field.Length == 0 ? name : $"{field}.{name}";
@@ -119,5 +130,13 @@ internal sealed class ConfigParser
         }
 
         return new ConfigMap(line, entries);
+    }
+
+    private void RequireRoom(int entries)
+    {
+        if (entries == EntriesMax)
+        {
+            throw new YamlException(parser.Current!.Start, parser.Current.End, $"more than {EntriesMax} entries in one section or list");
+        }
     }
 }

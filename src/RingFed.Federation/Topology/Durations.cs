@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RingFed.Federation.Topology;
 
 /// <summary>Lengths of time as operators write them: a number and a unit, such as <c>500ms</c>, <c>60s</c>, <c>10m</c>, <c>1.5h</c>, <c>2d</c>.</summary>
-internal static class Durations
+public static class Durations
 {
     public const string Form = "a number with a unit: ms, s, m, h or d, such as 60s or 10m";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using RingFed.Federation.Identity;
+using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Topology;
 
@@ -14,6 +15,12 @@ public sealed record FederationTopology
 
     /// <summary>Version of this agreement, 1 and up.</summary>
     public required int Epoch { get; init; }
+
+    /// <summary>
+    /// Digest of the epoch before, whose silos sign this one; null for the epoch that a federation began with. It makes the
+    /// epochs a chain: who holds the newest file can check every older one.
+    /// </summary>
+    public Digest? Previous { get; init; }
 
     public ProtocolSettings Protocol { get; init; } = new();
 
@@ -38,7 +45,7 @@ public sealed record FederationTopology
     public ReadOnlyMemory<byte> Digest => CanonicalTopology.Digest(this);
 
     /// <summary>The digest as "sha256:" and hexadecimal digits.</summary>
-    public string DigestText => "sha256:" + Convert.ToHexStringLower(Digest.Span);
+    public string DigestText => TopologyDigest.TextOf(new Digest(Digest.Span));
 
     /// <returns>Place in the ring, from 0; -1 when the silo is not in the roster.</returns>
     public int IndexOf(string silo)

@@ -4,7 +4,7 @@ namespace RingFed.Federation.Topology;
 internal static class TopologyFields
 {
     public static readonly FieldSet Root = new(
-        "", "federation", "epoch", "protocol", "silos", "exchange", "byzantine", "aggregation", "model", "privacy");
+        "", "federation", "epoch", "previous", "protocol", "silos", "exchange", "byzantine", "aggregation", "model", "privacy");
 
     public static readonly FieldSet Protocol = new("protocol", "version", "ruleRevision");
 

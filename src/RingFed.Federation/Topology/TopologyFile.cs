@@ -1,5 +1,6 @@
 using RingFed.Federation.Aggregation;
 using RingFed.Federation.Aggregation.Rules;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Topology;
@@ -39,6 +40,7 @@ public static class TopologyFile
         {
             Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
             Epoch = (int)root.Integer("epoch", 1, int.MaxValue, null),
+            Previous = ReadPrevious(root),
             Protocol = ReadProtocol(root.Section("protocol", TopologyFields.Protocol)),
             Silos = silos,
             Exchange = exchange,
@@ -47,6 +49,26 @@ public static class TopologyFile
             Model = ModelSection.Read(root.Section("model", TopologyFields.Model), folder),
             Privacy = PrivacySection.Read(root.Section("privacy", TopologyFields.Privacy)),
         });
+    }
+
+    private static Digest? ReadPrevious(SectionReader root)
+    {
+        if (root.Text("previous") is not { } text)
+        {
+            return null;
+        }
+
+        Digest? previous = TopologyDigest.Parse(text);
+        if (previous is null)
+        {
+            root.Fault("previous", $"is '{text}'", "write sha256: and 64 lower-case hexadecimal digits, as `ringfed topology check` prints them of the epoch before");
+        }
+        else if (root.Text("epoch") == "1")
+        {
+            root.Fault("previous", "is given, but no epoch comes before epoch 1", "raise epoch by one, or remove the line from the file that a federation begins with");
+        }
+
+        return previous;
     }
 
     private static ProtocolSettings ReadProtocol(SectionReader section) => new()

@@ -5,6 +5,7 @@ using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Neighbour;
+using RingFed.Federation.Transport.Epochs;
 using RingFed.Federation.Transport.Neighbour;
 using RingFed.Federation.Wire;
 
@@ -24,10 +25,9 @@ internal sealed class EffectRunner(
     RoundWorkshop workshop,
     RoundJournal journal,
     NeighbourRunner neighbours,
+    EpochRunner epochs,
     StatusBoard board,
-    PatientDisk disk,
-    LeaveRequests leaves,
-    ILogger log,
+    SiloFixtures silo,
     CancellationToken stop) : IDisposable
 {
     private readonly ConcurrentDictionary<int, FinishedPart> parts = new();
@@ -36,7 +36,8 @@ internal sealed class EffectRunner(
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly RecordSigner signer = new(options.Identity.Key);
     private readonly RecordVerifier verifier = new();
-    private readonly CloseServer closes = new(state, links, log);
+    private readonly ILogger log = silo.Log;
+    private readonly CloseServer closes = new(state, links, silo.Log);
 
     /// <summary>Ends when everything in the background has; the worker must have been told to stop.</summary>
     public Task DrainAsync() => Task.WhenAll(running.Keys);
@@ -63,7 +64,13 @@ internal sealed class EffectRunner(
             case SendCloses send: Track(closes.Serve(send)); break;
             case PersistVotes persist: Persist(effect, () => state.Write(persist), new VotesPersisted(persist.Newest)); break;
             case PersistLeave persist: Persist(effect, () => state.Write(persist), new LeavePersisted(persist.Record)); break;
-            case AnswerLeave answer: leaves.Answer(answer.Answer); break;
+            case AnswerLeave answer: silo.Leaves.Answer(answer.Answer); break;
+            case SendTopology send: Track(epochs.SendAsync(send)); break;
+            case ExamineTopology ask: Compute(effect, () => epochs.Examine(ask)); break;
+            case PersistDraft persist: Persist(effect, () => epochs.Keep(persist.Draft), new DraftPersisted(persist.Draft)); break;
+            case PersistAssent persist: Persist(effect, () => epochs.Keep(persist.Assent), new AssentPersisted(persist.Assent)); break;
+            case PersistEntry persist: Persist(effect, () => epochs.Keep(persist), new EntryPersisted()); break;
+            case AnswerDraft answer: silo.Drafts.Answer(answer.Answer); break;
             case PersistGuard guard: Persist(effect, () => StateMark.Set(options.StateDirectory, guard.IsGuarded, guard.Occasion), new GuardPersisted(guard.IsGuarded)); break;
             case BookForgotten book: Answer(effect, () => BookAsync(book)); break;
             case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
@@ -130,8 +137,8 @@ internal sealed class EffectRunner(
         });
     }
 
-    private bool IsSigned(SignedRecord record) => plan.IndexOf(record.Body.Origin) is >= 0 and var origin
-        && verifier.Verify(options.Topology.Silos[origin].Key, record.Id.ToArray(), record.Signature.Span);
+    private bool IsSigned(SignedRecord record) => epochs.Keys.KeyOf(record.Body.Epoch, record.Body.Origin) is { } key
+        && verifier.Verify(key, record.Id.ToArray(), record.Signature.Span);
 
     private SignedRecord SignNow(RecordBody body)
     {
@@ -208,7 +215,7 @@ internal sealed class EffectRunner(
     {
         RoundOutcome? outcome = close.HasResult ? outcomes.Take(close.Close) : null;
         RoundRecord record = journal.Close(close, outcome);
-        await disk.WriteAsync(() => state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult) { Announced = close.Announced }, outcome?.Bytes), stop);
+        await silo.Disk.WriteAsync(() => state.Write(record, new StoredClose(close.Close, close.Members, close.HasResult) { Announced = close.Announced }, outcome?.Bytes), stop);
         Note(record, outcome);
         return (RingEvent)new ClosePersisted(close.Close.Round);
     });
@@ -258,7 +265,7 @@ internal sealed class EffectRunner(
         SessionFaultCode.StorageFailed,
         () => Task.Run(async () =>
         {
-            await disk.WriteAsync(write, stop);
+            await silo.Disk.WriteAsync(write, stop);
             return done;
         }),
         round);

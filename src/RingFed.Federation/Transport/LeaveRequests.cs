@@ -2,13 +2,14 @@ using RingFed.Federation.Ring;
 
 namespace RingFed.Federation.Transport;
 
-/// <summary>Operators who asked to leave and wait for the session's answer. Lock: every member, because they ask from other threads.</summary>
-internal sealed class LeaveRequests(SessionInbox inbox)
+/// <summary>Operators who asked to leave and wait for a session's answer. Lock: every member, because they ask from other threads.</summary>
+internal sealed class LeaveRequests
 {
     private static readonly LeaveAnswer Ended = new(IsAccepted: false, "the session has ended: there is nothing left to leave, and the daemon may be stopped");
 
     private readonly Lock guard = new();
     private List<TaskCompletionSource<LeaveAnswer>> waiting = [];
+    private SessionInbox? inbox;
     private bool isClosed;
 
     public Task<LeaveAnswer> AskAsync()
@@ -22,10 +23,23 @@ internal sealed class LeaveRequests(SessionInbox inbox)
             }
 
             waiting.Add(request);
+            inbox?.Post(new LeaveAsked());
         }
 
-        inbox.Post(new LeaveAsked());
         return request.Task;
+    }
+
+    /// <summary>A session begins: it hears of who asks, and of who asked before and was not answered.</summary>
+    public void Open(SessionInbox session)
+    {
+        lock (guard)
+        {
+            inbox = session;
+            if (waiting.Count > 0)
+            {
+                inbox.Post(new LeaveAsked());
+            }
+        }
     }
 
     /// <summary>All who ask get the same answer: it is about the silo.</summary>

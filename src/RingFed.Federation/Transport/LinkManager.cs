@@ -5,8 +5,8 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
-using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Topology;
+using RingFed.Federation.Transport.Epochs;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
@@ -37,6 +37,7 @@ internal sealed class LinkManager(
     private readonly ConcurrentDictionary<int, Channel<bool>> changes = new();
     private readonly ConcurrentDictionary<int, Dialling> dialling = new();
     private readonly ConcurrentDictionary<Task, bool> givenUp = new();
+    private readonly RingAdmittance admittance = new(plan);
     private readonly IncomingGate gate = new(time, log);
     private readonly Lock admitting = new();
     private int ids;
@@ -45,11 +46,10 @@ internal sealed class LinkManager(
 
     public PeerLink? Find(int id) => links.GetValueOrDefault(id);
 
-    /// <summary>Admits neighbours that dial in, until stopped. Closes the listener.</summary>
+    /// <summary>Admits neighbours that dial in, until stopped. The listener stays open.</summary>
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
-        TlsAcceptor acceptor = new(time, listedKey: KeyOf);
-        string[] neighbours = [.. RingEdges.Of(plan).All.Select(peer => plan.Roster[peer])];
+        TlsAcceptor acceptor = new(time, listedKey: KeyOf, removal: admittance.Removal);
         ConcurrentDictionary<Task, bool> admissions = new();
         try
         {
@@ -60,7 +60,7 @@ internal sealed class LinkManager(
                     continue;
                 }
 
-                Task admission = AdmitAsync(acceptor, socket, neighbours, stop);
+                Task admission = AdmitAsync(acceptor, socket, stop);
                 admissions[admission] = true;
                 _ = admission.ContinueWith(done => admissions.TryRemove(done, out _), TaskScheduler.Default);
             }
@@ -68,10 +68,6 @@ internal sealed class LinkManager(
         catch (OperationCanceledException)
         {
             await Task.WhenAll(admissions.Keys);
-        }
-        finally
-        {
-            listener.Dispose();
         }
     }
 
@@ -190,13 +186,13 @@ internal sealed class LinkManager(
         }
     }
 
-    private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, string[] neighbours, CancellationToken stop)
+    private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, CancellationToken stop)
     {
         string from = "an unknown address";
         try
         {
             from = socket.RemoteEndPoint?.ToString() ?? from;
-            TlsOutcome outcome = await acceptor.AcceptAsync(socket, neighbours, options.Identity, stop);
+            TlsOutcome outcome = await acceptor.AcceptAsync(socket, admittance.Silos, options.Identity, stop);
             string? why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: false) : outcome.Refusal.ToString();
             if (why is not null)
             {

@@ -7,7 +7,7 @@ namespace RingFed.Federation.Transport;
 internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProvider time, RoundRecord? last)
 {
     private long begun = time.GetTimestamp();
-    private long otherBefore;
+    private long otherBefore = sent.Status.Records + sent.Status.Other;
 
     /// <summary>The last closed round's record; null before the first.</summary>
     public RoundRecord? Last { get; private set; } = last;
@@ -16,13 +16,14 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
     public RoundRecord Close(PersistClose close, RoundOutcome? outcome)
     {
         RoundClose agreed = close.Close;
+        IReadOnlyList<string> roster = plan.RosterOf(agreed.Round);
         TrafficStatus traffic = sent.Status;
         long other = traffic.Records + traffic.Other;
         Last = new RoundRecord(
             agreed.Round,
             plan.KindOf(agreed.Round),
-            [.. agreed.Merged.ToList().Select(origin => plan.Roster[origin])],
-            [.. close.Missed.Select(missed => Reason(missed, outcome))],
+            [.. agreed.Merged.ToList().Select(origin => roster[origin])],
+            [.. close.Missed.Select(missed => Reason(roster[missed.Origin], missed, outcome))],
             agreed.Aggregate.ToString(),
             outcome?.Label ?? "skipped: a later round was closed already",
             close.PayloadBytes,
@@ -34,11 +35,8 @@ internal sealed class RoundJournal(SessionPlan plan, TrafficMeter sent, TimeProv
     }
 
     /// <summary>Who computed the result knows best why it kept a silo out.</summary>
-    private MissedSilo Reason(MissedOrigin missed, RoundOutcome? outcome)
-    {
-        string silo = plan.Roster[missed.Origin];
-        return outcome?.Missed.FirstOrDefault(kept => kept.Silo == silo) ?? new MissedSilo(silo, missed.Reason);
-    }
+    private static MissedSilo Reason(string silo, MissedOrigin missed, RoundOutcome? outcome) =>
+        outcome?.Missed.FirstOrDefault(kept => kept.Silo == silo) ?? new MissedSilo(silo, missed.Reason);
 
     /// <summary>The next round's time runs from here.</summary>
     public void BeginNext() => begun = time.GetTimestamp();

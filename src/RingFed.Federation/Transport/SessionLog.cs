@@ -64,4 +64,13 @@ internal static partial class SessionLog
 
     [LoggerMessage(2019, LogLevel.Warning, "a neighbour asks for the close of round {Round}, which cannot be read here ({Files}); it asks another silo")]
     public static partial void CloseUnreadable(this ILogger log, int round, string files);
+
+    [LoggerMessage(2020, LogLevel.Warning, "a neighbour asks for the text of topology {Topology}, which is not here; it asks another silo")]
+    public static partial void TopologyUnreadable(this ILogger log, string topology);
+
+    [LoggerMessage(2021, LogLevel.Information, "epoch {Epoch} runs from round {Round} on with {Silos} silos; topology {Topology}")]
+    public static partial void EpochBegins(this ILogger log, int epoch, int round, int silos, string topology);
+
+    [LoggerMessage(2022, LogLevel.Information, "{Silo} is new in epoch {Epoch} and learns from the others where it began; topology {Topology}")]
+    public static partial void Entering(this ILogger log, string silo, int epoch, string topology);
 }

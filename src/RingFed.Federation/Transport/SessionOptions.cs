@@ -4,6 +4,7 @@ using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
+using RingFed.Federation.Transport.Epochs;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
@@ -13,10 +14,16 @@ public sealed record SessionOptions
 {
     public required FederationTopology Topology { get; init; }
 
+    /// <summary>
+    /// The file that <see cref="Topology"/> was read from, as written. The state directory keeps it, and silos that are new
+    /// in a later epoch ask for it; null when there is none, and then no epoch can follow.
+    /// </summary>
+    public string? TopologyText { get; init; }
+
     /// <summary>This silo: its name, key and certificate. The caller disposes it after the session.</summary>
     public required SiloIdentity Identity { get; init; }
 
-    /// <summary>Folder for payloads, records and aggregates that must survive; made when absent. One topology each.</summary>
+    /// <summary>Folder for payloads, records and aggregates that must survive; made when absent. One for all epochs of a federation.</summary>
     public required string StateDirectory { get; init; }
 
     /// <summary>
@@ -64,6 +71,19 @@ public sealed record SessionOptions
     private int ProtocolOldest => Math.Max(
         Topology.Protocol.Version,
         Topology.Exchange.Kind == ExchangeKind.Neighbour ? NeighbourStanding.ProtocolOldest : FrameHeader.VersionOldest);
+
+    /// <summary>The same for another epoch.</summary>
+    internal SessionOptions With(KnownTopology running) => this with { Topology = running.Topology, TopologyText = running.Text };
+
+    /// <summary>The plan of the epoch in which the silo goes on.</summary>
+    internal SessionPlan PlanWith(ulong nonce, EpochChain chain) => With(chain.Running.Known).PlanWith(nonce) with
+    {
+        Previous = chain.Running.Known.Topology.Previous ?? Digest.None,
+        FirstRound = chain.Running.FirstRound,
+        OpeningClose = chain.Running.OpeningClose,
+        Earlier = [.. chain.Earlier.Select(epoch => epoch.ToEarlier())],
+        IsEntering = chain.IsEntering,
+    };
 
     internal SessionPlan PlanWith(ulong nonce) => new(
         Topology.Federation,

@@ -29,4 +29,12 @@ internal static class StateFile
         damaged.Add(path);
         return null;
     }
+
+    /// <summary>The same for what holds in one epoch only: a file of another epoch is as good as none.</summary>
+    public static (THead Head, byte[] Payload)? ReadOf<THead>(
+        StateOwner owner, string path, Func<ReadOnlyMemory<byte>, THead> decode, List<string> damaged)
+    {
+        (bool IsOwn, THead? Head) DecodeOwn(ReadOnlyMemory<byte> head) => StateFileCodec.IsOf(owner, head) ? (true, decode(head)) : (false, default);
+        return Read(path, DecodeOwn, damaged) is ((true, { } own), var payload) ? (own, payload) : null;
+    }
 }

@@ -166,16 +166,24 @@ internal static class StateFileCodec
         writer.Write(owner.Topology);
     }
 
-    public static void Require(ref MessagePackReader reader, StateOwner owner)
+    /// <returns>The owner, or the other epoch of its federation that the file belongs to.</returns>
+    /// <exception cref="ForeignStateException">It belongs to neither.</exception>
+    public static StateOwner Require(ref MessagePackReader reader, StateOwner owner)
     {
         StateOwner found = new(
             reader.RequireString(WireCaps.NameBytesMax, "federation"),
             (int)reader.RequireCount(int.MaxValue, "epoch"),
             reader.RequireDigest("topology"));
-        if (found != owner)
-        {
-            throw new ForeignStateException(found, owner);
-        }
+        return found == owner || owner.Others.Contains(found) ? found : throw new ForeignStateException(found, owner);
+    }
+
+    /// <summary>Whether a head is of the owner itself, and not of another epoch: what is signed holds in one epoch only.</summary>
+    /// <exception cref="ForeignStateException">It belongs to neither.</exception>
+    public static bool IsOf(StateOwner owner, ReadOnlyMemory<byte> head)
+    {
+        MessagePackReader reader = new(head);
+        reader.ReadArrayHeader();
+        return Require(ref reader, owner) == owner;
     }
 
     public static void Write(ref MessagePackWriter writer, SignedRecord record)

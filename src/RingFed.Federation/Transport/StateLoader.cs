@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Transport;
 
@@ -22,7 +23,8 @@ internal sealed record StoredState(
 /// hides what this silo signed is refused and not taken for absence, because signing anew what was signed before would
 /// be equivocation.
 /// </summary>
-internal sealed class StateLoader(StateStore store, SessionPlan plan)
+/// <param name="drafts">Of the next epoch; the oldest first.</param>
+internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyList<StoredDraft> drafts)
 {
     private readonly List<string> damaged = [];
     private readonly Dictionary<ItemId, (byte[] Bytes, MerkleTree Tree)> items = [];
@@ -51,8 +53,9 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         }
 
         RestoredState restored = new(
-            last?.Close.Close, last?.Close.Members ?? Membership.Founding(plan.Silos), decided, results, rounds, LastEnvelope())
+            last?.Close.Close, MembersAfter(last), decided, results, rounds, LastEnvelope())
         {
+            Drafts = drafts,
             Leave = leave,
             LeftWith = leftWith,
             PutBack = store.PutBack,
@@ -99,8 +102,18 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         }
     }
 
+    /// <summary>Who left or was convicted in an epoch counts again in the next.</summary>
+    private Membership MembersAfter((RoundRecord Round, StoredClose Close)? last) => last is var (round, close) && round.Round >= plan.FirstRound
+        ? close.Members
+        : Membership.Founding(plan.Silos);
+
     private void Note(RoundClose close)
     {
+        if (close.Round < plan.FirstRound)
+        {
+            return;
+        }
+
         foreach (int origin in close.Proposal.Leavers.ToList())
         {
             leftWith[origin] = close.Round;
@@ -109,8 +122,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
 
     private StoredResult? LoadResult(RoundRecord round, RoundClose close)
     {
-        string name = round.Kind == RoundKind.Statistic ? StateStore.Sums : StateStore.Parameters;
-        if (store.ReadResult(name, round.Round, damaged) is not { } bytes)
+        if (store.ReadResult(round, damaged) is not { } bytes)
         {
             return null;
         }
@@ -140,7 +152,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
         }
 
         int before = damaged.Count;
-        StoredVotes? votes = store.ReadVotes(round, damaged)?.Votes;
+        StoredVotes? votes = store.ReadVotes(round, damaged);
         return isOpen && damaged.Count > before
             ? throw new DamagedStateException($"what this silo signed in round {round} cannot be known", damaged)
             : new StoredRound(part, votes, LoadUpdates(round));
@@ -164,7 +176,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan)
     private void Keep(ItemId item, byte[] bytes, PayloadManifest manifest) => items[item] = (bytes, MerkleTree.Over(bytes, manifest.ChunkBytes));
 
     private Digest LastEnvelope() => store.RoundsOf(StateStore.Votes).Reverse()
-        .Select(round => store.ReadVotes(round, [])?.LastEnvelope)
+        .Select(store.ReadLastEnvelope)
         .FirstOrDefault(found => found is not null) ?? Digest.None;
 
     private static ItemId ItemOf(RoundClose close) => ItemId.AggregateOf(close.Round, close.Manifest.Root);

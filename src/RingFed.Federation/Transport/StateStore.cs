@@ -28,7 +28,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     /// <summary>Makes the directory when it is absent, and keeps other processes out of it until disposed.</summary>
     /// <exception cref="StateInUseException">Another process has it.</exception>
     /// <exception cref="IOException">It cannot be made or written.</exception>
-    public IDisposable Take()
+    public static IDisposable Take(string directory)
     {
         string full = Path.GetFullPath(directory);
         if (!Directory.Exists(full))
@@ -78,9 +78,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
     public void Write(PersistLeave leave) =>
         DurableFile.Write(PathOfLeave, StateFileCodec.Encode(owner, new StoredLeave(leave.Record)), []);
 
-    /// <returns>Null when this silo was not asked to leave, or that cannot be read.</returns>
+    /// <returns>Null when this silo was not asked to leave this epoch, or that cannot be read.</returns>
     public StoredLeave? ReadLeave(List<string> damaged) =>
-        StateFile.Read(PathOfLeave, head => StateFileCodec.DecodeLeave(owner, head), damaged)?.Head;
+        StateFile.ReadOf(owner, PathOfLeave, head => StateFileCodec.DecodeLeave(owner, head), damaged)?.Head;
 
     /// <summary>A silo that signed two envelopes has two payloads, and either may be wanted.</summary>
     public void WriteUpdate(ItemId item, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
@@ -92,8 +92,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     {
         if (result is not null)
         {
-            string name = round.Kind == RoundKind.Statistic ? Sums : Parameters;
-            DurableFile.Write(PathOf(name, round.Round), StateFileCodec.EncodeOwner(owner), result);
+            DurableFile.Write(PathOf(ResultOf(round), round.Round), StateFileCodec.EncodeOwner(owner), result);
         }
 
         DurableFile.Write(PathOf(Closes, round.Round), StateFileCodec.Encode(owner, round, close), []);
@@ -107,22 +106,25 @@ internal sealed class StateStore(string directory, StateOwner owner)
     public (RoundRecord Round, StoredClose Close)? ReadClose(int round, List<string> damaged) =>
         Read(Closes, round, DecodeClose, damaged)?.Head;
 
-    /// <param name="name"><see cref="Sums"/> or <see cref="Parameters"/>.</param>
-    public byte[]? ReadResult(string name, int round, List<string> damaged) =>
-        Read(name, round, head => StateFileCodec.DecodeOwner(owner, head), damaged)?.Payload;
+    /// <returns>Null when it is not here, or cannot be read.</returns>
+    public byte[]? ReadResult(RoundRecord round, List<string> damaged) =>
+        Read(ResultOf(round), round.Round, head => StateFileCodec.DecodeOwner(owner, head), damaged)?.Payload;
 
     public (OwnPart Part, byte[] Payload)? ReadPart(int round, List<string> damaged) =>
-        Read(Payloads, round, head => StateFileCodec.DecodePart(owner, head), damaged);
+        StateFile.ReadOf(owner, PathOf(Payloads, round), head => StateFileCodec.DecodePart(owner, head), damaged);
 
-    public (Digest LastEnvelope, StoredVotes Votes)? ReadVotes(int round, List<string> damaged) =>
-        Read(Votes, round, head => VotesFileCodec.Decode(owner, head), damaged)?.Head;
+    public StoredVotes? ReadVotes(int round, List<string> damaged) =>
+        StateFile.ReadOf(owner, PathOf(Votes, round), head => VotesFileCodec.Decode(owner, head), damaged)?.Head.Votes;
 
-    /// <summary>Others' payloads of the round, each with its envelope.</summary>
+    /// <summary>The last envelope that was signed up to that round, in whatever epoch.</summary>
+    public Digest? ReadLastEnvelope(int round) => Read(Votes, round, head => VotesFileCodec.Decode(owner, head), [])?.Head.LastEnvelope;
+
+    /// <summary>Others' payloads of the round in this epoch, each with its envelope.</summary>
     public IEnumerable<(SignedRecord Envelope, byte[] Payload)> ReadUpdates(int round, List<string> damaged)
     {
         foreach (string path in FilesOf(Updates).Where(path => RoundOf(Updates, path) == round).Order(StringComparer.Ordinal))
         {
-            if (StateFile.Read(path, head => StateFileCodec.DecodeRecord(owner, head), damaged) is { } update)
+            if (StateFile.ReadOf(owner, path, head => StateFileCodec.DecodeRecord(owner, head), damaged) is { } update)
             {
                 yield return update;
             }
@@ -165,6 +167,8 @@ internal sealed class StateStore(string directory, StateOwner owner)
 
     private string PathOf(string name, int round) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
+
+    private static string ResultOf(RoundRecord round) => round.Kind == RoundKind.Statistic ? Sums : Parameters;
 
     private string PathOfLeave => Path.Combine(directory, Leaves + Extension);
 

@@ -1,27 +1,33 @@
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
 
-/// <summary>What the driver knows beside the core: connections, traffic, closed rounds, alarms. Lock: every member.</summary>
+/// <summary>
+/// What the driver knows of a session beside the core: connections, traffic, closed rounds, alarms. Lock: every member.
+/// </summary>
 internal sealed class StatusBoard(
-    SessionPlan plan, MergeRule rule, IdentityStatus identity, TrafficMeter sent, TrafficMeter received, TimeProvider time)
+    SessionPlan plan, MergeRule rule, IdentityStatus identity, TrafficMeter sent, TrafficMeter received, StatusHistory history, TimeProvider time)
 {
-    /// <summary>Rounds that status shows; older ones are in the state directory.</summary>
-    private const int RecentMax = 100;
-
     private readonly Lock guard = new();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly long startedStamp = time.GetTimestamp();
     private readonly LinkTable links = new(plan, time);
-    private readonly AlarmList alarms = new();
-    private readonly Queue<RoundRecord> recent = [];
     private readonly Dictionary<int, (SiloCondition Condition, DateTimeOffset Since)> standings = [];
     private readonly string[] near = [plan.Roster[plan.Self], .. plan.Neighbours.Select(peer => plan.Roster[peer])];
-    private Participation participation = Participation.None(plan.Roster);
     private (SessionPhase Phase, int Round, DateTimeOffset Since)? phase;
     private (LeaveStage Stage, DateTimeOffset Since)? leave;
+
+    public static StatusBoard Of(SessionOptions options, SessionPlan plan, SiloFixtures silo) => new(
+        plan,
+        MergeRule.Of(options.Topology),
+        new IdentityStatus(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate),
+        silo.Sent,
+        silo.Received,
+        silo.History,
+        silo.Time);
 
     /// <summary>Milliseconds since the session's clock began.</summary>
     public long NowMs => (long)time.GetElapsedTime(startedStamp).TotalMilliseconds;
@@ -41,13 +47,13 @@ internal sealed class StatusBoard(
 
     /// <summary>Of the open round; it goes when a later one has closed.</summary>
     public void Alarm(AlarmKind kind, string sentence) =>
-        Locked(() => alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), phase?.Round ?? 0, sentence)));
+        Locked(() => history.Alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), phase?.Round ?? 0, sentence)));
 
     /// <summary>Stands as long as the process, or until it is cleared.</summary>
     public void LastingAlarm(AlarmKind kind, string sentence) =>
-        Locked(() => alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), null, sentence)));
+        Locked(() => history.Alarms.Raise(new SessionAlarm(kind, time.GetUtcNow(), null, sentence)));
 
-    public void ClearAlarm(AlarmKind kind) => Locked(() => alarms.Clear(kind));
+    public void ClearAlarm(AlarmKind kind) => Locked(() => history.Alarms.Clear(kind));
 
     /// <summary>Rounds that closed before this process, oldest first.</summary>
     public void Restore(IEnumerable<RoundRecord> records) => Locked(() =>
@@ -61,7 +67,7 @@ internal sealed class StatusBoard(
     public void Closed(RoundRecord record) => Locked(() =>
     {
         Note(record);
-        alarms.Closed(record.Round);
+        history.Alarms.Closed(record.Round);
     });
 
     public SessionStatus Compose(SessionSnapshot snapshot, SessionEnd? end)
@@ -102,13 +108,14 @@ internal sealed class StatusBoard(
         Leave = LeaveOf(snapshot),
         BytesOut = sent.Status,
         BytesIn = received.Status,
-        Recent = [.. recent],
-        Participation = participation,
+        Epochs = new EpochStatus(plan.Epoch, plan.Topology.ToString(), plan.FirstRound, snapshot.Drafts),
+        Recent = history.Recent,
+        Participation = history.Participation,
         RuleLabel = rule.Label,
         IsByzantineRobust = rule.IsByzantineRobust,
-        Alarms = alarms.Standing,
+        Alarms = history.Alarms.Standing,
         Identity = identity,
-        StartedAt = startedAt,
+        StartedAt = history.StartedAt,
         End = end,
     };
 
@@ -146,20 +153,10 @@ internal sealed class StatusBoard(
         return new SiloStanding(silo, standing.Condition, since, standing.Why);
     }
 
-    // A round known to be closed without its result closes a second time when that has come.
     private void Note(RoundRecord record)
     {
-        if (recent.Count > 0 && record.Round <= recent.Last().Round)
-        {
-            return;
-        }
-
-        participation = participation.With(record, record.Round < plan.RelayRounds ? null : near);
-        recent.Enqueue(record);
-        if (recent.Count > RecentMax)
-        {
-            recent.Dequeue();
-        }
+        bool isRelayed = record.Round < plan.RelayRounds;
+        history.Note(record, isRelayed ? plan.RosterOf(record.Round) : near, isOfNeighbours: !isRelayed);
     }
 
     private DateTimeOffset At(long ms) => startedAt.AddMilliseconds(ms);

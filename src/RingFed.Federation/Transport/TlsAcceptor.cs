@@ -12,7 +12,9 @@ namespace RingFed.Federation.Transport;
 /// </summary>
 /// <param name="time">Judges certificates and bounds handshakes.</param>
 /// <param name="listedKey">Key that the topology lists for a silo; without it any key that the authority certified is good.</param>
-public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null)
+/// <param name="removal">Why a silo that is not allowed is no member any more; null for one that never was.</param>
+public sealed class TlsAcceptor(
+    TimeProvider time, TlsLimits? limits = null, Func<string, SpkiDigest?>? listedKey = null, Func<string, string?>? removal = null)
 {
     private readonly TlsLimits limits = limits ?? new TlsLimits();
     private readonly HandshakeSlots slots = new((limits ?? new TlsLimits()).HandshakesMax);
@@ -49,7 +51,7 @@ public sealed class TlsAcceptor(TimeProvider time, TlsLimits? limits = null, Fun
         Socket socket, IReadOnlyCollection<string> allowedSilos, SiloIdentity identity, CancellationToken cancellationToken)
     {
         socket.NoDelay = true;
-        TlsPeerJudge judge = new(identity, allowedSilos, CertificateUse.Client, time, listedKey);
+        TlsPeerJudge judge = new(identity, allowedSilos, CertificateUse.Client, time, listedKey, removal);
         SslServerAuthenticationOptions options = TlsOptionSets.ForServer(identity, judge);
         return new TlsHandshake(judge, limits, time).RunAsync(
             _ => Task.FromResult(new SslStream(new NetworkStream(socket, ownsSocket: true))),

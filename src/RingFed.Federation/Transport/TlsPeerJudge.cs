@@ -16,7 +16,8 @@ internal sealed class TlsPeerJudge(
     IReadOnlyCollection<string> expectedSilos,
     CertificateUse peerUse,
     TimeProvider time,
-    Func<string, SpkiDigest?>? listedKey)
+    Func<string, SpkiDigest?>? listedKey,
+    Func<string, string?>? removal = null)
 {
     private readonly RingCertificateValidator validator = new([.. identity.Roots], identity.Federation, time, identity.Revocations);
     private CertificateVerdict? verdict;
@@ -29,7 +30,8 @@ internal sealed class TlsPeerJudge(
     {
         IEnumerable<X509Certificate2> sent = chain?.ChainPolicy.ExtraStore ?? Enumerable.Empty<X509Certificate2>();
         X509Certificate2Collection intermediates = [.. sent.Take(WireCaps.PeerCertificatesMax)];
-        verdict = validator.Judge(certificate as X509Certificate2, intermediates, expectedSilos, peerUse);
+        X509Certificate2? presented = certificate as X509Certificate2;
+        verdict = Explained(validator.Judge(presented, intermediates, expectedSilos, peerUse), presented);
         return true;
     }
 
@@ -44,6 +46,12 @@ internal sealed class TlsPeerJudge(
                 : OtherKey(judged.Silo!, judged.Key!);
         }
     }
+
+    /// <summary>A silo that was removed while it was away learns here that it was.</summary>
+    private CertificateVerdict Explained(CertificateVerdict judged, X509Certificate2? presented) =>
+        judged.Refusal is { Kind: CertificateRefusalKind.WrongSilo } && RingUri.Of(presented!) is { } name && removal?.Invoke(name.Silo) is { } why
+            ? judged with { Refusal = new CertificateRefusal(CertificateRefusalKind.WrongSilo, why) }
+            : judged;
 
     /// <summary>The authority may have certified a new key since; records are judged by the topology's, so links are too.</summary>
     private WireFault? OtherKey(string silo, SpkiDigest key) => listedKey?.Invoke(silo) is { } listed && listed != key

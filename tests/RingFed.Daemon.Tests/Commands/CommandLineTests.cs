@@ -20,6 +20,14 @@ public sealed class CommandLineTests
         }
     }
 
+    [Fact]
+    public async Task A_wrong_word_leads_to_the_help_of_the_command_that_was_meant()
+    {
+        Invocation wrong = await Invocation.RunAsync("topology", "sign");
+
+        Assert.Contains("see 'ringfed topology sign --help'", wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("trian")]
     [InlineData("run", "--threads", "many")]

@@ -11,6 +11,14 @@ public sealed class ParticipationTextTests
         Assert.Equal("all 3 closed rounds merged all 4 silos", Summary(Round(0), Round(1), Round(2)));
 
     [Fact]
+    public void Of_rounds_before_a_silo_joined_it_is_not_said_that_it_was_in_them()
+    {
+        Participation grown = Participation.Of(["bologna", "paris", "berlin"], [Round(0, new MissedSilo("leuven", "not in the roster yet"))]).Among(Roster);
+
+        Assert.Equal("all 2 closed rounds merged all silos that were in the ring then", ParticipationText.Summary(grown.With(Round(1))));
+    }
+
+    [Fact]
     public void One_round_on_a_part_of_the_roster_is_not_a_full_success()
     {
         string summary = Summary(Round(0), Round(1, new MissedSilo("berlin", "no envelope came before the deadline")), Round(2));

@@ -1,4 +1,6 @@
 using RingFed.Daemon.Status;
+using RingFed.Daemon.Tests.Commands;
+using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Wire;
 using static RingFed.Daemon.Tests.Status.Statuses;
@@ -30,6 +32,34 @@ public sealed class StatusTextTests
                 "  next at 14:10:37Z (in 37.0 s): this silo precommits nothing, so that view 2 can begin",
             ],
             lines[..6]);
+    }
+
+    [Fact]
+    public void A_later_epoch_says_since_when_it_runs_and_which_round_was_the_last_before_it()
+    {
+        string text = Text(Drafts.SessionWith().WithRounds(Round(1), Round(2), Round(3)));
+
+        Assert.StartsWith("paris of hemato-eu, epoch 4 since round 3, topology ", text, StringComparison.Ordinal);
+        Assert.Contains("round 2: merged 4 (bologna, paris, berlin, leuven); the last of epoch 3; digest", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("the last of").Length);
+    }
+
+    [Fact]
+    public void A_draft_of_the_next_epoch_is_shown_with_who_signed_and_how_many_are_missing()
+    {
+        string[] lines = Text(Drafts.SessionWith("bologna", "paris")).Split(Environment.NewLine);
+
+        int draft = Array.IndexOf(lines, $"draft of epoch 5, {Drafts.NextName}");
+        Assert.Equal("  signed by bologna, paris: 2 of 3 needed; 1 silo more must sign it", lines[draft + 1]);
+    }
+
+    [Fact]
+    public void The_end_of_an_epoch_and_of_this_silos_part_in_the_ring_are_told_apart()
+    {
+        Digest next = Digest.Of("next"u8);
+
+        Assert.Contains("ended: the epoch is over; the next one", Ended(new SessionEnd(SessionEnding.NextEpoch, 6, null) { Next = next }));
+        Assert.Contains("is without this silo; the model of round 6 stays here", Ended(new SessionEnd(SessionEnding.Completed, 6, null) { Next = next }));
     }
 
     [Fact]

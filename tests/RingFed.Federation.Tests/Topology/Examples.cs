@@ -24,6 +24,10 @@ internal static class Examples
 
     public static FederationTopology Load(string text) => TopologyFile.Parse(text, "t.yaml").Require();
 
+    /// <summary>The text of the epoch after <see cref="Minimal"/>, which changes nothing else.</summary>
+    public static string MinimalNext { get; } =
+        Minimal.Replace("epoch: 1", $"epoch: 2\nprevious: {Load(Minimal).DigestText}", StringComparison.Ordinal);
+
     public static string Roster(int silos) => "federation: f\nepoch: 1\nmodel: { kind: ctgan, schema: s.yaml, seed: 7 }\nsilos:\n"
         + string.Concat(Enumerable.Range(1, silos).Select(i =>
             $"  - {{ id: s{i}, address: 'h{i}:1', key: 'sha256:{i:x64}' }}\n"));

@@ -21,6 +21,11 @@ public sealed class TopologyDigestTests
         // From python3-msgpack and hashlib, packing the fields in the order of CanonicalTopology.
         Assert.Equal("sha256:ac3f2dca4afd02a491684b3d6eae6be48e6687b487eacf8707f1f6658a6cdd91", Base.DigestText);
 
+    [Fact]
+    public void The_digest_of_a_later_epoch_covers_the_one_before() =>
+        // From the same script, the digest's text appended as a twelfth field.
+        Assert.Equal("sha256:77eeef39b1f5e752f0d5ab6c063fbe00f79ab24228f30bb922f7ce79e23eeec2", Examples.Load(Examples.MinimalNext).DigestText);
+
     [Theory]
     [InlineData("federation: hemato-eu", "federation: hemato-us")]
     [InlineData("epoch: 1", "epoch: 2")]
@@ -32,6 +37,7 @@ public sealed class TopologyDigestTests
     [InlineData("seed: 7", "seed: 8")]
     [InlineData("seed: 7", "seed: 7, options: { batch: 1 }")]
     [InlineData("seed: 7", "seed: 7, schemaDigest: sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
+    [InlineData("epoch: 1", "epoch: 2\nprevious: sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { rounds: 51 }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 61s } }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { steps: 60 } }")]

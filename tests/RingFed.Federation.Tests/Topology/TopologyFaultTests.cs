@@ -59,6 +59,10 @@ public sealed class TopologyFaultTests
     [InlineData("protocol: { version: 3 }", "protocol.version", "whole number from 1 to 2")]
     [InlineData("byzantine: 1", "byzantine", "write byzantine: 0 or less, or list at least 4 silos")]
     [InlineData("privacy: { maskedFit: yes }", "privacy.maskedFit", "write true or false")]
+    [InlineData("previous: sha256:00", "previous", "64 lower-case hexadecimal digits")]
+    [InlineData("previous: [ a ]", "previous", "write `previous: value`")]
+    [InlineData("previous: sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "previous", "64 lower-case hexadecimal digits")]
+    [InlineData("previous: sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "previous", "raise epoch by one")]
     [InlineData("epoch: 2", "epoch", "keep one of the two")]
     public void A_fault_names_its_field_and_what_to_write(string line, string field, string remedy)
     {

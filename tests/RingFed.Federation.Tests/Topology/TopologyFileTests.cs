@@ -1,3 +1,4 @@
+using RingFed.Federation.Messages;
 using RingFed.Federation.Topology;
 
 namespace RingFed.Federation.Tests.Topology;
@@ -15,6 +16,17 @@ public sealed class TopologyFileTests
         Assert.Equal((TimeSpan.FromSeconds(60), 400), (topology.Exchange.LocalWork.Time, topology.Exchange.LocalWork.StepsMax));
         Assert.Equal(Examples.FileNamed("mds.schema.yaml"), topology.Model.SchemaPath);
         Assert.Equal((3, 1), (topology.Quorum.Votes, topology.Quorum.SurvivableStops));
+    }
+
+    [Fact]
+    public void A_file_names_the_epoch_before_or_is_the_first()
+    {
+        FederationTopology first = Examples.Load(Examples.Minimal);
+        FederationTopology second = Examples.Load(Examples.MinimalNext);
+
+        Assert.Null(first.Previous);
+        Assert.Equal(first.DigestText, TopologyDigest.TextOf(second.Previous!.Value));
+        Assert.Equal(new Digest(first.Digest.Span), second.Previous);
     }
 
     [Fact]

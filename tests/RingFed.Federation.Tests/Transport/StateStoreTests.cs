@@ -200,7 +200,7 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal(0ul, Load().Restored.PutBack);
     }
 
-    private StoredState Load() => new StateLoader(store, Longer).Load();
+    private StoredState Load() => new StateLoader(store, Longer, []).Load();
 
     private IReadOnlyList<RoundClose> Close(int rounds)
     {

@@ -12,18 +12,25 @@ public sealed class StatusBoardTests
     private static readonly string[] Roster = ["a", "b", "c", "d", "e", "f", "g"];
 
     private readonly ManualClock clock = new();
+    private readonly StatusHistory history;
     private readonly StatusBoard board;
 
-    public StatusBoardTests() => board = new StatusBoard(
-        new SessionPlan("test", 1, Digest.None, Roster, Self: 1, StatisticRounds: 1, ParameterRounds: 9, Nonce: 1, new SessionTimes())
-        {
-            Byzantine = 1, RoundDeadlineMs = 60_000,
-        },
-        new MergeRule("mean", "mean (n = 7): withstands no faulty silo", IsByzantineRobust: false),
-        new IdentityStatus(clock.GetUtcNow(), null),
-        new TrafficMeter(),
-        new TrafficMeter(),
-        clock);
+    public StatusBoardTests()
+    {
+        history = new StatusHistory(clock.GetUtcNow());
+        history.Begin(Roster);
+        board = new StatusBoard(
+            new SessionPlan("test", 1, Digest.None, Roster, Self: 1, StatisticRounds: 1, ParameterRounds: 9, Nonce: 1, new SessionTimes())
+            {
+                Byzantine = 1, RoundDeadlineMs = 60_000,
+            },
+            new MergeRule("mean", "mean (n = 7): withstands no faulty silo", IsByzantineRobust: false),
+            new IdentityStatus(clock.GetUtcNow(), null),
+            new TrafficMeter(),
+            new TrafficMeter(),
+            history,
+            clock);
+    }
 
     private SessionStatus Status => Compose(round: 3);
 

@@ -136,6 +136,10 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "Three or more silos side by side have left: no connection reaches over them.",
             "keep one of their daemons running, or agree on a new epoch without them"),
+        [HealthCode.DraftWaiting] = new(
+            HealthSeverity.Warning,
+            "Other silos signed a draft of the next epoch, and this silo's operator has not decided.",
+            "read it with 'ringfed topology drafts sha256:...' and, if it is what your sites agreed on, sign it with 'ringfed topology sign sha256:...'"),
     };
 
     /// <summary>As printed: "link-down".</summary>

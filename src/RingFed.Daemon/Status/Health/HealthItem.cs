@@ -53,6 +53,7 @@ internal enum HealthCode
     PeerKeptAway,
     Leaving,
     RingGap,
+    DraftWaiting,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

@@ -11,7 +11,7 @@ internal static class HealthReport
         IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. RoundHealth.OfPast(session)];
         if (session is { End: null, Phase: not SessionPhase.Lingering })
         {
-            items = [.. items, .. LinkHealth.Of(session, now), .. SiloHealth.Of(session), .. GapHealth.Of(session), .. RoundHealth.OfOpen(session, now)];
+            items = [.. items, .. LinkHealth.Of(session, now), .. SiloHealth.Of(session), .. GapHealth.Of(session), .. EpochHealth.Of(session), .. RoundHealth.OfOpen(session, now)];
         }
 
         return [.. items.OrderByDescending(item => item.Severity).ThenBy(item => item.Code)];

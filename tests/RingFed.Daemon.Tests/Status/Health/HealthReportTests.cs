@@ -1,6 +1,8 @@
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Status.Health;
+using RingFed.Daemon.Tests.Commands;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Wire;
 using static RingFed.Daemon.Tests.Status.Statuses;
 
@@ -44,6 +46,20 @@ public sealed class HealthReportTests
 
         Assert.Equal([HealthCode.Isolated, HealthCode.LinkDown, HealthCode.LinkDown], Codes(alone));
         Assert.DoesNotContain(HealthCode.Isolated, Codes(alone with { Links = [.. alone.Links, Up("leuven", 2)] }));
+    }
+
+    [Fact]
+    public void A_draft_waits_for_the_operator_until_it_or_another_one_is_signed()
+    {
+        HealthItem item = Assert.Single(Of(Drafts.SessionWith("berlin", "leuven")));
+        DraftStatus other = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris");
+        EpochStatus epochs = Drafts.SessionWith("berlin").Epochs!;
+
+        Assert.Equal((HealthCode.DraftWaiting, HealthSeverity.Warning), (item.Code, item.Severity));
+        Assert.Contains($"draft {Drafts.NextName} of epoch 5 is signed by berlin, leuven, not by this silo: 2 of 3 needed", item.Sentence, StringComparison.Ordinal);
+        Assert.Empty(Of(Drafts.SessionWith("berlin", "paris")));
+        Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [.. epochs.Drafts, other] } }));
+        Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [epochs.Drafts[0] with { IsHere = false }] } }));
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Text;
+using RingFed.Federation.Ring.Epochs;
+
+namespace RingFed.Daemon.Status;
+
+/// <summary>Drafts of the next epoch in words: who signed, who is still needed, what the operator does.</summary>
+internal static class DraftText
+{
+    /// <summary>As commands take it: "sha256:" and the digits.</summary>
+    public static string NameOf(DraftStatus draft) => $"sha256:{draft.Topology}";
+
+    public static bool IsSignedBy(DraftStatus draft, string silo) => draft.SignedBy.Contains(silo);
+
+    /// <summary>
+    /// The operator has not decided yet: the text is here, and neither this draft nor another one, against which this one
+    /// may have lost, is signed.
+    /// </summary>
+    public static bool WaitsForOperator(DraftStatus draft, EpochStatus epochs, string silo) =>
+        draft is { IsHere: true, SignedBy.Count: > 0 } && !epochs.Drafts.Any(other => IsSignedBy(other, silo));
+
+    /// <summary>Such as "signed by bologna and berlin, 2 of 3 needed, this silo not among them".</summary>
+    public static string Signatures(DraftStatus draft, string silo)
+    {
+        string by = draft.SignedBy.Count == 0 ? "signed by nobody" : $"signed by {string.Join(", ", draft.SignedBy)}";
+        string own = IsSignedBy(draft, silo) ? "" : ", not by this silo";
+        return $"{by}{own}: {draft.SignedBy.Count} of {draft.Needed} needed";
+    }
+
+    /// <summary>What happens next.</summary>
+    public static string Next(DraftStatus draft) => draft switch
+    {
+        { IsHere: false } => "its text is still on its way from a silo that signed it",
+        _ when draft.SignedBy.Count < draft.Needed => $"{Wording.Count(draft.Needed - draft.SignedBy.Count, "silo")} more must sign it",
+        _ => $"fully signed: epoch {draft.Epoch} begins when a round closes with it",
+    };
+
+    public static void Append(StringBuilder text, EpochStatus epochs, string silo)
+    {
+        foreach (DraftStatus draft in epochs.Drafts)
+        {
+            text.AppendLine($"draft of epoch {draft.Epoch}, {NameOf(draft)}");
+            text.AppendLine($"  {Signatures(draft, silo)}; {Next(draft)}");
+        }
+    }
+
+    /// <summary>What a draft makes of the running epoch, one line each.</summary>
+    public static void Append(StringBuilder text, IReadOnlyList<TopologyChange> changes)
+    {
+        foreach (TopologyChange change in changes)
+        {
+            text.AppendLine($"  {change}");
+        }
+    }
+}

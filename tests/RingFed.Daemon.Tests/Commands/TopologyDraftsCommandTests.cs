@@ -1,0 +1,76 @@
+using System.Text.Json;
+using RingFed.Federation.Ring.Epochs;
+
+namespace RingFed.Daemon.Tests.Commands;
+
+public sealed class TopologyDraftsCommandTests
+{
+    [Fact]
+    public async Task The_list_says_since_when_the_epoch_runs_and_who_signed_what()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("berlin", "leuven"));
+
+        Assert.Equal(
+            [
+                $"running: epoch 4 since round 3, {Drafts.RunningTopology.DigestText}",
+                $"draft of epoch 5, {Drafts.NextName}",
+                "  signed by berlin, leuven, not by this silo: 2 of 3 needed; 1 silo more must sign it",
+                "read one, and what it changes: 'ringfed topology drafts sha256:...'; agree to it: 'ringfed topology sign sha256:...'",
+            ],
+            await LinesAsync(door));
+    }
+
+    [Fact]
+    public async Task A_fully_signed_draft_says_when_it_begins()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("bologna", "paris", "berlin"));
+
+        Assert.Contains("  signed by bologna, paris, berlin: 3 of 3 needed; fully signed: epoch 5 begins when a round closes with it", await LinesAsync(door));
+    }
+
+    [Fact]
+    public async Task Without_drafts_it_says_how_to_begin_one()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(
+            Drafts.SessionWith() with { Epochs = new EpochStatus(4, Drafts.RunningTopology.DigestText["sha256:".Length..], 0, []) });
+
+        Assert.Contains("'ringfed topology next' writes the file to start from", (await LinesAsync(door))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_draft_is_shown_with_what_it_changes_and_its_text()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("berlin"));
+        door.Texts[Drafts.NextName] = Drafts.Next;
+        door.Texts[Drafts.RunningTopology.DigestText] = Drafts.Running;
+
+        Invocation text = await DraftsAsync(door, Drafts.NextName);
+        JsonElement json = JsonDocument.Parse((await DraftsAsync(door, Drafts.NextName, "--json")).Output).RootElement;
+
+        Assert.Contains("it changes epoch 4:", text.Output, StringComparison.Ordinal);
+        Assert.EndsWith(Drafts.Next, text.Output, StringComparison.Ordinal);
+        Assert.Equal(Drafts.Next, json.GetProperty("text").GetString());
+        Assert.Equal("silo leuven", json.GetProperty("changes")[0].GetProperty("what").GetString());
+        Assert.Equal("berlin", json.GetProperty("draft").GetProperty("signedBy")[0].GetString());
+        Assert.False(json.GetProperty("removed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_text_that_has_not_come_yet_is_named_as_such()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("berlin"));
+        door.Session = door.Session with { Epochs = door.Session.Epochs! with { Drafts = [Drafts.DraftOf(Drafts.Next, "berlin") with { IsHere = false }] } };
+
+        Invocation drafts = await DraftsAsync(door, Drafts.NextName);
+
+        Assert.Equal(ExitCodes.Failure, drafts.ExitCode);
+        Assert.Contains("is not here yet", drafts.Error, StringComparison.Ordinal);
+        Assert.Contains("still on its way", (await LinesAsync(door))[2], StringComparison.Ordinal);
+    }
+
+    private static async Task<string[]> LinesAsync(LocalDoor door) =>
+        (await DraftsAsync(door)).Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private static Task<Invocation> DraftsAsync(LocalDoor door, params string[] more) =>
+        Invocation.RunAsync(["topology", "drafts", "--config", door.SiloFile, .. more]);
+}
