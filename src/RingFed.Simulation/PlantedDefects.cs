@@ -1,3 +1,5 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
 
 namespace RingFed.Simulation;
@@ -23,4 +25,12 @@ internal sealed record PlantedDefects
 
     /// <summary>A chunk that fails its proof is taken for good.</summary>
     public bool AcceptsAnyChunk { get; init; }
+
+    /// <summary>What a silo makes of something that happened; null for nothing.</summary>
+    public RingEvent? HeardBy(string silo, RingEvent happened) => !IgnoresOwnPast ? happened : happened switch
+    {
+        MessageArrived { Message: RecordMessage { Record.Body.Origin: var origin } } when origin == silo => null,
+        MessageArrived { Message: Summary summary } arrived => arrived with { Message = summary with { Remembrance = Remembrance.None } },
+        _ => happened,
+    };
 }

@@ -1,9 +1,11 @@
-using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Wire;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Epochs;
 using RingFed.Simulation.Faults;
 using RingFed.Simulation.Network;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation;
 
@@ -13,10 +15,12 @@ namespace RingFed.Simulation;
 /// </summary>
 public sealed class SimulatedRing
 {
-    /// <summary>Nobody goes home before all have finished: when silos do is another question than whether rounds close.</summary>
-    private const long LingerMs = 1L << 40;
+    /// <summary>Silos that may join a ring under changes of the topology.</summary>
+    private const int SparesDefault = 0;
+
     private readonly SimulationOptions options;
     private readonly VirtualClock clock = new();
+    private readonly PlanMaker plans;
     private readonly RingChecker checker;
     private readonly SimulatedSilo[] silos;
     private readonly FaultStage stage;
@@ -29,26 +33,38 @@ public sealed class SimulatedRing
     {
         this.options = options = Settled(options);
         Dice dice = new(options.Seed);
+        plans = new PlanMaker(options);
+        TopologyBook topologies = new();
         string[] roster = options.Roster.Count > 0 ? [.. options.Roster] : [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo:d3}")];
+        Population population = new([.. roster, .. Enumerable.Range(0, options.Spares).Select(spare => $"spare-{spare:d3}")]);
+        SimulatedTopology founding = topologies.Found(roster, options.Byzantine, options.Rounds, options.Exchange);
+        Dice[] forks = [.. roster.Select(_ => dice.Fork())];
+        silos = new SimulatedSilo[population.Names.Count];
+        SimulatedNetwork network = new(clock, dice.Fork(), silos);
+        network.Paths.Add(new RingOrder([.. Enumerable.Range(0, roster.Length)]));
         checker = new RingChecker(
-            PlanOf(roster, 0),
-            (silo, envelope) => silos![silo].IsHonest && silos[silo].Holds(envelope),
-            record => silos!.Any(silo => silo.Knows(record)));
+            population.Names,
+            founding.Terms,
+            topologies,
+            (silo, envelope) => silos[silo].IsHonest && silos[silo].Holds(envelope),
+            record => silos.Any(silo => silo.Knows(record)));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
         SimulatedWorker worker = new(options.ChunksPerPayload, options.StatisticRounds);
-        silos = [.. roster.Select((_, silo) => new SimulatedSilo(PlanOf(roster, silo), worker, clock, dice.Fork(), checker, trace, defects ?? PlantedDefects.None)
+        SiloWorld world = new(clock, network, population, topologies, plans, worker, checker, trace, defects ?? PlantedDefects.None);
+        Dice staging = dice.Fork();
+        for (int silo = 0; silo < silos.Length; silo++)
         {
-            WorkMsMax = options.WorkMsMax,
-        })];
-        around = [.. silos.Select(silo => RingEdges.Of(silo.Plan).All)];
-        SimulatedNetwork network = new(clock, dice.Fork(), silos);
-        stage = new FaultStage(options, clock, dice.Fork(), silos, network, checker);
-        foreach (SimulatedSilo silo in silos)
-        {
-            silo.Network = network;
-            clock.After(dice.Between(0, 500), silo.Start);
+            silos[silo] = new SimulatedSilo(silo, world, silo < forks.Length ? forks[silo] : staging.Fork()) { WorkMsMax = options.WorkMsMax };
         }
 
+        foreach (SimulatedSilo founder in silos.Take(roster.Length))
+        {
+            founder.Give(founding);
+            clock.After(dice.Between(0, 500), founder.Start);
+        }
+
+        around = [.. silos.Take(roster.Length).Select(silo => RingEdges.Of(silo.Plan).All)];
+        stage = new FaultStage(options, staging, world, silos);
         foreach (FaultKind kind in options.Faults)
         {
             kind.Begin(stage);
@@ -69,9 +85,7 @@ public sealed class SimulatedRing
         }
 
         stage.Heal();
-        SessionTimes times = silos[0].Plan.Times;
-        int open = options.Rounds + options.StatisticRounds - RoundsClosed();
-        Run(clock.Now + LivenessBound.Of(options, times, open, checker.ViewMax, silos.Max(silo => silo.ClockBackMs)));
+        Run(clock.Now + BoundMs());
         if (isUndisturbed)
         {
             checker.RequireNoExcess(options);
@@ -82,22 +96,44 @@ public sealed class SimulatedRing
             RoundsClosed(),
             stage.Injected,
             checker.Violations,
-            [.. silos.Where(silo => !silo.IsDone && IsOwed(silo)).Select(StallReport.Of)],
+            [.. silos.Where(silo => !IsDone(silo) && IsOwed(silo)).Select(StallReport.Of)],
             checker.Traffic.ChunksSentMax,
             checker.Traffic.BytesSentMax,
             clock.Now,
             clock.Happened,
+            checker.Epochs.Changes,
             trace?.Digest);
+    }
+
+    /// <summary>Whichever epoch comes, and however far the silo that is farthest behind has to go.</summary>
+    private long BoundMs()
+    {
+        int closed = RoundsClosed();
+        int behind = checker.Epochs.Newest.Epoch - silos.Where(IsOwed).Min(silo => silo.IsMember ? silo.Epoch : 0);
+        IReadOnlyList<SimulatedTopology> possible = stage.Operators.Possible;
+        return possible.Max(topology => LivenessBound.Of(
+                options with { Silos = topology.Roster.Count, Byzantine = topology.Terms.Byzantine, Rounds = topology.Rounds },
+                plans.Times,
+                topology.Rounds + options.StatisticRounds - closed,
+                checker.ViewMax,
+                silos.Max(silo => silo.ClockBackMs)))
+            + LivenessBound.OfEpochs(plans.Times, silos.Length, behind + possible.Count - 1);
     }
 
     /// <summary>By the silo that closed fewest of those that the ring owes its rounds.</summary>
     private int RoundsClosed() => silos.Where(IsOwed).Min(silo => ClosedBy(silo.Index)) + 1;
 
-    private bool IsOwed(SimulatedSilo silo) => silo.IsCountedOn && !HasBeenLeftBehind(silo) && HasNeighbours(silo);
+    private bool IsOwed(SimulatedSilo silo) => silo.IsCountedOn && IsMember(silo) && !HasBeenLeftBehind(silo) && HasNeighbours(silo);
+
+    /// <summary>Of the newest epoch.</summary>
+    private bool IsMember(SimulatedSilo silo) => checker.Epochs.Newest.PlaceOf(silo.Name) >= 0;
+
+    /// <summary>It has closed the last round of the newest epoch.</summary>
+    private bool IsDone(SimulatedSilo silo) => silo.IsDone && silo.Epoch == checker.Epochs.Newest.Epoch;
 
     /// <summary>One that has left follows while the others are there, who do not wait for it at the end.</summary>
     private bool HasBeenLeftBehind(SimulatedSilo silo) =>
-        checker.HasLeft(silo.Index) && silos.All(other => other.IsDone || !other.IsCountedOn || checker.HasLeft(other.Index));
+        checker.HasLeft(silo.Index) && silos.All(other => IsDone(other) || !other.IsCountedOn || checker.HasLeft(other.Index));
 
     /// <summary>In neighbour exchange a silo with all silos around it lost has nobody to go on with.</summary>
     private bool HasNeighbours(SimulatedSilo silo) =>
@@ -127,7 +163,7 @@ public sealed class SimulatedRing
     {
         for (int step = 0; step < silos.Length; step++, unfinished = (unfinished + 1) % silos.Length)
         {
-            if (!silos[unfinished].IsDone && IsOwed(silos[unfinished]))
+            if (!IsDone(silos[unfinished]) && IsOwed(silos[unfinished]))
             {
                 return true;
             }
@@ -140,27 +176,14 @@ public sealed class SimulatedRing
     {
         if (!options.DrawsFaults)
         {
-            return options;
+            return Spared(options);
         }
 
         Dice dice = new(~options.Seed);
         IEnumerable<FaultKind> survived = options.ExchangesWithNeighbours ? FaultCatalogue.SurvivedByNeighbours(options.Faults) : options.Faults;
-        return options with { Faults = [.. survived.Where(_ => dice.OneIn(3))] };
+        return Spared(options with { Faults = [.. survived.Where(_ => dice.OneIn(3))] });
     }
 
-    private SessionPlan PlanOf(string[] roster, int self) => new(
-        "simulated",
-        Epoch: 1,
-        Digest.None,
-        roster,
-        self,
-        options.StatisticRounds,
-        options.Rounds,
-        Nonce: 0,
-        SessionTimes.Paced(options.SuspicionMs) with { LingerMs = LingerMs })
-    {
-        Byzantine = options.Byzantine,
-        RoundDeadlineMs = options.RoundDeadlineMs,
-        ExchangesWithNeighbours = options.ExchangesWithNeighbours,
-    };
+    private static SimulationOptions Spared(SimulationOptions options) =>
+        options.Spares == 0 && options.Faults.Any(EpochFaults.All.Contains) ? options with { Spares = Math.Min(SparesDefault, WireCaps.SilosMax - options.Silos) } : options;
 }

@@ -30,6 +30,11 @@ public sealed record SimulationOptions
     /// <summary>Names of the silos in ring order; made up when empty.</summary>
     public IReadOnlyList<string> Roster { get; init; } = [];
 
+    public ExchangeKind Exchange => ExchangesWithNeighbours ? ExchangeKind.Neighbour : ExchangeKind.Relay;
+
+    /// <summary>Silos that are in no roster at first and may join one.</summary>
+    public int Spares { get; init; }
+
     public int ChunksPerPayload { get; init; } = 4;
 
     /// <summary>What goes wrong; nothing by default.</summary>

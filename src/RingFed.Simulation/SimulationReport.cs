@@ -9,6 +9,7 @@ namespace RingFed.Simulation;
 /// <param name="BytesSentMax">Most bytes one silo sent in all.</param>
 /// <param name="VirtualMs">Moment at which the last silo completed.</param>
 /// <param name="EventCount">Everything that happened.</param>
+/// <param name="Epochs">Changes of the topology that took effect.</param>
 /// <param name="EffectsDigest">SHA-256 of all effects of all silos in order; null when it was not asked for.</param>
 public sealed record SimulationReport(
     SimulationOptions Options,
@@ -20,6 +21,7 @@ public sealed record SimulationReport(
     long BytesSentMax,
     long VirtualMs,
     long EventCount,
+    int Epochs,
     string? EffectsDigest)
 {
     public bool IsSound => Violations.Count == 0 && Stalled.Count == 0;

@@ -33,7 +33,7 @@ internal static class SimulateCommand
             Description = $"'all' (each run draws some), 'none', or a list that strikes in every run: {string.Join(',', FaultCatalogue.All)}.",
             DefaultValueFactory = _ => "all",
         };
-        Option<string?> exchange = new("--exchange") { Description = "relay or neighbour; without it what the topology says, else relay. Neighbour exchange is rehearsed without liars, of whom it tolerates none, and of 'all' without disks that are set back." };
+        Option<string?> exchange = new("--exchange") { Description = "relay or neighbour; without it what the topology says, else relay. Neighbour exchange is rehearsed without liars, of whom it tolerates none, and of 'all' without disks that are set back and changes of the topology." };
         exchange.AcceptOnlyFromAmong("relay", Neighbour);
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Rehearse a ring on virtual time under faults, and check that nothing wrong ever closes and everything right does.")
@@ -111,7 +111,7 @@ internal sealed record ReplayCommand(string? Topology, int? Silos, int Rounds, s
 
 /// <summary>What <c>simulate --json</c> prints.</summary>
 internal sealed record SimulateReport(
-    int Seeds, long RoundsClosed, long FaultsInjected, int Violations, int Stalled, double WallSeconds, IReadOnlyList<SimulateFailure> Failures);
+    int Seeds, long RoundsClosed, long FaultsInjected, long Epochs, int Violations, int Stalled, double WallSeconds, IReadOnlyList<SimulateFailure> Failures);
 
 /// <param name="Ring">Silos, f, rounds and the faults that were drawn.</param>
 internal sealed record SimulateFailure(

@@ -28,6 +28,7 @@ internal sealed class SimulateScreen(TextWriter output, TextWriter error, bool a
             sum.Seeds,
             sum.RoundsClosed,
             sum.FaultsInjected,
+            sum.Epochs,
             sum.Violations,
             sum.Stalled,
             Math.Round(time.GetElapsedTime(begun).TotalSeconds, 2),
@@ -57,7 +58,7 @@ internal sealed class SimulateScreen(TextWriter output, TextWriter error, bool a
         }
 
         output.WriteLine(
-            $"{report.Seeds} seeds: {report.RoundsClosed} rounds closed, {report.FaultsInjected} faults injected, "
+            $"{report.Seeds} seeds: {report.RoundsClosed} rounds closed, {report.FaultsInjected} faults injected, {report.Epochs} epochs begun, "
             + $"{report.Violations} violations, {report.Stalled} silos stalled, {report.WallSeconds} s");
     }
 }

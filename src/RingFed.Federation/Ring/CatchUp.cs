@@ -67,8 +67,8 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     public bool IsInformed(long now)
     {
         long waited = now - (startedAt ?? now);
-        isInformed |= neighbours.Synchronised.Any()
-            ? !neighbours.Synchronised.Any(IsAhead) || waited >= plan.Times.StallMs
+        isInformed |= neighbours.Informants.Any()
+            ? !neighbours.Informants.Any(IsAhead) || waited >= plan.Times.StallMs
             : waited >= plan.Times.GreetingMs;
         return isInformed;
     }
@@ -139,7 +139,7 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
             watch.DemandBypass(now);
         }
 
-        if (!neighbours.Synchronised.Any(IsAhead))
+        if (!neighbours.Informants.Any(IsAhead))
         {
             behindSince = null;
             return;
@@ -155,7 +155,7 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     /// <summary>Answers a neighbour that is behind. The same question again soon is not answered.</summary>
     public void Serve(Link link, WantCloses want, int closed, long now, List<RingEffect> effects)
     {
-        if (answered.TryGetValue(link.Id, out (int From, long At) before) && want.From <= before.From && now - before.At < plan.Times.StallMs)
+        if (answered.TryGetValue(link.Id, out (int From, long At) before) && IsRepeated(want, before.From) && now - before.At < plan.Times.StallMs)
         {
             return;
         }
@@ -175,20 +175,24 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
         answered.Remove(link);
     }
 
-    private int Furthest(int closed) => neighbours.Synchronised.Select(link => neighbours.ClosedBy(link.Peer)).DefaultIfEmpty(closed).Max();
+    /// <summary>Not the answer after the last one, nor the one before it: a silo that is new in the epoch goes backwards.</summary>
+    private static bool IsRepeated(WantCloses want, int before) => want.From <= before && want.From > before - MessageCaps.ClosesPerAnswerMax;
 
-    private bool IsAhead(Link link) => neighbours.ClosedBy(link.Peer) > tip.Closed;
+    private int Furthest(int closed) => neighbours.Informants.Select(neighbours.ClosedBy).DefaultIfEmpty(closed).Max();
+
+    /// <summary>Who says that rounds closed after the last of the epoch has nothing to prove it with.</summary>
+    private bool IsAhead(Link link) => !EndsEpoch && neighbours.ClosedBy(link) > tip.Closed;
 
     private void Ask(long now, List<RingEffect> effects)
     {
-        bool isFar = neighbours.Synchronised.Any(link => neighbours.ClosedBy(link.Peer) > tip.Closed + 1);
+        bool isFar = neighbours.Informants.Any(link => neighbours.ClosedBy(link) > tip.Closed + 1);
         if (!isFar && now - behindSince < plan.Times.LapMs(plan.Silos))
         {
             return;
         }
 
-        Link source = neighbours.Synchronised.Where(IsAhead).MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue))!;
-        int count = Math.Min(neighbours.ClosedBy(source.Peer) - tip.Closed, MessageCaps.ClosesPerAnswerMax);
+        Link source = neighbours.Informants.Where(IsAhead).MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue))!;
+        int count = Math.Min(neighbours.ClosedBy(source) - tip.Closed, MessageCaps.ClosesPerAnswerMax);
         expected[source.Id] = expected.GetValueOrDefault(source.Id) + count;
         askedAt[source.Id] = now;
         request = (source.Id, count, now);

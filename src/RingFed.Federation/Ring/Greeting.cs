@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -15,7 +16,7 @@ internal static class Greeting
         plan.Roster[plan.Self],
         plan.Nonce);
 
-    /// <returns>Null when the peer is welcome.</returns>
+    /// <returns>Null when the peer may talk to this silo: as one of the ring, or as <see cref="HandoverWith"/> says.</returns>
     public static WireFault? Judge(SessionPlan plan, int peer, Hello hello)
     {
         ProtocolRange theirs = new(hello.VersionMin, hello.VersionMax);
@@ -40,7 +41,12 @@ internal static class Greeting
                 WireFaultCode.WrongSilo, $"the certificate names {plan.Roster[peer]} but the greeting says {hello.Silo}");
         }
 
-        return hello.Topology == plan.Topology && hello.Epoch == plan.Epoch
+        if (plan.IsEntering && hello.Epoch != plan.Epoch)
+        {
+            return Outrun(plan, hello);
+        }
+
+        return IsOfThisEpoch(plan, hello) || HandoverWith(plan, hello) is not null
             ? null
             : new WireFault(
                 WireFaultCode.TopologyMismatch,
@@ -49,13 +55,38 @@ internal static class Greeting
     }
 
     /// <summary>
+    /// A peer in an epoch before this one is known by its digest. One in a later epoch can only be believed: what it
+    /// sends is checked, so a false claim costs a connection. An older daemon knows nothing of either.
+    /// </summary>
+    /// <returns>Null for a peer of this epoch, and for one whose epoch leads nowhere.</returns>
+    public static Handover? HandoverWith(SessionPlan plan, Hello hello)
+    {
+        if (plan.Protocol.HighestCommon(new ProtocolRange(hello.VersionMin, hello.VersionMax)) is not { } version
+            || version < WantTopology.ProtocolOldest || plan.ExchangesWithNeighbours)
+        {
+            return null;
+        }
+
+        return hello.Epoch > plan.Epoch
+            ? new Handover(HandoverRole.Asks, hello, closed: -1)
+            : plan.LastRoundOf(hello.Epoch, hello.Topology) is { } last ? new Handover(HandoverRole.Serves, hello, last) : null;
+    }
+
+    /// <summary>
     /// Whether a second greeted connection to the same peer replaces the first. A peer with a new nonce has restarted,
-    /// so the first is dead. Otherwise the dial of the lower silo id stays, so that crossing dials leave one connection
-    /// and not none; of two dials by the same end, the later, because its dialler has given the earlier up.
+    /// so the first is dead; one that went on to another epoch left the connection of the earlier. Otherwise the dial of
+    /// the lower silo id stays, so that crossing dials leave one connection and not none; of two dials by the same end,
+    /// the later, because its dialler has given the earlier up.
     /// </summary>
     public static bool Replaces(SessionPlan plan, Link first, Link second)
     {
-        if (first.Greeting!.Nonce != second.Greeting!.Nonce || first.Outgoing == second.Outgoing)
+        (Hello before, Hello after) = (first.Hello!, second.Hello!);
+        if (before.Nonce == after.Nonce && before.Epoch != after.Epoch)
+        {
+            return after.Epoch > before.Epoch;
+        }
+
+        if (before.Nonce != after.Nonce || first.Outgoing == second.Outgoing)
         {
             return true;
         }
@@ -63,4 +94,15 @@ internal static class Greeting
         bool thisIsLower = string.CompareOrdinal(plan.Roster[plan.Self], plan.Roster[second.Peer]) < 0;
         return second.Outgoing == thisIsLower;
     }
+
+    private static bool IsOfThisEpoch(SessionPlan plan, Hello hello) => hello.Topology == plan.Topology && hello.Epoch == plan.Epoch;
+
+    /// <summary>A silo that is only entering an epoch knows none before it, and learns nothing from one after it.</summary>
+    private static WireFault Outrun(SessionPlan plan, Hello hello) => hello.Epoch < plan.Epoch
+        ? new WireFault(
+            WireFaultCode.Busy, $"{plan.Roster[plan.Self]} is new in epoch {plan.Epoch} and does not know yet what came before it")
+        : new WireFault(
+            WireFaultCode.TopologyMismatch,
+            $"{hello.Silo} is in epoch {hello.Epoch} {hello.Topology} already, and {plan.Roster[plan.Self]} enters epoch {plan.Epoch}; "
+            + "give it the topology of the newest epoch");
 }

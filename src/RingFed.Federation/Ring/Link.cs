@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Federation.Ring;
 
@@ -20,8 +21,20 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>When a heartbeat last asked for an answer.</summary>
     public long AskedAt { get; set; } = now;
 
-    /// <summary>The peer's greeting, once accepted.</summary>
+    /// <summary>The peer's greeting, once accepted as one of this epoch's ring.</summary>
     public Hello? Greeting { get; set; }
+
+    /// <summary>The peer is in another epoch; null when it is not, and before it greeted.</summary>
+    public Handover? Handover { get; set; }
+
+    /// <summary>What the peer said of itself, in whichever epoch it is; null before its greeting was accepted.</summary>
+    public Hello? Hello => Greeting ?? Handover?.Hello;
+
+    /// <summary>It may be asked for closes and topologies: one of the ring, or one of a later epoch that has said how this one ended.</summary>
+    public bool IsInformant => IsSynchronised || Handover is { Role: HandoverRole.Asks, Closed: >= 0 };
+
+    /// <summary>It may ask for them: one of the ring, or one in an epoch before.</summary>
+    public bool IsInquirer => IsSynchronised || Handover is { Role: HandoverRole.Serves };
 
     /// <summary>Protocol version that both ends speak; 0 before the greeting.</summary>
     public int Version { get; set; }

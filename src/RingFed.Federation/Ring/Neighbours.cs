@@ -24,7 +24,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     public IEnumerable<Link> Greeted => links.Where(link => link.Greeting is not null);
 
     /// <summary>Links over which closes and topologies may be asked for.</summary>
-    public IEnumerable<Link> Informants => Synchronised;
+    public IEnumerable<Link> Informants => links.Where(link => link.IsInformant);
 
     public Link? Find(int id)
     {
@@ -45,6 +45,9 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 
     /// <summary>Last round that the silo said it closed; -1 before it said so.</summary>
     public int ClosedBy(int peer) => closedBy[peer];
+
+    /// <summary>Last round of this epoch that the link's peer said is closed; -1 before it said so.</summary>
+    public int ClosedBy(Link link) => link.Handover?.Closed ?? closedBy[link.Peer];
 
     /// <summary>The highest that more than f peers say is closed, or where fewer are heard, all of them.</summary>
     public int ClosedElsewhere => closedBy.OrderDescending().Take(plan.Byzantine + 1).Where(closed => closed >= 0).LastOrDefault(-1);
@@ -83,12 +86,17 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
         if (Greeting.Judge(plan, link.Peer, hello) is { } fault)
         {
             Close(link, fault, effects);
-            effects.Add(new RaiseAlarm(fault.Sentence, AlarmKind.NeighbourRefused));
+            if (!fault.RetryCanHelp)
+            {
+                effects.Add(new RaiseAlarm(fault.Sentence, AlarmKind.NeighbourRefused));
+            }
+
             return null;
         }
 
-        Link? other = links.Find(known => known.Peer == link.Peer && known.Greeting is not null);
-        link.Greeting = hello;
+        Link? other = links.Find(known => known.Peer == link.Peer && known.Hello is not null);
+        link.Handover = Greeting.HandoverWith(plan, hello);
+        link.Greeting = link.Handover is null ? hello : null;
         link.Version = plan.Protocol.HighestCommon(new ProtocolRange(hello.VersionMin, hello.VersionMax)) ?? 0;
         if (other is null)
         {
@@ -116,7 +124,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// </summary>
     public void CloseOlder(int peer, ulong nonce, List<RingEffect> effects)
     {
-        foreach (Link link in links.FindAll(link => link.Peer == peer && link.Greeting is { } hello && hello.Nonce != nonce))
+        foreach (Link link in links.FindAll(link => link.Peer == peer && link.Hello is { } hello && hello.Nonce != nonce))
         {
             Close(link, new WireFault(WireFaultCode.Replaced, $"{plan.Roster[peer]} has been restarted since"), effects);
         }
@@ -171,7 +179,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
             {
                 Close(link, fault, effects);
             }
-            else if (link.Greeting is not null && IsBeatDue(link, now))
+            else if (link.Hello is not null && IsBeatDue(link, now))
             {
                 link.AskedAt = now;
                 Say(link, link.Pulse.Beat(Health, now), now, effects);
@@ -181,10 +189,10 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 
     private WireFault? Unwanted(Link link, long now)
     {
-        long patience = link.Greeting is null ? plan.Times.GreetingMs : plan.Times.SilenceMs * (1 + Health);
+        long patience = link.Hello is null ? plan.Times.GreetingMs : plan.Times.SilenceMs * (1 + Health);
         if (now - link.HeardAt >= patience)
         {
-            string what = link.Greeting is null ? "no greeting" : "nothing heard";
+            string what = link.Hello is null ? "no greeting" : "nothing heard";
             return new WireFault(WireFaultCode.TimedOut, $"{what} for {patience} ms");
         }
 

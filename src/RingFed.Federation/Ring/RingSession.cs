@@ -32,6 +32,7 @@ internal sealed class RingSession : IRingSession
     private readonly Departure departure;
     private readonly DraftShelf drafts;
     private readonly EpochDesk epochs;
+    private readonly TopologyAnswers topologies;
     private readonly SessionReading reading;
     private readonly NeighbourExchange? exchange;
     private long now;
@@ -55,6 +56,7 @@ internal sealed class RingSession : IRingSession
         drafts = new DraftShelf(plan, pool);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, drafts, Absent);
         departure = new Departure(plan, restored.Leave, pool, relay, course, guard, neighbours);
+        topologies = new TopologyAnswers(plan, draft => drafts.Find(draft) is not null);
         epochs = new EpochDesk(plan, restored.Drafts, drafts, pool, relay, neighbours, course);
         reading = new SessionReading(plan, course, drafts, departure, catchUp, neighbours, pool, ledger, watch, guard);
         exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, restored.Neighbours) : null;
@@ -117,7 +119,7 @@ internal sealed class RingSession : IRingSession
             case ChunkVerified verified: Accept(verified, effects); break;
             case WorkDone done: course.On(done, effects); break;
             case PayloadPersisted persisted: course.On(persisted); break;
-            case Signed { Record.Kind: RecordKind.Recall or RecordKind.Recalled } signed: TakeIn(signed.Record, effects); break;
+            case Signed { Record.Kind: RecordKind.Recall or RecordKind.Recalled or RecordKind.Opening } signed: TakeIn(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Suspicion } signed: Note(signed.Record, effects); break;
             case Signed { Record.Kind: RecordKind.Leave } signed: departure.On(signed, effects); break;
             case Signed { Record.Kind: RecordKind.Assent } signed: epochs.On(signed, effects); break;
@@ -150,6 +152,11 @@ internal sealed class RingSession : IRingSession
         guard.Start(course.Closed, now, effects);
         exchange?.Start(effects);
         epochs.Start();
+        if (EpochBegin.Due(plan, pool.Epochs) is { } opening)
+        {
+            effects.Add(new Sign(opening));
+        }
+
         if (plan.RelayRounds > 0)
         {
             course.Start(exchange is { HasMerged: true }, now, effects);
@@ -219,6 +226,7 @@ internal sealed class RingSession : IRingSession
         neighbours.Forget(lost.Link);
         catchUp.Forget(lost.Link);
         epochs.Forget(lost.Link);
+        topologies.Forget(lost.Link);
         relay.Redirect(course.Closed, now, effects);
     }
 
@@ -240,18 +248,20 @@ internal sealed class RingSession : IRingSession
         neighbours.Hear(link, now);
         switch (arrived.Message)
         {
-            case Hello hello when link.Greeting is null: Greet(link, hello, effects); break;
-            case Heartbeat beat when link.Greeting is not null: Answer(link, beat, effects); break;
+            case Hello hello when link.Hello is null: Greet(link, hello, effects); break;
+            case Heartbeat beat when link.Hello is not null: Answer(link, beat, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
-            case Progress progress when link.IsSynchronised && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
+            case Progress progress when (link.IsSynchronised || link.Handover is { Role: HandoverRole.Asks }) && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
             case Progress progress when link.IsSynchronised: Follow(link, progress, effects); break;
+            case Progress progress when link.Handover is { Role: HandoverRole.Asks } handover: handover.Hear(progress); break;
             case NeighbourStanding standing when link.IsSynchronised && exchange is not null: exchange.Hear(link, standing, now, effects); break;
             case RecordMessage message when link.IsSynchronised && Exchanges(message.Record): exchange!.Receive(link, message.Record, effects); break;
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;
-            case CloseMessage message when link.IsSynchronised: catchUp.Receive(link, message.Close, now, effects); break;
-            case WantCloses want when link.IsSynchronised: catchUp.Serve(link, want, course.Closed, now, effects); break;
-            case TopologyText text when link.IsSynchronised: epochs.Hear(link, text, effects); break;
+            case CloseMessage message when link.IsInformant: catchUp.Receive(link, message.Close, now, effects); break;
+            case WantCloses want when link.IsInquirer: catchUp.Serve(link, want, link.Handover?.Closed ?? course.Closed, now, effects); break;
+            case WantTopology want when link.IsInquirer: topologies.Serve(link, want, now, effects); break;
+            case TopologyText text when link.IsInformant: epochs.Hear(link, text, effects); break;
             case WantRecords want when link.IsSynchronised: recordPuller.Serve(link, want, now, effects); break;
             case Want want when link.IsSynchronised: relay.Serve(link, want, course.Closed, now, effects); break;
             default:
@@ -263,7 +273,16 @@ internal sealed class RingSession : IRingSession
 
     private void Greet(Link link, Hello hello, List<RingEffect> effects)
     {
-        if (neighbours.Greet(link, hello, effects) is not null)
+        if (neighbours.Greet(link, hello, effects) is null)
+        {
+            return;
+        }
+
+        if (link.Handover is { Role: HandoverRole.Serves } served)
+        {
+            neighbours.Say(link, new Progress(served.Closed), now, effects);
+        }
+        else if (link.Handover is null)
         {
             Remembrance remembrance = remembered.RemembranceOf(link.Peer, course.Closed);
             neighbours.Say(link, relay.Summarise(course.Closed) with { Remembrance = remembrance }, now, effects);

@@ -9,6 +9,17 @@ internal static class SessionCaps
     /// <summary>Drafts whose texts are held, 64 KiB each; those that most silos agreed to.</summary>
     public const int DraftsHeld = 8;
 
+    /// <summary>
+    /// Epochs before its own that a silo which is new follows back, 64 KiB each at most: one a week for twenty years.
+    /// </summary>
+    public const int EntryEpochsMax = 1024;
+
+    /// <summary>
+    /// Votes in the closes that a silo which is new holds until all are here, about 1 KiB each: 8,192 rounds of the largest
+    /// roster, 131,072 of one of eight.
+    /// </summary>
+    public const int EntryVotesMax = 1 << 20;
+
     /// <summary>Chunks handed to a link and not yet written: enough to keep it busy, few enough to stop quickly.</summary>
     public const int ChunksInFlightMax = 16;
 

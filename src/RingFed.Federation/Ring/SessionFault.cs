@@ -23,6 +23,9 @@ public enum SessionFaultCode
 
     /// <summary>The epoch that begins lists another key for this silo than it has.</summary>
     KeyReplaced = 7,
+
+    /// <summary>A silo that is new in an epoch cannot follow how the federation got there.</summary>
+    EntryFailed = 8,
 }
 
 /// <summary>A session fault: repeated tries change nothing until an operator does what the sentence says.</summary>

@@ -99,6 +99,21 @@ internal sealed record SessionPlan(
         return [.. Roster.Select(silo => bySilo.GetValueOrDefault(silo))];
     }
 
+    /// <summary>With which round an epoch before this one ended.</summary>
+    /// <returns>Null for one that is not known.</returns>
+    public int? LastRoundOf(int epoch, Digest topology)
+    {
+        for (int index = 0; index < Earlier.Count; index++)
+        {
+            if (Earlier[index].Epoch == epoch && Earlier[index].Topology == topology)
+            {
+                return (index + 1 < Earlier.Count ? Earlier[index + 1].FirstRound : FirstRound) - 1;
+            }
+        }
+
+        return null;
+    }
+
     /// <returns>-1 for a silo outside the roster.</returns>
     public int IndexOf(string silo) => indices.GetValueOrDefault(silo, -1);
 

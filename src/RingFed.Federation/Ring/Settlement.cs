@@ -66,11 +66,13 @@ internal sealed class Settlement(
 
     /// <summary>
     /// A later round's parameters replace these. At the end of an epoch nobody stays who could send a result that is not
-    /// here: in the next epoch all have it, and it is fetched there.
+    /// here, of that epoch's rounds or of those before: in the next epoch all have it, and it is fetched there.
     /// </summary>
     private bool IsSkipped(RoundState open, RoundClose close) =>
         (open.Kind == RoundKind.Parameters && catchUp.Knows(open.Round + 1))
-        || (open.Round >= plan.FirstRound && open.IsFollowed && (close.Proposal.EndsEpoch || catchUp.EndsEpoch));
+        || ((catchUp.EndsEpoch || (open.Round >= plan.FirstRound && close.Proposal.EndsEpoch)) && (open.IsFollowed || !CanCompute(open, close)));
+
+    private bool CanCompute(RoundState open, RoundClose close) => open.Aggregates.IsBusy || (!open.IsDoubtful && UpdatesHere(open, close) is not null);
 
     /// <summary>The round is stored: what only it needed may go.</summary>
     public void Release(int closed, List<RingEffect> effects)

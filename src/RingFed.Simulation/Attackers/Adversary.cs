@@ -1,6 +1,8 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Network;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Attackers;
 
@@ -8,7 +10,7 @@ namespace RingFed.Simulation.Attackers;
 /// A silo that runs the shipping session and lies: whatever it sends passes through its attacks, which may also sign
 /// other statements with its own key. Nobody else's key is ever used.
 /// </summary>
-internal sealed class Adversary(SimulatedSilo silo, RingChecker checker, Dice dice)
+internal sealed class Adversary(SimulatedSilo silo, SimulatedNetwork network, RingChecker checker, Dice dice)
 {
     private const int RememberedMax = 300;
     private readonly List<Attack> attacks = [];
@@ -19,7 +21,7 @@ internal sealed class Adversary(SimulatedSilo silo, RingChecker checker, Dice di
 
     public SessionPlan Plan => silo.Plan;
 
-    public string Name => Plan.Roster[Plan.Self];
+    public string Name => silo.Name;
 
     /// <summary>The newest round that a record has been seen of.</summary>
     public int Round { get; private set; }
@@ -95,13 +97,13 @@ internal sealed class Adversary(SimulatedSilo silo, RingChecker checker, Dice di
             frame = attack.Damage(this, frame);
         }
 
-        silo.Network.Send(link, silo.Index, frame.Length, peer => peer.Hear(link, frame));
+        network.Send(link, silo.Index, frame.Length, peer => peer.Hear(link, frame));
     }
 
     public void Emit(int link, RecordBody body) => Emit(link, new RecordMessage(Sign(body)));
 
     public void Emit(int link, SentChunk chunk) =>
-        silo.Network.Send(link, silo.Index, Federation.Wire.WireCaps.ChunkBytesMax, peer => peer.Receive(link, chunk.Id, chunk.Content), isChunk: true);
+        network.Send(link, silo.Index, Federation.Wire.WireCaps.ChunkBytesMax, peer => peer.Receive(link, chunk.Id, chunk.Content), isChunk: true);
 
     /// <summary>With this silo's own key.</summary>
     public SignedRecord Sign(RecordBody body)

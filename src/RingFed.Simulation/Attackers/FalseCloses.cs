@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Attackers;
 

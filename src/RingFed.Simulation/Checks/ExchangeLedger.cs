@@ -2,6 +2,7 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Ring.Neighbour;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Checks;
 

@@ -32,6 +32,13 @@ internal static class LivenessBound
         ? 0
         : (3 * options.RoundDeadlineMs) + (rounds * 2 * (options.RoundDeadlineMs + options.WorkMsMax + times.StallMs));
 
+    /// <summary>
+    /// For each epoch that a silo has yet to go on to: it meets the others anew, and where it is new in it, gets its file,
+    /// hears where the epoch began and asks one silo after the other for what came before.
+    /// </summary>
+    public static long OfEpochs(SessionTimes times, int silos, int epochs) =>
+        epochs * (ReachedMs(times) + Faults.Operators.LookMsMax + (silos * 3L * times.StallMs));
+
     private static long ReachedMs(SessionTimes times)
     {
         // Half-open links are found out by silence, then dialled again after at most the longest pause, then greeted;

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Simulation.Epochs;
 
 namespace RingFed.Simulation.Checks;
 
@@ -21,14 +22,17 @@ internal sealed class RingChecker
     private readonly Func<Digest, bool> isKnown;
     private readonly Dictionary<string, SortedDictionary<int, double>> epsilon = [];
 
+    /// <param name="silos">Names of all machines, also of those that are in no roster yet.</param>
     /// <param name="holds">Whether an honest silo holds an update now.</param>
     /// <param name="isKnown">Whether anyone has a record, in memory or on the disk, now.</param>
-    public RingChecker(SessionPlan plan, Func<int, Envelope, bool> holds, Func<Digest, bool> isKnown)
+    public RingChecker(
+        IReadOnlyList<string> silos, EpochTerms founding, TopologyBook topologies, Func<int, Envelope, bool> holds, Func<Digest, bool> isKnown)
     {
-        (roster, this.isKnown) = (plan.Roster, isKnown);
-        closes = new CloseLedger(plan.Roster, plan.Byzantine, plan.Topology, register, holds, Require);
-        Exchange = new ExchangeLedger(plan.Roster, register.IsSigned, Require);
-        Traffic = new TrafficBook(plan.Silos, plan.RoundsTotal);
+        (roster, this.isKnown) = (silos, isKnown);
+        Epochs = new EpochLedger(founding, topologies, register, Require);
+        closes = new CloseLedger(silos, Epochs, register, holds, Require);
+        Exchange = new ExchangeLedger(silos, register.IsSigned, Require);
+        Traffic = new TrafficBook(silos.Count);
     }
 
     public List<string> Violations { get; } = [];
@@ -37,16 +41,18 @@ internal sealed class RingChecker
 
     public IReadOnlyList<int> ClosedBySilo => closes.ClosedBySilo;
 
+    public EpochLedger Epochs { get; }
+
     /// <summary>Rounds of neighbour exchange.</summary>
     public ExchangeLedger Exchange { get; }
 
     public TrafficBook Traffic { get; }
 
-    /// <summary>A close that someone stored carried its leave.</summary>
-    public bool HasLeft(int silo) => !closes.Active.Contains(silo);
+    /// <summary>The silo is not in the newest epoch, or a close that someone stored carried its leave.</summary>
+    public bool HasLeft(int silo) => !closes.IsActive(silo);
 
     /// <inheritdoc cref="CloseLedger.ActiveAfter"/>
-    public OriginSet ActiveAfter(int round) => closes.ActiveAfter(round);
+    public IEnumerable<string> ActiveAfter(int round) => closes.ActiveAfter(round);
 
     /// <summary>Highest view that an honest silo voted in.</summary>
     public int ViewMax { get; private set; }
@@ -58,6 +64,7 @@ internal sealed class RingChecker
     public SignedRecord Sign(SignedRecord record)
     {
         register.Add(record);
+        Epochs.Signed(record.Body);
         if (record.Body is Envelope envelope && !putBack.Contains(envelope.Origin))
         {
             Require(
@@ -76,11 +83,13 @@ internal sealed class RingChecker
 
     /// <summary>
     /// One record a place that ever leaves its silo, restarts included, and none before it is on the disk. Suspicions and
-    /// recalls are of the moment: nothing that is agreed depends on them.
+    /// recalls are of the moment: nothing that is agreed depends on them. An opening follows from what is on the disk, and
+    /// of assents there may be several.
     /// </summary>
     public void Left(SignedRecord record, bool isOnDisk)
     {
-        if (record.Kind is RecordKind.Suspicion or RecordKind.Recall or RecordKind.Recalled)
+        Require(isOnDisk || record.Kind != RecordKind.Assent, $"{record.Body.Origin} sent {record} before it was on the disk");
+        if (record.Kind is RecordKind.Suspicion or RecordKind.Recall or RecordKind.Recalled or RecordKind.Assent or RecordKind.Opening)
         {
             return;
         }
@@ -138,7 +147,20 @@ internal sealed class RingChecker
     }
 
     /// <summary>The silo starts with what it has stored: it closes the rounds after that, some of them again, and as before.</summary>
-    public void Restored(int silo, int closed) => closes.Restored(silo, closed);
+    public void Restored(int silo, SessionPlan plan, int closed)
+    {
+        closes.Restored(silo, closed);
+        if (!plan.IsEntering)
+        {
+            Epochs.Entered(roster[silo], plan);
+        }
+    }
+
+    /// <summary>The silo, which is new in its epoch, has learnt how the federation got there.</summary>
+    public void Entered(int silo, PersistEntry entry) => closes.Entered(silo, entry.Closes);
+
+    /// <summary>The silo's operator wants the draft.</summary>
+    public void Agreed(int silo, Digest draft) => Epochs.Agreed(roster[silo], draft);
 
     public void Closed(int silo, PersistClose stored) => closes.Closed(silo, stored.Close, stored.HasResult);
 
@@ -158,9 +180,10 @@ internal sealed class RingChecker
         }
     }
 
-    /// <summary>A leave has one place in the whole epoch.</summary>
-    private static (RecordKind Kind, int Round, int Slot, string Origin) PlaceOf(SignedRecord record) =>
-        (record.Kind, record.Kind == RecordKind.Leave ? 0 : record.Round, record.Body.Slot, record.Body.Origin);
+    /// <summary>A leave has one place in the whole epoch, anything else in its round, whatever the epoch.</summary>
+    private static (RecordKind Kind, int Round, int Slot, string Origin) PlaceOf(SignedRecord record) => record.Kind == RecordKind.Leave
+        ? (record.Kind, 0, record.Body.Epoch, record.Body.Origin)
+        : (record.Kind, record.Round, record.Body.Slot, record.Body.Origin);
 
     private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> seen, TKey key, TValue value)
         where TKey : notnull => seen.TryAdd(key, value) ? value : seen[key];

@@ -8,7 +8,8 @@ internal sealed class SignatureRegister
     private readonly HashSet<Digest> signed = [];
     private readonly Dictionary<Digest, Envelope> envelopes = [];
     private readonly HashSet<(int Round, string Origin, Digest Root)> roots = [];
-    private readonly HashSet<string> leaving = [];
+    private readonly HashSet<(int Epoch, string Origin)> leaving = [];
+    private readonly HashSet<(int Epoch, string Origin, Digest Draft)> assents = [];
 
     public void Add(SignedRecord record)
     {
@@ -24,7 +25,11 @@ internal sealed class SignatureRegister
         }
         else if (record.Kind == RecordKind.Leave)
         {
-            leaving.Add(record.Body.Origin);
+            leaving.Add((record.Body.Epoch, record.Body.Origin));
+        }
+        else if (record.Body is Assent assent)
+        {
+            assents.Add((assent.Epoch, assent.Origin, assent.Draft));
         }
     }
 
@@ -33,8 +38,11 @@ internal sealed class SignatureRegister
     /// <summary>The origin signed this payload for this round.</summary>
     public bool IsSigned(Envelope envelope) => roots.Contains((envelope.Round, envelope.Origin, envelope.Payload.Root));
 
-    /// <summary>The silo signed that it wants to leave.</summary>
-    public bool WantsToLeave(string silo) => leaving.Contains(silo);
+    /// <summary>The silo signed in this epoch that it wants to leave.</summary>
+    public bool WantsToLeave(int epoch, string silo) => leaving.Contains((epoch, silo));
+
+    /// <summary>The silo of this epoch signed that it agrees to the draft.</summary>
+    public bool HasAssented(int epoch, string silo, Digest draft) => assents.Contains((epoch, silo, draft));
 
     /// <summary>The envelope with this id, when its origin signed it.</summary>
     public Envelope? EnvelopeOf(Digest id) => envelopes.GetValueOrDefault(id);

@@ -1,4 +1,5 @@
 using RingFed.Federation.Ring;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Checks;
 
@@ -7,7 +8,7 @@ internal static class StallReport
 {
     public static string Of(SimulatedSilo silo)
     {
-        string name = silo.Plan.Roster[silo.Index];
+        string name = silo.Name;
         if (silo.End is { } end)
         {
             return $"{name} {end.Ending} after round {end.Closed}: {end.Fault?.Sentence}";

@@ -2,6 +2,7 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Network;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Faults;
 

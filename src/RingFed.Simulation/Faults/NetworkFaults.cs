@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation.Network;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Faults;
 

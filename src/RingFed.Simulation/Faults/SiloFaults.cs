@@ -1,3 +1,5 @@
+using RingFed.Simulation.Silos;
+
 namespace RingFed.Simulation.Faults;
 
 /// <summary>What happens to machines, disks, clocks and people.</summary>

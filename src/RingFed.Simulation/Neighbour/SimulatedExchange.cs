@@ -4,6 +4,7 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Neighbour;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Neighbour;
 
@@ -11,7 +12,7 @@ namespace RingFed.Simulation.Neighbour;
 /// What a silo has of neighbour exchange beside the session: its files, which survive it, and its model, which is one
 /// number. Work pulls the number half the way to the silo's own index; merging is the shipping rule.
 /// </summary>
-internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker, ExchangeLedger ledger)
+internal sealed class SimulatedExchange(SimulatedSilo silo, SimulatedWorker worker, ExchangeLedger ledger)
 {
     private static readonly ParameterLayout Layout = new("number", [("number", [1], "generator")]);
     private readonly SortedDictionary<int, OwnUpdate> own = [];
@@ -32,7 +33,7 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
     /// <summary>Keeps a copy of the files as they are now. What was ever held is known to both.</summary>
     public void BackUp()
     {
-        backup = new SimulatedExchange(plan, worker, ledger);
+        backup = new SimulatedExchange(silo, worker, ledger);
         backup.CopyFrom(this);
     }
 
@@ -42,7 +43,7 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
         if (backup is not null)
         {
             CopyFrom(backup);
-            ledger.SetBack(plan, result);
+            ledger.SetBack(silo.Plan, result);
         }
     }
 
@@ -71,8 +72,8 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
 
     public OwnPart Work(WorkOwn work, int life, double spent)
     {
-        OwnPart part = worker.Work(work.Round, plan.Self, life, Digest.None, spent) with { Query = string.Empty, Codec = "float32" };
-        trained = merged + (0.5f * (plan.Self - merged));
+        OwnPart part = worker.Work(work.Round, silo.Plan.Self, life, Digest.None, spent) with { Query = string.Empty, Codec = "float32" };
+        trained = merged + (0.5f * (silo.Plan.Self - merged));
         ledger.Trained(part.Payload.Root, trained);
         return part;
     }
@@ -92,11 +93,11 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
 
     public UpdatesMerged Merge(MergeUpdates merge, SimulatedStore store)
     {
-        ledger.Asked(plan, merge, store);
+        ledger.Asked(silo.Plan, merge, store);
         float[] model = new float[1];
         ClippingOutcome clipping = SelfCentredClipping.Merge(
             new ClippingRequest(
-                plan.Silos,
+                silo.Plan.Silos,
                 new[] { trained },
                 new[] { merged },
                 new[] { trained },
@@ -107,12 +108,12 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
             model);
         outcome = (model[0], clipping.Farther, merge.Updates);
         return new UpdatesMerged(
-            merge.Round, [.. clipping.Refused.Select(refused => new MissedNeighbour(plan.IndexOf(refused.Silo), refused.Reason))]);
+            merge.Round, [.. clipping.Refused.Select(refused => new MissedNeighbour(silo.Plan.IndexOf(refused.Silo), refused.Reason))]);
     }
 
     public void Write(PersistMerged persist)
     {
-        ledger.Merged(plan.Self, persist.Result, outcome.Updates);
+        ledger.Merged(silo.Plan.Self, persist.Result, outcome.Updates);
         int previous = result?.Round ?? -1;
         (result, merged, farther) = (persist.Result, outcome.Model, outcome.Farther);
 
@@ -144,7 +145,7 @@ internal sealed class SimulatedExchange(SessionPlan plan, SimulatedWorker worker
     {
         if (part is not null)
         {
-            store.Fill(new ItemId(round, plan.Self, part.Payload.Root), part.Payload);
+            store.Fill(new ItemId(round, silo.Plan.Self, part.Payload.Root), part.Payload);
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace RingFed.Simulation.Network;
 
 /// <summary>Which silo dials which while there is no connection, with the pauses of the shipping link manager.</summary>
-internal sealed class Dialling(VirtualClock clock, Dice dice)
+/// <param name="machines">All there are.</param>
+internal sealed class Dialling(VirtualClock clock, Dice dice, int machines)
 {
     /// <summary>Longest pause between two dials.</summary>
     public const long RedialMsMax = 10_000;
@@ -11,7 +12,7 @@ internal sealed class Dialling(VirtualClock clock, Dice dice)
     /// <summary>A connection that lived shorter counts as a failed dial: something about it is refused.</summary>
     private const long LivedLongMs = 5000;
 
-    private readonly Dictionary<int, Line> lines = [];
+    private readonly Dictionary<int, Line>?[] lines = new Dictionary<int, Line>?[machines];
 
     private sealed class Line
     {
@@ -28,11 +29,10 @@ internal sealed class Dialling(VirtualClock clock, Dice dice)
         public int Turn { get; set; }
     }
 
-    /// <param name="slot">Of the ordered pair.</param>
     /// <param name="dial">Returns whether a connection came of it.</param>
-    public void Want(int slot, Func<bool> dial)
+    public void Want(int machine, int peer, Func<bool> dial)
     {
-        Line line = LineOf(slot);
+        Line line = LineOf(machine, peer);
         if (line.Dial is null)
         {
             line.Dial = dial;
@@ -40,36 +40,37 @@ internal sealed class Dialling(VirtualClock clock, Dice dice)
         }
     }
 
-    public void Unwant(int slot)
-    {
-        Line line = LineOf(slot);
-        line.Dial = null;
-        line.Turn++;
-    }
+    public void Unwant(int machine, int peer) => Unwant(LineOf(machine, peer));
 
-    public void Up(int slot)
+    public void Up(int machine, int peer)
     {
-        Line line = LineOf(slot);
+        Line line = LineOf(machine, peer);
         line.Up++;
         line.UpSince = clock.Now;
     }
 
-    public void Down(int slot)
+    public void Down(int machine, int peer)
     {
-        Line line = LineOf(slot);
+        Line line = LineOf(machine, peer);
         line.Up--;
         line.Failures = clock.Now - line.UpSince >= LivedLongMs ? 0 : line.Failures;
         Pause(line);
     }
 
-    /// <summary>The silo is gone, with all it knew.</summary>
-    public void Forget(IEnumerable<int> slots)
+    /// <summary>The machine's process is gone, with all it knew.</summary>
+    public void Forget(int machine)
     {
-        foreach (int slot in slots)
+        foreach (Line line in lines[machine]?.Values ?? Enumerable.Empty<Line>())
         {
-            Unwant(slot);
-            (lines[slot].Up, lines[slot].Failures) = (0, 0);
+            Unwant(line);
+            (line.Up, line.Failures) = (0, 0);
         }
+    }
+
+    private static void Unwant(Line line)
+    {
+        line.Dial = null;
+        line.Turn++;
     }
 
     private void Pause(Line line)
@@ -98,11 +99,12 @@ internal sealed class Dialling(VirtualClock clock, Dice dice)
         }
     }
 
-    private Line LineOf(int slot)
+    private Line LineOf(int machine, int peer)
     {
-        if (!lines.TryGetValue(slot, out Line? line))
+        Dictionary<int, Line> own = lines[machine] ??= [];
+        if (!own.TryGetValue(peer, out Line? line))
         {
-            lines[slot] = line = new Line();
+            own[peer] = line = new Line();
         }
 
         return line;

@@ -18,6 +18,7 @@ internal static class MessageSize
         WantRecords want => want.Ids.Count * (Digest.Length + 2L),
         CloseMessage { Close: var close } => 1024 + (close.Precommits.Count * (long)SignatureBytes) + (close.Proposal.Haves.Count * (Digest.Length + 2L)),
         NeighbourStanding standing => standing.Holdings.Sum(holding => Digest.Length + (long)FieldsBytes + holding.Chunks.Length),
+        TopologyText topology => topology.Text.Length,
         Hello => 120,
         _ => 0,
     });

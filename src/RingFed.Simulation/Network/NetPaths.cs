@@ -1,47 +1,34 @@
 namespace RingFed.Simulation.Network;
 
-/// <summary>All paths of a ring: from each silo to those at most three places away, in both directions. No others are ever used.</summary>
-internal sealed class NetPaths
+/// <summary>All paths between machines, and which of them a ring uses: from each machine to those at most three places away.</summary>
+/// <param name="machines">All there are, also those in no ring yet.</param>
+internal sealed class NetPaths(int machines)
 {
-    private const int Reach = 3;
-    private const int PerSilo = 2 * Reach + 1;
-    private readonly NetPath?[] paths;
-    private readonly int silos;
+    private readonly Dictionary<int, NetPath> paths = [];
+    private readonly List<RingOrder> rings = [];
+    private readonly List<int> used = [];
 
-    public NetPaths(int silos)
+    /// <summary>Machines of any ring that is, was or may come to be in force.</summary>
+    public IReadOnlyList<int> Used => used;
+
+    /// <summary>Its paths are used from now on too.</summary>
+    public void Add(RingOrder ring)
     {
-        this.silos = silos;
-        paths = new NetPath?[silos * PerSilo];
+        rings.Add(ring);
+        used.AddRange(ring.Machines.Except(used));
     }
 
-    public NetPath Between(int from, int to) => paths[SlotOf(from, to)] ??= new NetPath();
-
-    /// <summary>A number of the ordered pair, below <see cref="Slots"/>.</summary>
-    /// <exception cref="ArgumentException">The silos are farther apart than any connection of the ring.</exception>
-    public int SlotOf(int from, int to)
+    public NetPath Between(int from, int to)
     {
-        int ahead = (to - from + silos) % silos;
-        int place = silos <= PerSilo || ahead <= Reach ? ahead : PerSilo - (silos - ahead);
-        return place is >= 0 and < PerSilo
-            ? (from * PerSilo) + place
-            : throw new ArgumentException($"silo {from} has no business with silo {to} in a ring of {silos}");
-    }
-
-    public int Slots => paths.Length;
-
-    /// <summary>Silos at most this many places from it, nearest first, without itself.</summary>
-    public IEnumerable<int> Around(int silo, int reach = Reach)
-    {
-        HashSet<int> seen = [silo];
-        for (int step = 1; step <= reach; step++)
+        int pair = (from * machines) + to;
+        if (!paths.TryGetValue(pair, out NetPath? path))
         {
-            foreach (int other in new[] { (silo + step) % silos, (silo + silos - (step % silos)) % silos })
-            {
-                if (seen.Add(other))
-                {
-                    yield return other;
-                }
-            }
+            paths[pair] = path = new NetPath();
         }
+
+        return path;
     }
+
+    /// <summary>Machines that this one may have connections with, by ring and then nearest first, without itself.</summary>
+    public IEnumerable<int> Around(int machine) => rings.Count == 1 ? rings[0].Around(machine) : rings.SelectMany(ring => ring.Around(machine)).Distinct();
 }

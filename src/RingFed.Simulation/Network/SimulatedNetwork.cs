@@ -1,4 +1,5 @@
 using RingFed.Federation.Ring;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Network;
 
@@ -12,14 +13,14 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
     private const int WaitingMax = Federation.Transport.LinkOutbox.MessagesMax;
     private const long NoticeMsMax = 30;
     private readonly List<Connection?> connections = [];
-    private readonly Dialling dialling = new(clock, dice.Fork());
+    private readonly Dialling dialling = new(clock, dice.Fork(), silos.Length);
 
     public NetPaths Paths { get; } = new(silos.Length);
 
     /// <summary>Keeps dialling a neighbour whenever there is no connection to it, until the silo stops or says otherwise.</summary>
-    public void KeepDialling(int silo, int peer) => dialling.Want(Paths.SlotOf(silo, peer), () => TryDial(silo, peer));
+    public void KeepDialling(int silo, int peer) => dialling.Want(silo, peer, () => TryDial(silo, peer));
 
-    public void StopDialling(int silo, int peer) => dialling.Unwant(Paths.SlotOf(silo, peer));
+    public void StopDialling(int silo, int peer) => dialling.Unwant(silo, peer);
 
     /// <summary>Delivers to the other end after everything sent before on the connection.</summary>
     public void Send(int link, int from, long bytes, Action<SimulatedSilo> deliver, bool isChunk = false, Action? written = null)
@@ -68,7 +69,7 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
     /// <summary>A silo is gone. Either its machine says so to its peers, or nobody does and they have to find out.</summary>
     public void Lose(int silo, bool silently)
     {
-        dialling.Forget(Paths.Around(silo).Select(peer => Paths.SlotOf(silo, peer)));
+        dialling.Forget(silo);
         foreach (Connection connection in Live().Where(live => live.Dialler == silo || live.Listener == silo))
         {
             connection.LeaveBehind(silo);
@@ -78,6 +79,17 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
                 Break(connection, "reset");
             }
         }
+    }
+
+    /// <summary>A silo's process ends by itself: what it sent before still arrives.</summary>
+    public void Leave(int silo)
+    {
+        foreach (Connection connection in Live().Where(live => live.Dialler == silo || live.Listener == silo))
+        {
+            Close(connection.Id, silo);
+        }
+
+        dialling.Forget(silo);
     }
 
     private IEnumerable<Connection> Live()
@@ -98,7 +110,7 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
     {
         NetPath there = Paths.Between(silo, peer);
         NetPath back = Paths.Between(peer, silo);
-        if (there.IsBlocked || back.IsBlocked || !silos[peer].Accepts || !silos[silo].Accepts)
+        if (there.IsBlocked || back.IsBlocked || !silos[peer].Admits(silo) || !silos[silo].Accepts)
         {
             return false;
         }
@@ -114,8 +126,8 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
     private void Begin(Connection connection, int end)
     {
         int peer = connection.Other(end);
-        dialling.Up(Paths.SlotOf(end, peer));
-        silos[end].Raise(new LinkOpened(connection.Id, peer, Outgoing: end == connection.Dialler));
+        dialling.Up(end, peer);
+        silos[end].Connected(connection.Id, peer, isOutgoing: end == connection.Dialler);
     }
 
     private void Arrive(Connection connection, int from, Action<SimulatedSilo> deliver)
@@ -160,7 +172,7 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
             return false;
         }
 
-        dialling.Down(Paths.SlotOf(end, connection.Other(end)));
+        dialling.Down(end, connection.Other(end));
         if (connection.IsGoneAt(connection.Other(end)))
         {
             connection.TakeDown();

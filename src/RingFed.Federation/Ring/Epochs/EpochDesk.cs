@@ -144,10 +144,10 @@ internal sealed class EpochDesk(
         askedAt.Remove(link);
     }
 
-    /// <summary>What the open round may close with, or has closed with, whoever agreed to it.</summary>
+    /// <summary>What the open round may close with, or has closed with, whoever agreed to it. A round before this epoch ended with this one.</summary>
     private IEnumerable<Digest> Named()
     {
-        if (course.Open is not { } open)
+        if (course.Open is not { } open || open.Round < plan.FirstRound)
         {
             return [];
         }

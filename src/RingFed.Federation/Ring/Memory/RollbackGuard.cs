@@ -180,7 +180,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
 
     /// <summary>A liar could say so for ever; where there are none, it is true.</summary>
     private bool IsBehind(int closed, long now) =>
-        neighbours.Synchronised.Any(link => neighbours.ClosedBy(link.Peer) > closed)
+        neighbours.Informants.Any(link => neighbours.ClosedBy(link) > closed)
         && (plan.Byzantine == 0 || now - progressAt < StallsUnproven * plan.Times.StallMs);
 
     private void Raise(string reason, int closed, long now, List<RingEffect> effects)

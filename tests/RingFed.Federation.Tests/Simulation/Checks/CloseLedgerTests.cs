@@ -2,6 +2,8 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Epochs;
+using RingFed.Simulation.Silos;
 using static RingFed.Federation.Tests.Ring.SessionBench;
 
 namespace RingFed.Federation.Tests.Simulation.Checks;
@@ -15,7 +17,7 @@ public sealed class CloseLedgerTests
     private readonly CloseLedger ledger;
 
     public CloseLedgerTests() => ledger = new CloseLedger(
-        Plan.Roster, 0, Plan.Topology, register, (silo, _) => holders.Contains(silo), (holds, otherwise) => objections.AddRange(holds ? [] : [otherwise]));
+        Plan.Roster, new EpochLedger(EpochTerms.Of(Plan), new TopologyBook(), register, Require), register, (silo, _) => holders.Contains(silo), Require);
 
     [Fact]
     public void Closes_that_agree_are_fine()
@@ -140,8 +142,9 @@ public sealed class CloseLedgerTests
         ledger.Closed(A, CloseOf(1, first.Id, origins: [A, B], voters: [A, B]));
 
         Assert.Empty(objections);
-        Assert.Equal(OriginSet.Of([A, B, C]), ledger.Active);
-        Assert.Equal(OriginSet.All(4), ledger.ActiveAfter(-1));
+        Assert.Equal(Plan.Roster.Take(3), ledger.ActiveAfter(first.Round));
+        Assert.Equal(Plan.Roster, ledger.ActiveAfter(-1));
+        Assert.False(ledger.IsActive(D));
 
         ledger.Closed(B, CloseOf(0, Plan.Topology, leavers: [D], voters: [A, B]));
         Assert.Contains("b closed round 0 with 2 votes, a minority", objections);
@@ -199,4 +202,6 @@ public sealed class CloseLedgerTests
         votes.ForEach(register.Add);
         return new RoundClose(proposal, 0, votes);
     }
+
+    private void Require(bool holds, string otherwise) => objections.AddRange(holds ? [] : [otherwise]);
 }

@@ -4,6 +4,7 @@ using RingFed.Federation.Ring.Neighbour;
 using RingFed.Federation.Tests.Ring.Neighbour;
 using RingFed.Simulation;
 using RingFed.Simulation.Checks;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Federation.Tests.Simulation.Checks;
 

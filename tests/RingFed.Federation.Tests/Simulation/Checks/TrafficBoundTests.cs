@@ -8,7 +8,7 @@ namespace RingFed.Federation.Tests.Simulation.Checks;
 public sealed class TrafficBoundTests
 {
     private static readonly SimulationOptions Options = new() { Seed = 1, Silos = 4, Rounds = 1, ChunksPerPayload = 2 };
-    private readonly TrafficBook traffic = new(silos: 4, rounds: 2);
+    private readonly TrafficBook traffic = new(silos: 4);
     private readonly List<string> objections = [];
 
     public TrafficBoundTests() => SendOf(0, chunks: 6);
@@ -43,7 +43,7 @@ public sealed class TrafficBoundTests
     public void In_neighbour_exchange_a_third_sending_of_the_own_payload_is_noticed()
     {
         SimulationOptions options = Options with { Silos = 200, ExchangesWithNeighbours = true };
-        TrafficBook book = new(silos: 200, rounds: 1);
+        TrafficBook book = new(silos: 200);
         long enough = 4 * WireCaps.ChunkBytesMax * 105 / 100;
         book.Sent(2, enough);
         TrafficBound.Require(options, book, (holds, otherwise) => Assert.True(holds, otherwise));

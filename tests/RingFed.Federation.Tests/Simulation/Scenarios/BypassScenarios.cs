@@ -3,6 +3,7 @@ using RingFed.Federation.Ring;
 using RingFed.Simulation;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Faults;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Federation.Tests.Simulation.Scenarios;
 

@@ -2,6 +2,7 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Simulation;
 using RingFed.Simulation.Faults;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Federation.Tests.Simulation.Scenarios;
 

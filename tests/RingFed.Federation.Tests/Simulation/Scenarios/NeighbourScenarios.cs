@@ -1,6 +1,7 @@
 using RingFed.Federation.Ring.Neighbour;
 using RingFed.Simulation;
 using RingFed.Simulation.Faults;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Federation.Tests.Simulation.Scenarios;
 

@@ -3,7 +3,7 @@ using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Wire;
 
-namespace RingFed.Simulation;
+namespace RingFed.Simulation.Silos;
 
 /// <summary>Stands for training, hashing and signing. A silo that works a round again after a crash gets another result, as in life.</summary>
 internal sealed class SimulatedWorker(int chunksPerPayload, int statisticRounds)

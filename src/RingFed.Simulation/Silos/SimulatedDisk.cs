@@ -1,38 +1,54 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
+using RingFed.Simulation.Epochs;
 
-namespace RingFed.Simulation;
+namespace RingFed.Simulation.Silos;
 
 /// <summary>What a silo finds again after a crash. A write counts once it is here, whether or not its silo lived to hear of it.</summary>
-internal sealed class SimulatedDisk(SessionPlan plan)
+internal sealed class SimulatedDisk(string silo, PlanMaker plans, TopologyBook book)
 {
     /// <summary>Results of parameter rounds that are kept, as in the shipping store; those of statistic rounds all are.</summary>
     private const int ResultsKept = 2;
 
     private readonly SortedDictionary<int, StoredRound> rounds = [];
-    private readonly List<StoredClose> closes = [];
+    private StoredChain chain = new();
+    private List<SignedRecord> assents = [];
     private HashSet<Digest> everHeld = [];
     private Digest lastEnvelope;
     private readonly HashSet<ulong> booked = [];
     private StoredLeave? leave;
-    private IReadOnlyList<double> announced = [];
 
-    private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
+    /// <summary>What each silo was seen to announce, by the roster of that round.</summary>
+    private (int Round, IReadOnlyList<double> Budgets) announced = (0, []);
+
+    /// <summary>Epoch of what is stored of open rounds and of a leave; it is of no use in another.</summary>
+    private int epoch;
 
     /// <summary>As it is now, to be put in its place one day. What it ever held is known to both.</summary>
     /// <param name="newer">Whose payloads of open rounds are in the copy too.</param>
     public SimulatedDisk Copy(SimulatedDisk? newer = null)
     {
-        SimulatedDisk copy = new(plan) { everHeld = everHeld, lastEnvelope = lastEnvelope, leave = leave, EpsilonSpent = EpsilonSpent, PutBack = PutBack, announced = announced };
+        SimulatedDisk copy = new(silo, plans, book)
+        {
+            chain = chain.Copy(),
+            assents = [.. assents],
+            everHeld = everHeld,
+            lastEnvelope = lastEnvelope,
+            leave = leave,
+            epoch = epoch,
+            EpsilonSpent = EpsilonSpent,
+            PutBack = PutBack,
+            announced = announced,
+        };
         copy.booked.UnionWith(booked);
-        copy.closes.AddRange(closes);
         foreach ((int round, StoredRound stored) in rounds)
         {
             copy.rounds[round] = stored;
         }
 
-        foreach ((int round, StoredRound stored) in newer?.rounds ?? [])
+        foreach ((int round, StoredRound stored) in newer?.epoch == epoch ? newer.rounds : [])
         {
             copy.rounds[round] = copy.RoundOf(round) with { Part = stored.Part };
         }
@@ -46,29 +62,38 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     /// <summary>The mark of a disk that may be older than what its silo signed, with its occasion.</summary>
     public ulong? PutBack { get; set; }
 
-    /// <param name="withoutVotes">A defect: only the envelope of what was signed comes back.</param>
-    public RestoredState Restore(bool withoutVotes = false)
+    /// <summary>The plan of the newest epoch that is known here.</summary>
+    /// <param name="file">The topology file that its operator gave the silo.</param>
+    public SessionPlan Plan(SimulatedTopology file)
     {
-        int last = closes.FindLastIndex(close => close.HasResult);
+        chain.Add(file);
+        return chain.PathOf(silo) is { } path ? plans.Of(path, silo) : plans.Entering(file, silo);
+    }
+
+    /// <param name="plan">The one that follows from the disk: what is stored of earlier epochs' open rounds is let go of.</param>
+    /// <param name="withoutVotes">A defect: only the envelope of what was signed comes back.</param>
+    public RestoredState Restore(SessionPlan plan, bool withoutVotes = false)
+    {
+        Enter(plan.Epoch);
+        (RoundClose Close, Membership Members)? last = chain.Last();
         return new RestoredState(
-            last < 0 ? null : closes[last].Close,
-            last < 0 ? Membership.Founding(plan.Silos) : closes[last].Members,
-            [.. closes.Skip(last + 1).Select(close => close.Close)],
+            last?.Close,
+            last?.Members ?? Membership.Founding(plan.RosterOf(0).Count),
+            chain.Decided(),
             [.. Results().Select(close => new StoredResult(close.Round, close.Manifest))],
             withoutVotes ? rounds.ToDictionary(round => round.Key, round => Forgetful(round.Value)) : rounds.ToDictionary(),
             lastEnvelope)
         {
             Leave = leave,
-            LeftWith = closes.Take(last + 1)
-                .SelectMany(close => close.Close.Proposal.Leavers.ToList().Select(origin => KeyValuePair.Create(origin, close.Close.Round)))
-                .ToDictionary(),
+            LeftWith = chain.LeftWith(plan.FirstRound, last?.Close.Round ?? -1),
+            Drafts = [.. chain.DraftsAfter(plan.Topology).Select(draft => new StoredDraft(draft.Draft, AssentTo(draft.Digest)))],
             PutBack = PutBack,
-            Announced = announced,
+            Announced = plan.Renumber(announced.Budgets, announced.Round),
         };
     }
 
     /// <summary>The chunks that are back in the store after a restart.</summary>
-    public SimulatedStore Load()
+    public SimulatedStore Load(SessionPlan plan)
     {
         SimulatedStore store = new();
         foreach ((int round, StoredRound stored) in rounds)
@@ -80,7 +105,7 @@ internal sealed class SimulatedDisk(SessionPlan plan)
 
             foreach (Envelope envelope in stored.Updates.Select(record => (Envelope)record.Body))
             {
-                store.Fill(ItemOf(envelope), envelope.Payload);
+                store.Fill(new ItemId(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root), envelope.Payload);
             }
         }
 
@@ -93,9 +118,12 @@ internal sealed class SimulatedDisk(SessionPlan plan)
     }
 
     /// <summary>Digest of the agreed result before the round; none before there is one.</summary>
-    public Digest BaseOf(int round) => round > plan.StatisticRounds && round - 1 < closes.Count ? closes[round - 1].Close.Aggregate : Digest.None;
+    public Digest BaseOf(int round) => round > plans.StatisticRounds ? CloseOf(round - 1)?.Aggregate ?? Digest.None : Digest.None;
 
-    public RoundClose? CloseOf(int round) => round < closes.Count ? closes[round].Close : null;
+    public RoundClose? CloseOf(int round) => chain.CloseOf(round);
+
+    /// <returns>Null when its text is not here.</returns>
+    public SimulatedTopology? TopologyOf(Digest digest) => chain.Find(digest);
 
     public double Spend(double epsilon) => EpsilonSpent += epsilon;
 
@@ -142,25 +170,36 @@ internal sealed class SimulatedDisk(SessionPlan plan)
         rounds[number] = round with { Updates = [.. round.Updates.Where(record => record.Id != persist.Envelope.Id), persist.Envelope] };
     }
 
+    public void Write(PersistDraft persist) => chain.Add(book.Read(persist.Draft.Text)!);
+
+    public void Write(PersistAssent persist)
+    {
+        assents.Add(persist.Assent);
+        everHeld.Add(persist.Assent.Id);
+    }
+
+    public void Write(PersistEntry persist) => chain.Write(persist, book);
+
     public void Write(PersistClose persist)
     {
-        // A round that was skipped is closed once more when its silo restarts before it has a later result.
-        StoredClose close = new(persist.Close, persist.Members, persist.HasResult);
-        if (persist.Close.Round < closes.Count)
-        {
-            closes[persist.Close.Round] = close;
-        }
-        else
-        {
-            closes.Add(close);
-        }
-
-        announced = persist.Announced;
+        chain.Write(persist);
+        announced = persist.Announced.Count > 0 ? (persist.Close.Round, persist.Announced) : announced;
         foreach (int round in rounds.Keys.Where(round => round <= persist.Close.Round).ToList())
         {
             rounds.Remove(round);
         }
     }
+
+    private void Enter(int running)
+    {
+        if (running != epoch)
+        {
+            rounds.Clear();
+            (leave, epoch) = (null, running);
+        }
+    }
+
+    private SignedRecord? AssentTo(Digest draft) => assents.Find(record => record.Body is Assent assent && assent.Draft == draft);
 
     private static StoredRound Forgetful(StoredRound round) => round with
     {
@@ -171,12 +210,9 @@ internal sealed class SimulatedDisk(SessionPlan plan)
 
     private IEnumerable<RoundClose> Results()
     {
-        IEnumerable<RoundClose> held = closes.Where(close => close.HasResult).Select(close => close.Close).ToList();
-        return held.Where(close => plan.KindOf(close.Round) == RoundKind.Statistic)
-            .Concat(held.Where(close => plan.KindOf(close.Round) == RoundKind.Parameters).TakeLast(ResultsKept));
+        List<RoundClose> held = [.. chain.WithResult];
+        return held.Where(close => close.Round < plans.StatisticRounds).Concat(held.Where(close => close.Round >= plans.StatisticRounds).TakeLast(ResultsKept));
     }
-
-    private ItemId ItemOf(Envelope envelope) => new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
 
     private StoredRound RoundOf(int round) => rounds.GetValueOrDefault(round) ?? StoredRound.Empty;
 }

@@ -1,6 +1,6 @@
 using RingFed.Federation.Messages;
 
-namespace RingFed.Simulation;
+namespace RingFed.Simulation.Silos;
 
 /// <summary>Chunks that a silo holds. A chunk's content is the root that it proves; anything else is not what was signed.</summary>
 internal sealed class SimulatedStore
