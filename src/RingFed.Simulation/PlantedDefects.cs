@@ -26,11 +26,15 @@ internal sealed record PlantedDefects
     /// <summary>A chunk that fails its proof is taken for good.</summary>
     public bool AcceptsAnyChunk { get; init; }
 
+    /// <summary>A silo that is new in an epoch believes the first that says where it began.</summary>
+    public bool EntersOnOneWord { get; init; }
+
     /// <summary>What a silo makes of something that happened; null for nothing.</summary>
     public RingEvent? HeardBy(string silo, RingEvent happened) => !IgnoresOwnPast ? happened : happened switch
     {
         MessageArrived { Message: RecordMessage { Record.Body.Origin: var origin } } when origin == silo => null,
         MessageArrived { Message: Summary summary } arrived => arrived with { Message = summary with { Remembrance = Remembrance.None } },
+        MessageArrived { Message: NeighbourStanding standing } arrived => arrived with { Message = standing with { Newest = null } },
         _ => happened,
     };
 }

@@ -16,7 +16,7 @@ namespace RingFed.Simulation;
 public sealed class SimulatedRing
 {
     /// <summary>Silos that may join a ring under changes of the topology.</summary>
-    private const int SparesDefault = 0;
+    private const int SparesDefault = 4;
 
     private readonly SimulationOptions options;
     private readonly VirtualClock clock = new();

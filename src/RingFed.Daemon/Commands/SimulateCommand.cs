@@ -33,7 +33,7 @@ internal static class SimulateCommand
             Description = $"'all' (each run draws some), 'none', or a list that strikes in every run: {string.Join(',', FaultCatalogue.All)}.",
             DefaultValueFactory = _ => "all",
         };
-        Option<string?> exchange = new("--exchange") { Description = "relay or neighbour; without it what the topology says, else relay. Neighbour exchange is rehearsed without liars, of whom it tolerates none, and of 'all' without disks that are set back and changes of the topology." };
+        Option<string?> exchange = new("--exchange") { Description = "relay or neighbour; without it what the topology says, else relay. Neighbour exchange is rehearsed without liars, of whom it tolerates none, and of 'all' without changes of the topology." };
         exchange.AcceptOnlyFromAmong("relay", Neighbour);
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Rehearse a ring on virtual time under faults, and check that nothing wrong ever closes and everything right does.")

@@ -58,7 +58,10 @@ internal static class StatusText
     // A silo restarted after the last round is not in trouble, however few neighbours it finds.
     private static void AppendComplete(StringBuilder text, SessionStatus session, DateTimeOffset now)
     {
-        text.AppendLine($"complete: all {session.RoundsTotal} rounds are closed and the result is here; nothing needs to be done");
+        // Rounds are left, and yet this silo is through: they are those of an epoch without it.
+        text.AppendLine(session.Closed + 1 < session.RoundsTotal
+            ? $"out of the ring: the next epoch is without this silo; {Kept(session.Closed)}"
+            : $"complete: all {session.RoundsTotal} rounds are closed and the result is here; nothing needs to be done");
         string until = session.Next.At is { } at ? $" until {Wording.Moment(at, now)} (for {Wording.Duration(at - now)})" : "";
         string whom = session.Awaited.Count == 0 ? "neighbours" : string.Join(", ", session.Awaited.Select(awaited => awaited.Silo));
         text.AppendLine($"  it stays up{until} for {whom}, should they have missed the end");
@@ -138,12 +141,13 @@ internal static class StatusText
     {
         SessionEnding.NextEpoch => $"the epoch is over; the next one, topology {Wording.Short(end.Next.ToString())}, begins with round {end.Closed + 1}",
         SessionEnding.Completed when end.Next != Digest.None =>
-            $"the next epoch, topology {Wording.Short(end.Next.ToString())}, is without this silo; the model of round {end.Closed} stays here, "
-            + "'ringfed generate' draws patients from it, and the daemon may be stopped",
+            $"the next epoch, topology {Wording.Short(end.Next.ToString())}, is without this silo; {Kept(end.Closed)}, and the daemon may be stopped",
         SessionEnding.Completed => "all rounds are closed; 'ringfed generate' draws patients from the model",
         SessionEnding.Stopped => $"stopped after {end.Closed + 1} closed rounds; the next start goes on from there",
         _ => $"refused to go on: {end.Fault?.Sentence}",
     };
+
+    private static string Kept(int round) => $"the model of round {round} stays here, and 'ringfed generate' draws patients from it";
 
     private static string TrainingText(TrainingStatus training)
     {

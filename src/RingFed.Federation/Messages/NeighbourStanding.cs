@@ -9,17 +9,15 @@ namespace RingFed.Federation.Messages;
 /// </summary>
 /// <param name="Merged">Last round whose merged model is on the sender's disk; -1 before the first.</param>
 /// <param name="Oldest">Oldest own update that the sender can still send; -1 when it has none.</param>
-/// <param name="Heard">
-/// Newest round of which the sender knows an update signed by the receiver; -1 for none. A receiver whose own disk knows
-/// less has been set back and must not sign these rounds again.
+/// <param name="Newest">
+/// Envelope of the receiver's newest update that the sender knows, as the receiver signed it; null for none. A receiver
+/// whose own disk knows less has been set back and must not sign these rounds again, nor announce less budget than there.
 /// </param>
-/// <param name="HeardEpsilon">
-/// Privacy budget that the receiver claimed to have spent, in the newest of its updates that the sender knows; 0 for none.
-/// A receiver that was set back has forgotten it.
+/// <param name="TakesPart">
+/// False while the sender signs nothing, because its disk cannot be written or is an old copy: nobody need wait for it.
 /// </param>
-/// <param name="TakesPart">False while the sender cannot write to its disk, and so signs nothing: nobody need wait for it.</param>
 /// <param name="Holdings">What the sender holds of the receiver's updates, so that only the rest is sent.</param>
-internal sealed record NeighbourStanding(int Merged, int Oldest, int Heard, double HeardEpsilon, bool TakesPart, IReadOnlyList<RoundHolding> Holdings) : RingMessage
+internal sealed record NeighbourStanding(int Merged, int Oldest, SignedRecord? Newest, bool TakesPart, IReadOnlyList<RoundHolding> Holdings) : RingMessage
 {
     /// <summary>Protocol version from which on this message, and so neighbour exchange, exists.</summary>
     public const int ProtocolOldest = 2;
@@ -32,8 +30,8 @@ internal sealed record NeighbourStanding(int Merged, int Oldest, int Heard, doub
         writer.WriteArrayHeader(6);
         writer.Write(Merged + 1);
         writer.Write(Oldest + 1);
-        writer.Write(Heard + 1);
-        writer.Write(HeardEpsilon);
+        writer.Write(Newest is null ? default : Newest.Bytes.Span);
+        writer.Write(Newest is null ? default : Newest.Signature.Span);
         writer.Write(TakesPart);
         writer.WriteArrayHeader(Holdings.Count);
         foreach (RoundHolding holding in Holdings)
@@ -51,8 +49,7 @@ internal sealed record NeighbourStanding(int Merged, int Oldest, int Heard, doub
         reader.RequireArray(6, "neighbour standing");
         int merged = ReadRound(ref reader, "merged round");
         int oldest = ReadRound(ref reader, "oldest round");
-        int heard = ReadRound(ref reader, "heard round");
-        double epsilon = EnvelopeCodec.RequireEpsilon(reader.ReadDouble());
+        SignedRecord? newest = ReadNewest(ref reader);
         bool takesPart = reader.ReadBoolean();
         RoundHolding[] holdings = new RoundHolding[reader.RequireArrayUpTo(HoldingsMax, "holdings")];
         for (int index = 0; index < holdings.Length; index++)
@@ -64,7 +61,15 @@ internal sealed record NeighbourStanding(int Merged, int Oldest, int Heard, doub
                 reader.RequireBytesUpTo(MessageCaps.BitmapBytesMax, "bitmap").ToArray());
         }
 
-        return new NeighbourStanding(merged, oldest, heard, epsilon, takesPart, holdings);
+        return new NeighbourStanding(merged, oldest, newest, takesPart, holdings);
+    }
+
+    /// <summary>Both empty when there is none.</summary>
+    private static SignedRecord? ReadNewest(ref MessagePackReader reader)
+    {
+        byte[] bytes = reader.RequireBytesUpTo(MessageCaps.RecordBodyBytesMax(RecordKind.Envelope), "newest envelope").ToArray();
+        byte[] signature = reader.RequireBytesUpTo(MessageCaps.SignatureBytesMax, "its signature").ToArray();
+        return bytes.Length == 0 && signature.Length == 0 ? null : RecordCodec.Decode(RecordKind.Envelope, bytes, signature);
     }
 
     /// <summary>Sent as one more, because numbers on the wire are not negative.</summary>

@@ -15,7 +15,7 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     private readonly Queue<RoundClose> received = new();
     private readonly Dictionary<int, int> expected = [];
     private readonly Dictionary<int, long> askedAt = [];
-    private readonly Dictionary<int, (int From, long At)> answered = [];
+    private readonly Dictionary<int, List<(int From, int Last, long At)>> answered = [];
     private CloseChain tip = new(-1, Digest.None, Membership.Founding(plan.Silos));
     private RoundClose? verifying;
     private (int Link, int Left, long HeardAt)? request;
@@ -152,18 +152,19 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
         }
     }
 
-    /// <summary>Answers a neighbour that is behind. The same question again soon is not answered.</summary>
+    /// <summary>
+    /// Answers a neighbour that is behind, or new and goes backwards. What was sent on the link lately is sent again only to
+    /// one that goes forward: it got less than it asked for.
+    /// </summary>
     public void Serve(Link link, WantCloses want, int closed, long now, List<RingEffect> effects)
     {
-        if (answered.TryGetValue(link.Id, out (int From, long At) before) && IsRepeated(want, before.From) && now - before.At < plan.Times.StallMs)
-        {
-            return;
-        }
-
-        answered[link.Id] = (want.From, now);
         int last = Math.Min(closed, want.From + MessageCaps.ClosesPerAnswerMax - 1);
-        if (want.From <= last)
+        List<(int From, int Last, long At)> before = answered.TryGetValue(link.Id, out var known) ? known : answered[link.Id] = [];
+        before.RemoveAll(answer => now - answer.At >= plan.Times.StallMs);
+        bool goesForward = before.TrueForAll(answer => want.From > answer.From);
+        if (want.From <= last && (goesForward || !before.Exists(answer => want.From <= answer.Last && last >= answer.From)))
         {
+            before.Add((want.From, last, now));
             effects.Add(new SendCloses(link.Id, want.From, last));
         }
     }
@@ -174,9 +175,6 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
         askedAt.Remove(link);
         answered.Remove(link);
     }
-
-    /// <summary>Not the answer after the last one, nor the one before it: a silo that is new in the epoch goes backwards.</summary>
-    private static bool IsRepeated(WantCloses want, int before) => want.From <= before && want.From > before - MessageCaps.ClosesPerAnswerMax;
 
     private int Furthest(int closed) => neighbours.Informants.Select(neighbours.ClosedBy).DefaultIfEmpty(closed).Max();
 
@@ -193,7 +191,9 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
 
         Link source = neighbours.Informants.Where(IsAhead).MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue))!;
         int count = Math.Min(neighbours.ClosedBy(source) - tip.Closed, MessageCaps.ClosesPerAnswerMax);
-        expected[source.Id] = expected.GetValueOrDefault(source.Id) + count;
+
+        // It may have closed more since, and then its answer is longer.
+        expected[source.Id] = expected.GetValueOrDefault(source.Id) + MessageCaps.ClosesPerAnswerMax;
         askedAt[source.Id] = now;
         request = (source.Id, count, now);
         neighbours.Say(source, new WantCloses(tip.Closed + 1), now, effects);

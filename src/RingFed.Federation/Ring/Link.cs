@@ -30,6 +30,9 @@ internal sealed class Link(int id, int peer, bool outgoing, long now)
     /// <summary>What the peer said of itself, in whichever epoch it is; null before its greeting was accepted.</summary>
     public Hello? Hello => Greeting ?? Handover?.Hello;
 
+    /// <summary>What it says is closed is listened to: one of the ring, or one that says it is in a later epoch.</summary>
+    public bool TellsProgress => IsSynchronised || Handover is { Role: HandoverRole.Asks };
+
     /// <summary>It may be asked for closes and topologies: one of the ring, or one of a later epoch that has said how this one ended.</summary>
     public bool IsInformant => IsSynchronised || Handover is { Role: HandoverRole.Asks, Closed: >= 0 };
 

@@ -59,7 +59,7 @@ internal sealed class RingSession : IRingSession
         topologies = new TopologyAnswers(plan, draft => drafts.Find(draft) is not null);
         epochs = new EpochDesk(plan, restored.Drafts, drafts, pool, relay, neighbours, course);
         reading = new SessionReading(plan, course, drafts, departure, catchUp, neighbours, pool, ledger, watch, guard);
-        exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, restored.Neighbours) : null;
+        exchange = plan.ExchangesWithNeighbours ? new NeighbourExchange(plan, watch, neighbours, guard.Budget, restored) : null;
     }
 
     /// <summary>As it ships: rounds close by RingClose.</summary>
@@ -131,8 +131,8 @@ internal sealed class RingSession : IRingSession
             case TopologyExamined examined: epochs.On(examined, effects); break;
             case CloseVerified verified: catchUp.On(verified, effects); break;
             case VotesPersisted persisted: Stored(persisted, effects); break;
-            case GuardPersisted persisted: guard.On(persisted); break;
-            case ForgottenBooked booked: guard.On(booked, effects); break;
+            case GuardPersisted persisted: guard.On(persisted); exchange?.On(persisted); break;
+            case ForgottenBooked booked: guard.On(booked, effects); exchange?.On(booked, effects); break;
             case LeaveAsked: departure.Ask(effects); break;
             case LeavePersisted persisted: departure.On(persisted, now, effects); break;
             case UpdatePersisted persisted: course.On(persisted); break;
@@ -150,7 +150,7 @@ internal sealed class RingSession : IRingSession
     {
         watch.Start(now);
         guard.Start(course.Closed, now, effects);
-        exchange?.Start(effects);
+        exchange?.Start(now, effects);
         epochs.Start();
         if (EpochBegin.Due(plan, pool.Epochs) is { } opening)
         {
@@ -177,7 +177,7 @@ internal sealed class RingSession : IRingSession
             exchange.Begin(course.LastEnvelope, now, effects);
         }
 
-        exchange?.Advance(now, effects);
+        exchange?.Advance(guard.IsGuarded, now, effects);
     }
 
     private void Watch(List<RingEffect> effects)
@@ -251,10 +251,10 @@ internal sealed class RingSession : IRingSession
             case Hello hello when link.Hello is null: Greet(link, hello, effects); break;
             case Heartbeat beat when link.Hello is not null: Answer(link, beat, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
-            case Progress progress when (link.IsSynchronised || link.Handover is { Role: HandoverRole.Asks }) && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
+            case Progress progress when link.TellsProgress && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
             case Progress progress when link.IsSynchronised: Follow(link, progress, effects); break;
-            case Progress progress when link.Handover is { Role: HandoverRole.Asks } handover: handover.Hear(progress); break;
+            case Progress progress when link.TellsProgress: link.Handover!.Hear(progress); break;
             case NeighbourStanding standing when link.IsSynchronised && exchange is not null: exchange.Hear(link, standing, now, effects); break;
             case RecordMessage message when link.IsSynchronised && Exchanges(message.Record): exchange!.Receive(link, message.Record, effects); break;
             case RecordMessage message when link.IsSynchronised: Receive(link, message.Record, effects); break;

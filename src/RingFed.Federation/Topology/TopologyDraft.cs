@@ -29,27 +29,36 @@ public static class TopologyDraft
 
     private static Loaded<FederationTopology> Read(string text, string name, FederationTopology current, FaultList faults)
     {
-        if (Fault(text) is var (problem, remedy))
-        {
-            faults.Add(0, "", problem, remedy);
-            return faults.Close<FederationTopology>(null);
-        }
-
         Loaded<FederationTopology> parsed = TopologyFile.Parse(text, name);
         if (parsed.Value is not { } next)
         {
             return parsed;
         }
 
+        ConfigMap? map = ConfigParser.Parse(text, new FaultList(name));
         foreach (EpochFault fault in EpochStep.Check(current, next))
         {
-            faults.Add(0, fault.Field, fault.Problem, fault.Remedy);
+            faults.Add(LineOf(map, fault.Field.Split('.')), fault.Field, fault.Problem, fault.Remedy);
         }
 
         return faults.Close(EpochStep.Adopt(current, next));
     }
 
-    private static (string Problem, string Remedy)? Fault(string text)
+    /// <returns>Line of the field, or of the section that lacks it; 0 when the file lacks that too.</returns>
+    private static int LineOf(ConfigMap? map, IEnumerable<string> path)
+    {
+        int line = 0;
+        foreach (string name in path)
+        {
+            ConfigEntry? entry = map?.Entries.FirstOrDefault(entry => entry.Name == name);
+            line = entry?.Line ?? line;
+            map = entry?.Value as ConfigMap;
+        }
+
+        return line;
+    }
+
+    internal static (string Problem, string Remedy)? Fault(string text)
     {
         try
         {

@@ -28,6 +28,13 @@ public static class TopologyFile
 
     private static Loaded<FederationTopology> Read(string text, string folder, FaultList faults)
     {
+        // Whatever epoch it is, silos that are new in a later one will ask for it.
+        if (TopologyDraft.Fault(text) is var (problem, remedy))
+        {
+            faults.Add(0, "", problem, remedy);
+            return faults.Close<FederationTopology>(null);
+        }
+
         if (ConfigParser.Parse(text, faults) is not { } map)
         {
             return faults.Close<FederationTopology>(null);

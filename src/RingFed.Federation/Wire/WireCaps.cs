@@ -138,7 +138,7 @@ public static class WireCaps
         FrameType.TopologyText => TopologyTextBytesMax + 64,
 
         // Two bitmaps of chunks, 2 KiB each at the very most.
-        FrameType.NeighbourStanding => 8 * 1024,
+        FrameType.NeighbourStanding => 12 * 1024,
         _ => null,
     };
 }

@@ -1,6 +1,7 @@
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Neighbour;
 using RingFed.Simulation.Network;
 
 namespace RingFed.Simulation.Checks;
@@ -26,11 +27,12 @@ internal static class LivenessBound
 
     /// <summary>
     /// A silo waits for its neighbours a deadline from its own work at most, unless it has nobody's update: then for the
-    /// first of them to be as far. The first work may have been begun with a fault's delay.
+    /// first of them to be as far. The first work may have been begun with a fault's delay. One whose disk was put back first
+    /// waits for those around it that are gone for good.
     /// </summary>
     private static long OfExchange(SimulationOptions options, SessionTimes times, int rounds) => rounds == 0
         ? 0
-        : (3 * options.RoundDeadlineMs) + (rounds * 2 * (options.RoundDeadlineMs + options.WorkMsMax + times.StallMs));
+        : ((NeighbourMemory.GivenUpDeadlines + 3) * options.RoundDeadlineMs) + (rounds * 2 * (options.RoundDeadlineMs + options.WorkMsMax + times.StallMs));
 
     /// <summary>
     /// For each epoch that a silo has yet to go on to: it meets the others anew, and where it is new in it, gets its file,

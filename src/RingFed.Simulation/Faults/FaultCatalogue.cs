@@ -6,11 +6,8 @@ public static class FaultCatalogue
     /// <summary>Every fault, first those of the network, then of single silos, then attackers, then changes of the topology.</summary>
     public static IReadOnlyList<FaultKind> All { get; } = [.. NetworkFaults.All, .. SiloFaults.All, .. AttackFaults.All, .. EpochFaults.All];
 
-    /// <summary>
-    /// Those of them that neighbour exchange survives. Against a disk that was set back stands the word of the neighbours
-    /// alone there, and those that know better may be down: two updates of one round can then be signed. Epochs do not change there.
-    /// </summary>
-    public static IEnumerable<FaultKind> SurvivedByNeighbours(IEnumerable<FaultKind> faults) => faults.Where(kind => kind.Name != "backups" && !EpochFaults.All.Contains(kind));
+    /// <summary>Those of them that strike neighbour exchange: no round closes there that could carry another epoch.</summary>
+    public static IEnumerable<FaultKind> SurvivedByNeighbours(IEnumerable<FaultKind> faults) => faults.Where(kind => !EpochFaults.All.Contains(kind));
 
     /// <summary>Names as in <c>--faults</c>: "all" that the ring survives, "none", or some of the catalogue with commas between.</summary>
     /// <exception cref="ArgumentException">A name is not in the catalogue; the message lists those that are.</exception>

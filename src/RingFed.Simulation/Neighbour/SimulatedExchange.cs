@@ -70,6 +70,12 @@ internal sealed class SimulatedExchange(SimulatedSilo silo, SimulatedWorker work
     /// <summary>The envelope is here, or was until its round was merged.</summary>
     public bool Held(SignedRecord record) => everHeld.Contains(record.Id);
 
+    /// <summary>The round's model, or a later one's, is on the disk.</summary>
+    public bool HasMerged(int round) => result?.Round >= round;
+
+    /// <summary>It is the newest that is known of its silo, on the disk.</summary>
+    public bool Knows(Digest envelope) => result?.Seen.Any(seen => seen.Newest?.Id == envelope) ?? false;
+
     public OwnPart Work(WorkOwn work, int life, double spent)
     {
         OwnPart part = worker.Work(work.Round, silo.Plan.Self, life, Digest.None, spent) with { Query = string.Empty, Codec = "float32" };

@@ -37,14 +37,14 @@ internal sealed class SiloStorage(SimulatedSilo silo, SiloWorld world)
     }
 
     /// <summary>
-    /// Puts the copy in place, if there is one. Not after the last close: the neighbours go home when they have heard of
+    /// Puts the copy in place, if there is one. Not after the last round: the neighbours go home when they have heard of
     /// that, and nobody would be left to tell it.
     /// </summary>
     /// <param name="isMarked">As a copy, by who put it there.</param>
     /// <param name="sparesPayloads">What the silo made of open rounds stays: where everyone's update is needed, nothing can take its place.</param>
     public void RestoreBackup(bool isMarked, bool sparesPayloads)
     {
-        if (Disk.CloseOf(silo.Plan.LastRound) is not null)
+        if (Disk.CloseOf(silo.Plan.LastRound) is not null || Exchange.HasMerged(silo.Plan.LastRound))
         {
             return;
         }

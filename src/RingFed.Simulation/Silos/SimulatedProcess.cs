@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Neighbour;
 using RingFed.Simulation.Epochs;
 
@@ -38,7 +39,9 @@ internal sealed class SimulatedProcess
         links = new LinkSender(silo, storage, memory, pending, world);
         workshop = new SiloWorkshop(silo, storage, memory, pending, world);
         world.Checker.Restored(silo.Index, plan, restored.Closed);
-        session = new RingSession(plan, (votes, now) => new RingClose(votes, now, world.Defects.Rules), restored);
+        session = plan.IsEntering
+            ? new EntrySession(world.Defects.EntersOnOneWord ? plan with { Byzantine = 0 } : plan)
+            : new RingSession(plan, (votes, now) => new RingClose(votes, now, world.Defects.Rules), restored);
     }
 
     public SessionSnapshot Snapshot => session.Snapshot();

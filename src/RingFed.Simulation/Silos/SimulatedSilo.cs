@@ -103,7 +103,7 @@ internal sealed class SimulatedSilo
     public bool Holds(Envelope envelope) => process?.Holds(envelope) == true || storage.Disk.HoldsPayload(envelope);
 
     /// <summary>The record is in memory or on the disk.</summary>
-    public bool Knows(Digest record) => process?.Knows(record) == true || storage.Disk.Knows(record);
+    public bool Knows(Digest record) => process?.Knows(record) == true || storage.Disk.Knows(record) || (IsCountedOn && storage.Exchange.Knows(record));
 
     /// <summary>Gives it a topology file, which it reads when it starts the next time.</summary>
     public void Give(SimulatedTopology topology)

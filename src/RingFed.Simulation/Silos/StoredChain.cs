@@ -10,8 +10,8 @@ internal sealed class StoredChain
     private readonly List<StoredClose> closes = [];
     private readonly List<SimulatedTopology> topologies = [];
 
-    /// <param name="Members">Who counts in the round after it.</param>
-    private sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult);
+    /// <param name="Members">Who counts in the round after it; null where the silo took no part and has no result.</param>
+    private sealed record StoredClose(RoundClose Close, Membership? Members, bool HasResult);
 
     /// <summary>With their results, ascending.</summary>
     public IEnumerable<RoundClose> WithResult => closes.Where(close => close.HasResult).Select(close => close.Close);
@@ -48,26 +48,23 @@ internal sealed class StoredChain
         }
 
         EpochPath path = EpochPath.Founding(founding);
+        EpochPath named = path;
         foreach (RoundClose close in closes.Select(stored => stored.Close).Where(close => close.Proposal.EndsEpoch))
         {
             SimulatedTopology next = Find(close.Proposal.Next)
                 ?? throw new InvalidOperationException($"the close of round {close.Round} is stored and the topology that it carries is not");
-            if (!next.Roster.Contains(silo))
-            {
-                break;
-            }
-
             path = path.After(close, next);
+            named = next.Roster.Contains(silo) ? path : named;
         }
 
-        return path;
+        return named;
     }
 
     public RoundClose? CloseOf(int round) => round < closes.Count ? closes[round].Close : null;
 
     /// <returns>The last close whose result is stored, and who counts after it; null before the first.</returns>
     public (RoundClose Close, Membership Members)? Last() =>
-        closes.FindLast(close => close.HasResult) is { } last ? (last.Close, last.Members) : null;
+        closes.FindLast(close => close.HasResult) is { } last ? (last.Close, last.Members!) : null;
 
     /// <summary>Closes after that one.</summary>
     public IReadOnlyList<RoundClose> Decided() => [.. closes.Skip(closes.FindLastIndex(close => close.HasResult) + 1).Select(close => close.Close)];
@@ -100,6 +97,6 @@ internal sealed class StoredChain
         }
 
         closes.Clear();
-        closes.AddRange(entry.Closes.Select(close => new StoredClose(close, Membership.Founding(close.Precommits.Count), HasResult: false)));
+        closes.AddRange(entry.Closes.Select(close => new StoredClose(close, null, HasResult: false)));
     }
 }

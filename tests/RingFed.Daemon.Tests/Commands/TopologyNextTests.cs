@@ -37,7 +37,7 @@ public sealed class TopologyNextTests
         Invocation check = await Invocation.RunAsync("topology", "check", _example, "--after", _exampleNext);
 
         Assert.Equal((ExitCodes.BadInput, ""), (check.ExitCode, check.Output));
-        Assert.Contains("four-silos.yaml: epoch is 1, the running one is 2; write epoch: 3", check.Error, StringComparison.Ordinal);
+        Assert.Contains("four-silos.yaml:7: epoch is 1, the running one is 2; write epoch: 3", check.Error, StringComparison.Ordinal);
         Assert.Contains("four-silos.yaml: previous is missing", check.Error, StringComparison.Ordinal);
     }
 

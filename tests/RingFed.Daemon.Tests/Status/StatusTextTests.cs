@@ -63,6 +63,15 @@ public sealed class StatusTextTests
     }
 
     [Fact]
+    public void A_silo_that_the_next_epoch_dropped_does_not_say_that_all_rounds_are_closed()
+    {
+        string text = Text(Session with { Phase = SessionPhase.Lingering, Closed = 6 });
+
+        Assert.Contains("out of the ring: the next epoch is without this silo; the model of round 6 stays here", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("complete:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_there_is_only_one_of_is_not_counted()
     {
         SessionStatus proposal = _voting with { Closing = new ClosingStatus(1, "a proposal of berlin", 0, 1) };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Simulated;
@@ -43,6 +44,38 @@ public sealed class LearningTrainerTests
     }
 
     [Fact]
+    public async Task A_statistic_that_comes_again_when_an_epoch_begins_is_taken_once()
+    {
+        using ScratchFolder folder = new();
+        SiloState files = new(folder.Path);
+        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
+        byte[] fitted = EncoderFile.Read(files).Digest.ToArray();
+
+        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(fitted, EncoderFile.Read(files).Digest.ToArray());
+    }
+
+    [Fact]
+    public void An_epoch_changes_local_work_and_nothing_of_what_is_trained()
+    {
+        FederationTopology epoch = new()
+        {
+            Federation = "mds",
+            Epoch = 2,
+            Silos = [],
+            Exchange = new ExchangeSettings { LocalWork = new LocalWork { Steps = 500, StepsMax = 40, Time = TimeSpan.FromSeconds(3) } },
+            Model = new ModelSettings { Kind = "fpmg", SchemaPath = "other.yaml", Seed = 9 },
+        };
+
+        TrainerOptions changed = Options.In(epoch);
+
+        Assert.Equal(Options with { LocalWork = new TrainingBudget(40, TimeSpan.FromSeconds(3)) }, changed);
+    }
+
+    [Fact]
     public async Task What_the_ring_remembers_is_booked_once_however_often_the_silo_is_told()
     {
         using ScratchFolder folder = new();
@@ -58,8 +91,11 @@ public sealed class LearningTrainerTests
         }
     }
 
+    private static TrainerOptions Options { get; } =
+        new("bologna", "ctgan", 1, new TrainingBudget(StepsMax: 1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false);
+
     private static LearningTrainer TrainerOf(Cohort cohort, SiloState files, FileLedger ledger) => new(
-        new TrainerOptions("bologna", "ctgan", 1, new TrainingBudget(StepsMax: 1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false),
+        Options,
         cohort,
         files,
         ledger,

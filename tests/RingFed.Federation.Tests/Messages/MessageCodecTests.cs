@@ -67,8 +67,7 @@ public sealed class MessageCodecTests
         RequireFits(new NeighbourStanding(
             MessageCaps.RoundMax - 1,
             MessageCaps.RoundMax - 1,
-            MessageCaps.RoundMax - 1,
-            double.MaxValue,
+            Samples.Sign(Samples.Envelope with { Federation = new string('y', 63), Origin = new string('x', 63), Query = new string('q', 63) }),
             true,
             [.. Enumerable.Repeat(
                 new RoundHolding(MessageCaps.RoundMax, Samples.D(1), new byte[MessageCaps.BitmapBytesMax]), NeighbourStanding.HoldingsMax)]));
@@ -77,7 +76,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void Neighbour_exchange_has_no_frame_in_protocol_1()
     {
-        byte[] body = Encode(new NeighbourStanding(-1, -1, -1, 0, true, []));
+        byte[] body = Encode(new NeighbourStanding(-1, -1, null, true, []));
         Frame frame = new(new FrameHeader(1, 0, FrameType.NeighbourStanding, body.Length), new ReadOnlySequence<byte>(body));
 
         Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.Throws<WireException>(() => MessageCodec.Decode(frame)).Fault.Code);

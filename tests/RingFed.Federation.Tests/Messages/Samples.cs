@@ -74,7 +74,7 @@ internal static class Samples
         new WantTopology(D(5)),
         new TopologyText("federation: hemato-eu\nepoch: 5\n"),
         new Heartbeat(true, 300, 1),
-        new NeighbourStanding(-1, -1, -1, 0, true, []),
-        new NeighbourStanding(7, 6, 8, 0.5, false, [new RoundHolding(7, D(7), new byte[] { 3 }), new RoundHolding(8, D(8), new byte[] { 0 })]),
+        new NeighbourStanding(-1, -1, null, true, []),
+        new NeighbourStanding(7, 6, Sign(Envelope), false, [new RoundHolding(7, D(7), new byte[] { 3 }), new RoundHolding(8, D(8), new byte[] { 0 })]),
     ];
 }

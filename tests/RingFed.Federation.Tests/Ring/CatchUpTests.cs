@@ -151,6 +151,20 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public void An_answer_that_is_longer_because_the_neighbour_closed_more_meanwhile_is_no_fault()
+    {
+        SessionBench bench = Started();
+        bench.Connect(1, C, closed: 1);
+        foreach (RoundClose close in Chain.Take(2))
+        {
+            Deliver(bench, close);
+            bench.Step(new CloseVerified(1, close, Holds: true));
+        }
+
+        Assert.Empty(Deliver(bench, Chain[2]));
+    }
+
+    [Fact]
     public void A_neighbour_that_does_not_answer_is_asked_again_after_the_others()
     {
         SessionBench bench = Started();
@@ -188,6 +202,24 @@ public sealed class CatchUpTests
 
         Assert.Equal(new SendCloses(1, 2, Rounds - 1), Assert.Single(answer));
         Assert.Empty(bench.Step(new MessageArrived(1, new WantCloses(2))));
+    }
+
+    [Fact]
+    public void Closes_are_sent_forwards_and_backwards_and_none_again_soon_on_the_same_link()
+    {
+        IReadOnlyList<RoundClose> chain = ChainOf(40);
+        SessionBench bench = new(After(chain), Plan with { ParameterRounds = 60 });
+        bench.Step(new SessionStarted());
+        bench.Connect(1, C);
+        SendCloses[] Ask(int from) => [.. bench.Step(new MessageArrived(1, new WantCloses(from))).OfType<SendCloses>()];
+
+        Assert.Equal([new SendCloses(1, 32, 39)], Ask(32));
+        Assert.Equal([new SendCloses(1, 16, 31)], Ask(16));
+        Assert.Equal([new SendCloses(1, 0, 15)], Ask(0));
+        Assert.All(new[] { 0, 1, 15, 16, 31, 32, 40 }, from => Assert.Empty(Ask(from)));
+        Assert.Equal([new SendCloses(1, 35, 39)], Ask(35));
+        bench.TickUntil(Plan.Times.StallMs);
+        Assert.Equal([new SendCloses(1, 7, 22)], Ask(7));
     }
 
     private static SessionBench Started()

@@ -28,6 +28,10 @@ public sealed class MutationTests
         RequireCaught(new PlantedDefects { IgnoresOwnPast = true }, "backups,stragglers", 4, 0, 100, "signed two");
 
     [Fact]
+    public void A_restored_backup_that_signs_in_neighbour_exchange_is_noticed() => RequireCaught(
+        new PlantedDefects { IgnoresOwnPast = true }, "backups,stragglers", 4, 0, 100, "signed two", exchangesWithNeighbours: true);
+
+    [Fact]
     public void An_update_counted_twice_is_noticed() =>
         RequireCaught(new PlantedDefects { CountsTwice = true }, "none", 4, 0, 1, "counted an update of round 0 twice");
 
@@ -35,7 +39,7 @@ public sealed class MutationTests
     public void A_chunk_taken_without_its_proof_is_noticed() =>
         RequireCaught(new PlantedDefects { AcceptsAnyChunk = true }, "tampering", 4, 1, 20, "without all payloads");
 
-    private static void RequireCaught(PlantedDefects defects, string faults, int silos, int byzantine, int seeds, string objection)
+    private static void RequireCaught(PlantedDefects defects, string faults, int silos, int byzantine, int seeds, string objection, bool exchangesWithNeighbours = false)
     {
         List<string> objections = [];
         for (ulong seed = 0; seed < (ulong)seeds; seed++)
@@ -46,6 +50,7 @@ public sealed class MutationTests
                 Silos = silos,
                 Byzantine = byzantine,
                 Faults = FaultCatalogue.Parse(faults),
+                ExchangesWithNeighbours = exchangesWithNeighbours,
             };
             objections.AddRange(new SimulatedRing(options, defects: defects).Run().Violations);
             if (objections.Exists(one => one.Contains(objection, StringComparison.Ordinal)))

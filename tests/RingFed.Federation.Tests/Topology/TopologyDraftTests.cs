@@ -19,7 +19,9 @@ public sealed class TopologyDraftTests
     public void Faults_of_the_file_and_of_the_step_both_name_the_file()
     {
         Assert.Equal(["n.yaml:2: epoch"], Sentences("epoch: 2", "epoch: many"));
-        Assert.Equal(["n.yaml: model.seed"], Sentences("seed: 7", "seed: 8"));
+        Assert.Equal(["n.yaml:8: model.seed"], Sentences("seed: 7", "seed: 8"));
+        Assert.Equal(["n.yaml:8: model.options.batch"], Sentences("seed: 7", "seed: 7, options: { batch: 1 }"));
+        Assert.Equal(["n.yaml: previous"], Sentences("\nprevious", "\n# previous"));
     }
 
     [Fact]
@@ -30,6 +32,7 @@ public sealed class TopologyDraftTests
         Assert.Null(TopologyDraft.Refusal(most));
         Assert.True(TopologyDraft.Read(most, "n.yaml", Current).IsValid);
         Assert.Equal("the draft has 65537 bytes of text, and silos take at most 65536 of one another; shorten its comments", TopologyDraft.Refusal(most + "x"));
+        Assert.False(TopologyFile.Parse(most + "x", "n.yaml").IsValid);
         Assert.Contains("shorten its comments", Assert.Single(TopologyDraft.Read(most + "x", "n.yaml", Current).Faults).ToString(), StringComparison.Ordinal);
     }
 

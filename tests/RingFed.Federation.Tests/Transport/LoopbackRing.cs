@@ -16,18 +16,18 @@ internal sealed class LoopbackRing : IDisposable
     private readonly Socket?[] listeners;
     private readonly int[] ports;
 
+    /// <param name="spare">Silos that are enrolled and listen, and are not in the roster.</param>
     public LoopbackRing(int silos, int rounds, UpdateCodec codec = UpdateCodec.Float32, string rule = "auto",
-        ExchangeKind kind = ExchangeKind.Relay)
+        ExchangeKind kind = ExchangeKind.Relay, int spare = 0)
     {
-        Identities = [.. Enumerable.Range(0, silos).Select(silo => federation.Enrol($"silo-{silo}"))];
-        listeners = [.. Enumerable.Range(0, silos).Select(_ => Listen(0))];
+        Identities = [.. Enumerable.Range(0, silos + spare).Select(silo => federation.Enrol($"silo-{silo}"))];
+        listeners = [.. Identities.Select(_ => Listen(0))];
         ports = [.. listeners.Select(listener => ((IPEndPoint)listener!.LocalEndPoint!).Port)];
         Topology = new FederationTopology
         {
             Federation = "loopback",
             Epoch = 1,
-            Silos = [.. Identities.Select((identity, silo) =>
-                new SiloEntry(identity.Silo, new SiloAddress("127.0.0.1", ports[silo]), identity.Key.Digest))],
+            Silos = [.. Enumerable.Range(0, silos).Select(EntryOf)],
             Exchange = new ExchangeSettings { Kind = kind, Rounds = rounds, Codec = codec },
             Aggregation = new AggregationSettings { Rule = rule },
             Model = new ModelSettings { Kind = "artificial", SchemaPath = "schema.yaml", Seed = 1 },
@@ -43,6 +43,8 @@ internal sealed class LoopbackRing : IDisposable
     public SiloIdentity[] Identities { get; }
 
     public FederationTopology Topology { get; }
+
+    public SiloEntry EntryOf(int silo) => new(Identities[silo].Silo, new SiloAddress("127.0.0.1", ports[silo]), Identities[silo].Key.Digest);
 
     public string StateOf(int silo) => federation.PathOf($"state-{silo}");
 

@@ -36,7 +36,11 @@ internal sealed class EntryCloses(SessionPlan plan, Neighbours neighbours, Entry
     public void Begin(EpochStart start, IReadOnlyList<EpochDraft> newestFirst)
     {
         long votes = (long)start.FirstRound * newestFirst.Max(epoch => epoch.Roster.Count);
-        if (votes > SessionCaps.EntryVotesMax)
+        if (start.FirstRound == 0)
+        {
+            RefuseStart("no epoch but the founding one begins with round 0");
+        }
+        else if (votes > SessionCaps.EntryVotesMax)
         {
             Refuse($"the federation closed {start.FirstRound} rounds before epoch {plan.Epoch}, more than a new silo can follow: found it anew");
         }
@@ -142,7 +146,7 @@ internal sealed class EntryCloses(SessionPlan plan, Neighbours neighbours, Entry
             }
             else if (verdict == EntryVerdict.LeadsNowhere)
             {
-                Refuse($"{plan.Byzantine + 1} or more silos say where epoch {plan.Epoch} began, and it leads nowhere: {why}. Ask their operators");
+                RefuseStart(why);
                 return;
             }
             else
@@ -188,6 +192,9 @@ internal sealed class EntryCloses(SessionPlan plan, Neighbours neighbours, Entry
             }
         }
     }
+
+    private void RefuseStart(string why) =>
+        Refuse($"{plan.Byzantine + 1} or more silos say where epoch {plan.Epoch} began, and it leads nowhere: {why}. Ask their operators");
 
     private void Refuse(string sentence) => Fault ??= new SessionFault(SessionFaultCode.EntryFailed, sentence);
 }

@@ -48,6 +48,9 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     /// <summary>Highest that this silo is known to have announced as spent, besides what its disk says.</summary>
     public double EpsilonAnnounced => budget.Announced;
 
+    /// <summary>What this silo announced, and whether its books say so.</summary>
+    public OwnBudget Budget => budget;
+
     /// <summary>Its books say all that it is known to have announced: work that costs budget may begin.</summary>
     public bool MayWork => !IsGuarded && !budget.IsUnsettled;
 
@@ -241,6 +244,13 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
 
     private void Lift(List<RingEffect> effects)
     {
+        if (plan.ExchangesWithNeighbours)
+        {
+            // Of these rounds alone. The mark stays, and the books wait, until the silos around have said what they hold.
+            (stage, Notice) = (Stage.Free, null);
+            return;
+        }
+
         stage = Stage.Booking;
         budget.Settle(Occasion, effects);
     }

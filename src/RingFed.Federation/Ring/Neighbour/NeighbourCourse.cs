@@ -9,9 +9,8 @@ namespace RingFed.Federation.Ring.Neighbour;
 /// gone. With nobody a silo waits, because a round alone is no exchange.
 /// </summary>
 internal sealed class NeighbourCourse(
-    SessionPlan plan, RestoredNeighbours restored, IReadOnlyList<NeighbourPeer> peers, NeighbourOffers offers, NeighbourSides sides, Neighbours neighbours)
+    SessionPlan plan, RestoredNeighbours restored, IReadOnlyList<NeighbourPeer> peers, NeighbourOffers offers, NeighbourSides sides, Neighbours neighbours, NeighbourMemory memory)
 {
-    private readonly NeighbourHearsay hearsay = new(plan, peers, restored.NewestEnvelope?.Round ?? -1);
     private Digest lastEnvelope;
     private bool hasWarned;
     private bool hasListened;
@@ -67,13 +66,34 @@ internal sealed class NeighbourCourse(
 
     public void On(OwnPartPersisted persisted, List<RingEffect> effects)
     {
-        if (Open is { Step: OwnStep.Publishing, Part: { } part } open && open.Round == persisted.Round)
+        if (Open is not { Step: OwnStep.Publishing, Part: { } part } open || open.Round != persisted.Round)
+        {
+            return;
+        }
+
+        if (memory.MaySign(open.Round))
         {
             effects.Add(new Sign(EnvelopeOf(open.Round, part)));
         }
+        else
+        {
+            open.Step = OwnStep.Done;
+        }
     }
 
-    public static void On(Signed signed, List<RingEffect> effects) => effects.Add(new PersistOwnEnvelope(signed.Record));
+    /// <summary>What was shown while it was signed keeps it from leaving: then it is as if it had never been.</summary>
+    public void On(Signed signed, List<RingEffect> effects)
+    {
+        if (memory.MaySign(signed.Record.Round))
+        {
+            memory.Signed(signed.Record);
+            effects.Add(new PersistOwnEnvelope(signed.Record));
+        }
+        else if (Open is { Step: OwnStep.Publishing } open)
+        {
+            open.Step = OwnStep.Done;
+        }
+    }
 
     /// <summary>The envelope is on the disk: it may leave.</summary>
     public void On(OwnEnvelopePersisted persisted, long now, List<RingEffect> effects)
@@ -137,9 +157,15 @@ internal sealed class NeighbourCourse(
     /// <summary>Signs when it may, merges when there is nothing more to wait for.</summary>
     public void Advance(long now, List<RingEffect> effects)
     {
+        if (Open is { Step: OwnStep.Held } held && memory.MayWork)
+        {
+            held.Step = OwnStep.Working;
+            effects.Add(new WorkOwn(held.Round));
+        }
+
         // One that is connected and never says where it stands must not keep this silo from signing for ever.
         hasListened |= Open is { Step: OwnStep.Done } listening && (sides.HasHeardAll(now) || now - listening.WaitingSince >= plan.RoundDeadlineMs);
-        if (Open is { Step: OwnStep.Done } done && hasListened && peers.Any(peer => peer.IsPresent(neighbours)))
+        if (Open is { Step: OwnStep.Done } done && hasListened && !memory.IsGuarded && peers.Any(peer => peer.IsPresent(neighbours)))
         {
             Publish(done, now, effects);
         }
@@ -163,7 +189,8 @@ internal sealed class NeighbourCourse(
             .OrderBy(one => one.Key).LastOrDefault();
         if (own?.Part is not { } part)
         {
-            effects.Add(new WorkOwn(Open.Round));
+            Open.Step = OwnStep.Held;
+            Advance(now, effects);
             return;
         }
 
@@ -174,8 +201,8 @@ internal sealed class NeighbourCourse(
 
     /// <summary>
     /// Nothing is signed yet, so a silo that comes late can still take the round at which its neighbours are, when two
-    /// say so: one alone could send it to the last round at once. It waits in its first round until both have been heard or are gone, and signs no round of which any of them knows an update
-    /// by it already: its disk may be older than what it signed.
+    /// say so: one alone could send it to the last round at once. It waits in its first round until both have been heard or
+    /// are gone, and signs no round of which any of them shows an update by it already: its disk is older than that.
     /// </summary>
     private void Publish(NeighbourRound open, long now, List<RingEffect> effects)
     {
@@ -185,11 +212,11 @@ internal sealed class NeighbourCourse(
             open.Round = Math.Clamp(farther.Min(), open.Round, plan.LastRound);
         }
 
-        int signed = hearsay.SignedUpTo(open.Round);
+        int signed = memory.SignedUpTo;
         if (open.Round > signed)
         {
             open.Step = OwnStep.Publishing;
-            open.Part = hearsay.WithoutRefund(open.Part!, effects);
+            open.Part = memory.WithoutRefund(open.Part!);
             effects.Add(new PersistOwnPart(open.Round, open.Part));
             return;
         }
@@ -210,7 +237,7 @@ internal sealed class NeighbourCourse(
         }
 
         PeerUpdate[] updates = [.. verdicts.Select(verdict => verdict.Update).OfType<PeerUpdate>()];
-        if (updates.Length == 0 && !sides.IsAlone(plan.LastRound, now))
+        if (updates.Length == 0 && !IsSpent(open) && !sides.IsAlone(plan.LastRound, now))
         {
             WarnOfNobody(open, verdicts, effects);
             return;
@@ -222,6 +249,12 @@ internal sealed class NeighbourCourse(
             .Select(verdict => new MissedNeighbour(verdict.Peer.Index, verdict.Missed!)));
         effects.Add(new MergeUpdates(open.Round, [.. updates.Select(update => update.Envelope)]));
     }
+
+    /// <summary>
+    /// It has signed its last update and forgotten it, so it has nothing left to send, and those who have nothing for it
+    /// may be waiting for it.
+    /// </summary>
+    private bool IsSpent(NeighbourRound open) => open.Step == OwnStep.Unsent && memory.SignedUpTo >= plan.LastRound;
 
     private void WarnOfNobody(NeighbourRound open, List<NeighbourVerdict> verdicts, List<RingEffect> effects)
     {
@@ -245,7 +278,7 @@ internal sealed class NeighbourCourse(
             [.. open.Missed.OrderBy(one => one.Peer)],
             open.Step == OwnStep.Published ? open.Part!.Payload.Length : 0,
             [.. peers.Select(peer => new SeenNeighbour(
-                peer.Index, peer.Newest, open.Merging!.FirstOrDefault(update => PeerOf(update) == peer)?.Round ?? peer.Used, peer.Epsilon))]);
+                peer.Index, open.Merging!.FirstOrDefault(update => PeerOf(update) == peer)?.Round ?? peer.Used, peer.Newest))]);
     }
 
     private NeighbourPeer PeerOf(PeerUpdate update) => peers.First(peer => peer.Index == update.Item.Id.Origin);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Ring.Neighbour;
@@ -45,7 +46,6 @@ internal sealed record NeighbourResult(
 internal sealed record MissedNeighbour(int Peer, string Reason);
 
 /// <param name="Peer">Roster index.</param>
-/// <param name="Newest">Newest round of which an update of it was known; -1 for none.</param>
 /// <param name="Used">Newest round of which its update was merged, so that none is merged twice; -1 for none.</param>
-/// <param name="Epsilon">Largest budget that it claimed to have spent.</param>
-internal sealed record SeenNeighbour(int Peer, int Newest, int Used, double Epsilon);
+/// <param name="Newest">Envelope of the newest update of it that was known, to be shown to it if it forgets; null for none.</param>
+internal sealed record SeenNeighbour(int Peer, int Used, [property: JsonIgnore] SignedRecord? Newest = null);

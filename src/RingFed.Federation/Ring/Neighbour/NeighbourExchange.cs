@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Liveness;
+using RingFed.Federation.Ring.Memory;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring.Neighbour;
@@ -19,10 +20,15 @@ internal sealed class NeighbourExchange
     private readonly NeighbourSides sides;
     private readonly NeighbourIntake intake;
     private readonly NeighbourOffers offers;
+    private readonly NeighbourMemory memory;
     private readonly NeighbourCourse course;
 
-    public NeighbourExchange(SessionPlan plan, RingWatch watch, Neighbours neighbours, RestoredNeighbours restored)
+    // Whether this silo takes part is another than the silos around were told.
+    private bool isChanged;
+
+    public NeighbourExchange(SessionPlan plan, RingWatch watch, Neighbours neighbours, OwnBudget budget, RestoredState state)
     {
+        RestoredNeighbours restored = state.Neighbours;
         this.plan = plan;
         this.watch = watch;
         this.neighbours = neighbours;
@@ -31,7 +37,8 @@ internal sealed class NeighbourExchange
         intake = new NeighbourIntake(plan, neighbours, peers, ledger);
         offers = new NeighbourOffers(plan, neighbours, ledger);
         sides = new NeighbourSides(watch, neighbours, peers, new NeighbourJudge(plan, watch, neighbours));
-        course = new NeighbourCourse(plan, restored, peers, offers, sides, neighbours);
+        memory = new NeighbourMemory(plan, neighbours, peers, budget, state.PutBack, restored.NewestEnvelope);
+        course = new NeighbourCourse(plan, restored, peers, offers, sides, neighbours, memory);
     }
 
     /// <summary>The relay's rounds are over and this one's have begun.</summary>
@@ -56,7 +63,11 @@ internal sealed class NeighbourExchange
     public void DropLost(List<RingEffect> effects) => intake.DropLost(effects);
 
     /// <summary>Own updates of before a restart can be sent.</summary>
-    public void Start(List<RingEffect> effects) => course.Restore(effects);
+    public void Start(long now, List<RingEffect> effects)
+    {
+        memory.Start(now, effects);
+        course.Restore(effects);
+    }
 
     /// <inheritdoc cref="NeighbourCourse.Begin"/>
     public void Begin(Digest newestEnvelope, long now, List<RingEffect> effects) => course.Begin(newestEnvelope, now, effects);
@@ -73,10 +84,16 @@ internal sealed class NeighbourExchange
 
     public void Hear(Link link, NeighbourStanding standing, long now, List<RingEffect> effects)
     {
-        if (intake.PeerOf(link.Peer) is not { } peer || standing.Merged > plan.LastRound || standing.Heard > plan.LastRound)
+        if (intake.PeerOf(link.Peer) is not { } peer || standing.Merged > plan.LastRound)
         {
             neighbours.Close(
                 link, new WireFault(WireFaultCode.Malformed, $"a standing that has no place here, or beyond the last round, {plan.LastRound}"), effects);
+            return;
+        }
+
+        if (memory.Hear(link, peer, standing.Newest, effects) is { } fault)
+        {
+            neighbours.Close(link, fault, effects);
             return;
         }
 
@@ -94,14 +111,29 @@ internal sealed class NeighbourExchange
 
     public void Receive(ChunkArrived arrived, List<RingEffect> effects) => intake.Receive(arrived, course.Merged, effects);
 
-    public void On(RecordVerified verified, List<RingEffect> effects) =>
-        intake.Accept(verified, course.Merged, course.InUse, effects);
+    public void On(RecordVerified verified, List<RingEffect> effects)
+    {
+        if (verified.Record.Body.Origin == plan.Roster[plan.Self])
+        {
+            bool wasGuarded = memory.IsGuarded;
+            memory.On(verified, effects);
+            isChanged |= memory.IsGuarded != wasGuarded;
+        }
+        else
+        {
+            intake.Accept(verified, course.Merged, course.InUse, effects);
+        }
+    }
+
+    public void On(ForgottenBooked booked, List<RingEffect> effects) => memory.On(booked, effects);
+
+    public void On(GuardPersisted persisted) => isChanged |= memory.On(persisted);
 
     public void On(ChunkVerified verified, List<RingEffect> effects) => intake.Accept(verified, effects);
 
     public void On(ChunkWritten written, long now, List<RingEffect> effects) => offers.Written(written.Link, now, effects);
 
-    public void On(Signed signed, List<RingEffect> effects) => NeighbourCourse.On(signed, effects);
+    public void On(Signed signed, List<RingEffect> effects) => course.On(signed, effects);
 
     public void On(NeighbourEvent happened, long now, List<RingEffect> effects)
     {
@@ -118,15 +150,30 @@ internal sealed class NeighbourExchange
     }
 
     /// <summary>After each event that can change what is to be done.</summary>
-    public void Advance(long now, List<RingEffect> effects)
+    /// <param name="isDoubted">The relay's rounds show that the disk is an old one.</param>
+    public void Advance(bool isDoubted, long now, List<RingEffect> effects)
     {
         intake.DropLost(effects);
         offers.DropLost();
+        memory.Heed(isDoubted, effects);
+        memory.Advance(now, effects);
+        if (memory.IsGuarded)
+        {
+            // Whoever was behind a neighbour that was down may know what this silo has forgotten.
+            watch.DemandBypass(now);
+        }
+
+        if (isChanged)
+        {
+            isChanged = false;
+            Restate(now, effects);
+        }
+
         course.Advance(now, effects);
     }
 
     /// <summary>Where it stands, for operators. Only once begun.</summary>
-    public SessionSnapshot Snapshot(long now, SessionEnd? end) => NeighbourSnapshot.Of(plan, course, [.. peers.Where(sides.IsInTouch)], watch, now, end);
+    public SessionSnapshot Snapshot(long now, SessionEnd? end) => NeighbourSnapshot.Of(plan, course, memory, [.. peers.Where(sides.IsInTouch)], watch, now, end);
 
     private void RoundOver(MergedPersisted persisted, long now, List<RingEffect> effects)
     {
@@ -155,7 +202,6 @@ internal sealed class NeighbourExchange
         course.Merged,
         offers.Oldest,
         peer.Newest,
-        peer.Epsilon,
-        watch.CanTakePart,
+        watch.CanTakePart && !memory.IsGuarded,
         [.. peer.Updates.Select(update => new RoundHolding(update.Round, update.Item.Manifest.Root, update.Item.Chunks.ToBitmap()))]);
 }

@@ -46,9 +46,14 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
         }
-        else if (!IsPast(peer, record.Round, merged) && !peer.IsShunned(record.Round))
+        else if (neighbours.Find(verified.Link) is not null)
         {
-            Keep(peer, record, inUse, effects);
+            // Over a link that is gone it may be of an earlier life of its silo, which was told since what is known of it.
+            peer.Know(record);
+            if (!IsPast(peer, record.Round, merged) && !peer.IsShunned(record.Round))
+            {
+                Keep(peer, record, inUse, effects);
+            }
         }
 
         if (peer.Verifying == 0)

@@ -42,7 +42,7 @@ internal sealed class NeighbourJudge(SessionPlan plan, RingWatch watch, Neighbou
 
         if (!peer.TakesPart && peer.IsPresent(neighbours) && peer.Verifying == 0)
         {
-            return Miss(peer, "says that it can take no part at present: its state directory cannot be written");
+            return Miss(peer, "says that it can take no part at present: its state directory cannot be written, or is an old copy");
         }
 
         // What it still had to send for the round came before it said so.

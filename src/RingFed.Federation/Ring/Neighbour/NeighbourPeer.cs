@@ -17,23 +17,17 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
     /// <summary>Last round that it merged, as it says; -1 before it said so.</summary>
     public int Merged { get; private set; } = -1;
 
-    /// <summary>Newest round of which it knows an update signed by this silo.</summary>
-    public int Heard { get; private set; } = -1;
+    /// <summary>It has said since this silo's start what it holds of it, and that was checked.</summary>
+    public bool HasAnswered { get; set; }
 
-    /// <summary>Budget that this silo claimed in it; 0 before it said so.</summary>
-    public double HeardEpsilon { get; private set; }
-
-    /// <summary>It can write to its disk, as far as it said.</summary>
+    /// <summary>It can write to its disk and trusts it, as far as it said.</summary>
     public bool TakesPart { get; private set; } = true;
 
     /// <summary>Link over which it last said where it stands; null before.</summary>
     public int? StandingLink { get; private set; }
 
-    /// <summary>Newest round of which an update of it is known.</summary>
-    public int Newest { get; private set; } = seen?.Newest ?? -1;
-
-    /// <summary>Largest budget that it claimed to have spent.</summary>
-    public double Epsilon { get; private set; } = seen?.Epsilon ?? 0;
+    /// <summary>Envelope of its newest update that is known; null before there is one.</summary>
+    public SignedRecord? Newest { get; private set; } = seen?.Newest;
 
     /// <summary>Newest round of which its update is merged here: none is merged twice.</summary>
     public int Used { get; set; } = seen?.Used ?? -1;
@@ -58,19 +52,13 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
     /// <summary>There is a link over which it said where it stands.</summary>
     public bool IsPresent(Neighbours neighbours) => StandingLink is { } link && neighbours.Find(link) is not null;
 
-    public void Stands(int link, NeighbourStanding standing)
-    {
+    public void Stands(int link, NeighbourStanding standing) =>
         (StandingLink, Merged, TakesPart) = (link, standing.Merged, standing.TakesPart);
-        Heard = Math.Max(Heard, standing.Heard);
-        HeardEpsilon = Math.Max(HeardEpsilon, standing.HeardEpsilon);
-    }
 
-    public void Add(PeerUpdate update)
-    {
-        updates[update.Round] = update;
-        Newest = Math.Max(Newest, update.Round);
-        Epsilon = Math.Max(Epsilon, update.Envelope.EpsilonSpent);
-    }
+    /// <summary>Whatever becomes of the update: its silo is reminded of it.</summary>
+    public void Know(SignedRecord envelope) => Newest = envelope.Round > (Newest?.Round ?? -1) ? envelope : Newest;
+
+    public void Add(PeerUpdate update) => updates[update.Round] = update;
 
     /// <summary>
     /// Its update of the round was let go, or it said that it sends none any more: none of such a round is taken again.

@@ -3,6 +3,9 @@ namespace RingFed.Federation.Ring.Neighbour;
 /// <summary>How far this silo's own part of the open round is.</summary>
 internal enum OwnStep
 {
+    /// <summary>Not begun: this silo's memory is an old one, or its books are catching up.</summary>
+    Held,
+
     /// <summary>Training.</summary>
     Working,
 

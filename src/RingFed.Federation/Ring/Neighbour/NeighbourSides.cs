@@ -42,7 +42,7 @@ internal sealed class NeighbourSides(
     /// whether it has signed what its own disk does not hold.
     /// </summary>
     public bool HasHeardAll(long now) => peers.Where(peer => watch.Edges.IsNear(peer.Index))
-        .All(peer => peer.IsPresent(neighbours) || judge.IsGone(peer, now));
+        .All(peer => (peer.IsPresent(neighbours) && peer.HasAnswered) || judge.IsGone(peer, now));
 
     /// <summary>A peer is through with all rounds, and no other that is not can be reached: nothing is left to exchange.</summary>
     public bool IsAlone(int lastRound, long now) =>

@@ -23,7 +23,7 @@ internal sealed record StoredNeighbours(
 /// Files of neighbour exchange in the state directory: own payloads and envelopes, and merged models of the last two
 /// rounds, so that a damaged newest one costs a round and not the run. The records of all rounds are kept. Own envelopes are kept from the older of them on:
 /// what was signed is never signed again. When no envelope can be read although there is one, what was signed is not
-/// known; then the neighbours' word counts (see <see cref="NeighbourStanding.Heard"/>).
+/// known; then what the neighbours show counts (see <see cref="NeighbourStanding.Newest"/>).
 /// </summary>
 internal sealed class NeighbourStore(string directory, StateOwner owner)
 {

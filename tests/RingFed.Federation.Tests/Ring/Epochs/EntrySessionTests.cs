@@ -210,6 +210,16 @@ public sealed class EntrySessionTests
     }
 
     [Fact]
+    public void An_epoch_that_is_said_to_have_begun_with_round_0_ends_the_session()
+    {
+        int link = bench.Connect(A);
+        bench.Take(link, Sign(OpeningOf(B, 0)));
+        bench.Take(link, Sign(OpeningOf(C, 0)));
+
+        Assert.Equal(SessionFaultCode.EntryFailed, bench.End!.Fault!.Code);
+    }
+
+    [Fact]
     public void A_topology_that_names_one_of_another_number_ends_the_session()
     {
         bench.Texts["text of one"] = Before[0] with { Epoch = 7 };

@@ -17,12 +17,14 @@ internal sealed class NeighbourBench
     public const int D = 3;
     public const int LinkToA = 10;
     public const int LinkToC = 20;
+    public const int LinkToD = 30;
     private readonly RingSession session;
 
-    public NeighbourBench(RestoredNeighbours? restored = null)
+    /// <param name="putBack">The occasion at which its directory was put back, if it was.</param>
+    public NeighbourBench(RestoredNeighbours? restored = null, ulong? putBack = null)
     {
         session = new RingSession(
-            Plan, RestoredState.Fresh(Plan.Silos) with { Neighbours = restored ?? RestoredNeighbours.Fresh });
+            Plan, RestoredState.Fresh(Plan.Silos) with { Neighbours = restored ?? RestoredNeighbours.Fresh, PutBack = putBack });
     }
 
     public static SessionPlan Plan { get; } = new(
@@ -58,12 +60,20 @@ internal sealed class NeighbourBench
         return bench;
     }
 
-    /// <summary>A link whose peer has greeted and said where it stands.</summary>
-    public List<RingEffect> Connect(int link, int peer, int merged = -1, int heard = -1, double epsilon = 0, IReadOnlyList<RoundHolding>? holdings = null) =>
-    [
-        .. Synchronise(link, peer),
-        .. Step(new MessageArrived(link, new NeighbourStanding(merged, -1, heard, epsilon, true, holdings ?? []))),
-    ];
+    /// <summary>A link whose peer has greeted and said where it stands. What it shows is signed.</summary>
+    /// <param name="heard">Round of the newest update of this silo that it shows, which announces so much as spent.</param>
+    public List<RingEffect> Connect(int link, int peer, int merged = -1, int heard = -1, double epsilon = 0, IReadOnlyList<RoundHolding>? holdings = null)
+    {
+        SignedRecord? newest = heard < 0 ? null : Sign(EnvelopeOf(B, heard) with { EpsilonSpent = epsilon });
+        List<RingEffect> effects =
+        [
+            .. Synchronise(link, peer),
+            .. Step(new MessageArrived(link, new NeighbourStanding(merged, -1, newest, true, holdings ?? []))),
+        ];
+        return effects.OfType<VerifyRecord>().Any(verify => verify.Record == newest)
+            ? [.. effects, .. Step(new RecordVerified(link, newest!, Holds: true))]
+            : effects;
+    }
 
     /// <summary>A link whose peer has greeted and not said where it stands.</summary>
     public List<RingEffect> Synchronise(int link, int peer) => Steps(

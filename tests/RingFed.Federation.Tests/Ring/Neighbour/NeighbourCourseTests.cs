@@ -96,7 +96,7 @@ public sealed class NeighbourCourseTests
         bench.Publish();
         bench.TakeUpdate(LinkToA, A);
 
-        List<RingEffect> effects = bench.Step(new MessageArrived(LinkToC, new NeighbourStanding(-1, -1, -1, 0, TakesPart: false, [])));
+        List<RingEffect> effects = bench.Step(new MessageArrived(LinkToC, new NeighbourStanding(-1, -1, null, TakesPart: false, [])));
 
         Assert.Single(effects.OfType<MergeUpdates>());
         NeighbourResult result = Assert.Single(bench.Step(new UpdatesMerged(0, [])).OfType<PersistMerged>()).Result;
@@ -329,5 +329,5 @@ public sealed class NeighbourCourseTests
     }
 
     private static List<RingEffect> Restate(NeighbourBench bench, int link, int merged) =>
-        bench.Step(new MessageArrived(link, new NeighbourStanding(merged, 0, -1, 0, true, [])));
+        bench.Step(new MessageArrived(link, new NeighbourStanding(merged, 0, null, true, [])));
 }

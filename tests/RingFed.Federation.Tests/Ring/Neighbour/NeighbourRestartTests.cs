@@ -9,7 +9,7 @@ using static NeighbourBench;
 public sealed class NeighbourRestartTests
 {
     private static readonly NeighbourResult Result = new(
-        1, [A, B, C], [], 512, [new SeenNeighbour(A, 1, 1, 0), new SeenNeighbour(C, 2, 1, 0)]);
+        1, [A, B, C], [], 512, [new SeenNeighbour(A, 1), new SeenNeighbour(C, 1)]);
 
     [Fact]
     public void The_last_merged_model_is_handed_over_again_and_the_next_round_follows()
@@ -69,56 +69,23 @@ public sealed class NeighbourRestartTests
     }
 
     [Fact]
-    public void A_silo_set_back_by_an_old_copy_signs_no_round_of_which_a_neighbour_knows_its_update()
-    {
-        NeighbourBench bench = new(new RestoredNeighbours(Result, Own(), Sign(EnvelopeOf(B, 1))));
-        bench.Steps(new SessionStarted(), new HandedOver(1));
-        bench.Connect(LinkToA, A, merged: 1, heard: 2);
-        bench.Connect(LinkToC, C, merged: 1);
-
-        List<RingEffect> silent = bench.Step(new OwnWorked(PartOf(B, 2)));
-        bench.TakeUpdate(LinkToA, A, 2);
-        bench.TakeUpdate(LinkToC, C, 2);
-        bench.Finish(2);
-        List<RingEffect> next = bench.Step(new OwnWorked(PartOf(B, 3)));
-
-        Assert.Empty(silent.OfType<PersistOwnPart>());
-        Assert.Equal(3, Assert.Single(next.OfType<PersistOwnPart>()).Round);
-    }
-
-    [Fact]
-    public void A_silo_set_back_waits_for_the_neighbour_that_may_know_what_it_signed()
+    public void An_older_disk_waits_for_the_neighbour_that_may_know_what_it_signed()
     {
         NeighbourBench bench = new(new RestoredNeighbours(Result, Own(), Sign(EnvelopeOf(B, 1))));
         bench.Steps(new SessionStarted(), new HandedOver(1));
         bench.Connect(LinkToA, A, merged: 1);
 
         Assert.Empty(bench.Step(new OwnWorked(PartOf(B, 2))));
-        RaiseAlarm alarm = Assert.Single(bench.Connect(LinkToC, C, merged: 1, heard: 2).OfType<RaiseAlarm>());
+        List<RingEffect> shown = bench.Connect(LinkToC, C, merged: 1, heard: 2);
 
-        Assert.Equal(AlarmKind.StateOlder, alarm.Kind);
-        Assert.Contains("signed updates up to round 2", alarm.Sentence, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_budget_that_was_announced_stays_spent_although_an_older_disk_says_less()
-    {
-        NeighbourBench bench = new(new RestoredNeighbours(Result, Own(), Sign(EnvelopeOf(B, 1))));
-        bench.Steps(new SessionStarted(), new HandedOver(1));
-        bench.Connect(LinkToA, A, merged: 2, heard: 2, epsilon: 1.5);
-        bench.Connect(LinkToC, C, merged: 2, heard: 2, epsilon: 1.5);
-
-        List<RingEffect> effects = bench.Step(new OwnWorked(PartOf(B, 2)));
-
-        PersistOwnPart persist = Assert.Single(effects.OfType<PersistOwnPart>());
-        Assert.Equal((3, 1.5), (persist.Round, persist.Part.EpsilonSpent));
-        Assert.Contains("1.5", Assert.Single(effects.OfType<RaiseAlarm>()).Sentence, StringComparison.Ordinal);
+        Assert.Empty(shown.OfType<PersistOwnPart>());
+        Assert.Equal(AlarmKind.StateOlder, Assert.Single(shown.OfType<RaiseAlarm>()).Kind);
     }
 
     [Fact]
     public void What_was_merged_before_the_restart_is_not_merged_again()
     {
-        NeighbourBench bench = new(new RestoredNeighbours(Result with { Seen = [new(A, 2, 2, 0), new(C, 1, 1, 0)] }, Own(), null));
+        NeighbourBench bench = new(new RestoredNeighbours(Result with { Seen = [new(A, 2), new(C, 1)] }, Own(), null));
         bench.Steps(new SessionStarted(), new HandedOver(1));
         bench.Connect(LinkToA, A, merged: 2);
         bench.Connect(LinkToC, C, merged: 1);

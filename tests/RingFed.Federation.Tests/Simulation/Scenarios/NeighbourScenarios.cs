@@ -29,6 +29,7 @@ public sealed class NeighbourScenarios
     [InlineData("crashes")]
     [InlineData("power-cuts")]
     [InlineData("stalls")]
+    [InlineData("backups,outages")]
     public void Every_seed_closes_all_rounds_after_its_faults_have_healed(string faults)
     {
         int injected = 0;
@@ -102,6 +103,53 @@ public sealed class NeighbourScenarios
                 stage.Clock.After(500, stage.Silos[2].Start);
             })
             .ThenAllCloseAllRounds();
+
+    [Fact]
+    public void A_silo_put_back_while_the_only_one_that_knows_what_it_signed_is_away_waits_for_that_one()
+    {
+        int[] others = [0, 1, 4];
+        Ring.Of(5).ExchangingWithNeighbours().WithRounds(16)
+            .At(2000, stage => stage.Silos[2].BackUp())
+            .At(3000, stage => Array.ForEach(others, other =>
+            {
+                // The two that know go ahead of those that do not.
+                stage.Silos[other].WorkMsMin = 2500;
+                stage.Network.Paths.Between(2, other).Block();
+                stage.Network.Paths.Between(other, 2).Block();
+                stage.Network.Break(2, other);
+            }))
+            .At(14_000, stage =>
+            {
+                stage.Silos[3].Crash();
+                stage.Silos[2].Crash();
+                stage.Silos[2].RestoreBackup(isSaid: true, sparesPayloads: false);
+                Array.ForEach(others, other =>
+                {
+                    stage.Network.Paths.Between(2, other).Unblock();
+                    stage.Network.Paths.Between(other, 2).Unblock();
+                });
+                stage.Clock.After(500, stage.Silos[2].Start);
+            })
+            .At(50_000, stage => stage.Silos[3].Start())
+            .ThenAllCloseAllRounds();
+    }
+
+    [Fact]
+    public void A_silo_put_back_whose_neighbour_is_dead_for_good_goes_on_without_its_answer() =>
+        Ring.Of(5).ExchangingWithNeighbours().WithRounds(8)
+            .At(2000, stage => stage.Silos[2].BackUp())
+            .At(6000, stage =>
+            {
+                stage.Silos[3].IsCountedOn = false;
+                stage.Silos[3].Die();
+                stage.Silos[2].Crash();
+            })
+            .At(6100, stage =>
+            {
+                stage.Silos[2].RestoreBackup(isSaid: true, sparesPayloads: false);
+                stage.Silos[2].Start();
+            })
+            .ThenTheOthersCloseAllRounds();
 
     [Fact]
     public void A_ring_of_hundreds_closes_all_rounds_after_crashes_cuts_and_delays()

@@ -36,6 +36,23 @@ public sealed class NeighbourStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_envelope_of_each_silo_around_comes_back_with_the_newest_merge_that_can_be_read()
+    {
+        foreach (int round in new[] { 1, 2 })
+        {
+            RoundRecord record = new(round, RoundKind.Parameters, ["b"], [], "digest", "rule", 0, 0, 0, 1);
+            NeighbourResult result = new(round, [B], [], 0, [new SeenNeighbour(A, round, Sign(EnvelopeOf(A, round))), new SeenNeighbour(C, -1)]);
+            store.Write(new StoredMerge(record, result, null), [1, 2, 3, 4]);
+        }
+
+        Assert.Equal([Sign(EnvelopeOf(A, 2)).Id, (Digest?)null], store.Load().Merge!.Result.Seen.Select(seen => seen.Newest?.Id));
+
+        string torn = Directory.GetFiles(folder, "merged-*2.ring").Single();
+        File.WriteAllBytes(torn, File.ReadAllBytes(torn)[..^3]);
+        Assert.Equal([Sign(EnvelopeOf(A, 1)).Id, (Digest?)null], store.Load().Merge!.Result.Seen.Select(seen => seen.Newest?.Id));
+    }
+
+    [Fact]
     public void A_payload_that_is_not_what_its_part_names_is_damaged()
     {
         store.Write(1, PartWith(11), PayloadOf(12));

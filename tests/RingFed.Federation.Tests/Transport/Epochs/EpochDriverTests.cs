@@ -1,0 +1,74 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Transport;
+
+namespace RingFed.Federation.Tests.Transport.Epochs;
+
+/// <summary>Epochs that change while drivers run on real sockets and disks.</summary>
+public sealed class EpochDriverTests
+{
+    private const int Parameters = 2000;
+
+    /// <summary>Of training; the statistic's comes before them.</summary>
+    private const int Rounds = 6;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TaskCompletionSource signed = new();
+
+    [Fact]
+    public async Task A_ring_that_is_reordered_while_it_runs_goes_on_to_the_last_round_with_equal_results()
+    {
+        using LoopbackRing ring = Ring(silos: 4);
+        ArtificialWorker[] workers = Workers(4);
+        RunningSilo[] silos = [.. workers.Select((worker, silo) => new RunningSilo(ring, silo, worker))];
+        FederationTopology next = After(ring, 2, 0, 3, 1);
+
+        DraftAnswer offered = await silos[0].Driver.SignDraftAsync(TopologyFileText.Of(next)).WaitAsync(Patience);
+        await AgreeAsync(next, silos[1], silos[2]);
+        signed.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(silos.Select(silo => silo.End)).WaitAsync(Patience);
+        Assert.True(offered.IsAccepted, offered.Sentence);
+        Assert.All(ends, end => Assert.Equal((SessionEnding.Completed, Rounds), (end.Ending, end.Closed)));
+        Assert.All(silos, silo => Assert.Equal(next.Silos.Select(one => one.Id), silo.Driver.Status.Roster));
+        Assert.All(workers, worker => Assert.Equal(DigestsOf(workers[0]), DigestsOf(worker)));
+        Assert.Equal(Enumerable.Range(0, Rounds + 1), DigestsOf(workers[0]).Keys);
+        Assert.All(silos, silo => Assert.Equal(Rounds + 1, silo.Driver.Status.Participation.Full));
+        Array.ForEach(silos, silo => silo.Dispose());
+    }
+
+    /// <summary>They wait until the draft has come to them, as their operators do.</summary>
+    private static async Task AgreeAsync(FederationTopology draft, params RunningSilo[] silos)
+    {
+        Digest digest = new(draft.Digest.Span);
+        foreach (RunningSilo silo in silos)
+        {
+            await silo.Driver.UntilAsync(status => status.Epochs!.Drafts.Any(one => one.Topology == digest.ToString() && one.IsHere));
+            DraftAnswer answer = await silo.Driver.SignDraftAsync(digest).WaitAsync(Patience);
+            Assert.True(answer.IsAccepted, answer.Sentence);
+        }
+    }
+
+    private static LoopbackRing Ring(int silos, int spare = 0) => new(silos, Rounds, spare: spare)
+    {
+        Adjust = (_, options) => options with { TopologyText = TopologyFileText.Of(options.Topology) },
+    };
+
+    /// <summary>Round 2 is not worked on before the draft is signed.</summary>
+    private ArtificialWorker[] Workers(int silos) =>
+        [.. Enumerable.Range(0, silos).Select(silo => new ArtificialWorker(silo, Parameters) { BeforeWork = round => round == 2 ? signed.Task : Task.CompletedTask })];
+
+    private static FederationTopology After(LoopbackRing ring, params int[] silos) => ring.Topology with
+    {
+        Epoch = ring.Topology.Epoch + 1,
+        Previous = new Digest(ring.Topology.Digest.Span),
+        Silos = [.. silos.Select(ring.EntryOf)],
+    };
+
+    /// <summary>A result that came again when the epoch began is the same one.</summary>
+    private static SortedDictionary<int, string> DigestsOf(ArtificialWorker worker) => new(worker.Merged
+        .Select(result => (result.Round, result.Record.AggregateDigest)).Distinct().ToDictionary());
+}
