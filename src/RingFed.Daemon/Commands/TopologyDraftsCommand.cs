@@ -31,7 +31,7 @@ internal static class TopologyDraftsCommand
             EpochStatus epochs = EpochsOf(session);
             string text = draft is not null
                 ? Show(await ReadAsync(siloFile, session, Find(epochs, draft), cancellationToken), parsed.GetValue(json))
-                : parsed.GetValue(json) ? JsonSerializer.Serialize(epochs, DraftJsonContext.Default.EpochStatus) : List(epochs, session.Silo);
+                : parsed.GetValue(json) ? JsonSerializer.Serialize(epochs, DraftJsonContext.Default.EpochStatus) : List(epochs, session);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(text.TrimEnd());
             return ExitCodes.Success;
         });
@@ -84,11 +84,16 @@ internal static class TopologyDraftsCommand
     private static string Show(DraftReport draft, bool json) =>
         json ? JsonSerializer.Serialize(draft, DraftJsonContext.Default.DraftReport) : draft.Render();
 
-    private static string List(EpochStatus epochs, string silo)
+    private static string List(EpochStatus epochs, SessionStatus session)
     {
+        if (session.End is not null)
+        {
+            return $"epoch {epochs.Epoch} ran from round {epochs.FirstRound}, sha256:{epochs.Topology}; this silo's session has ended, and nothing can be signed here";
+        }
+
         StringBuilder text = new();
         text.AppendLine($"running: epoch {epochs.Epoch} since round {epochs.FirstRound}, sha256:{epochs.Topology}");
-        DraftText.Append(text, epochs, silo);
+        DraftText.Append(text, epochs, session.Silo);
         text.AppendLine(epochs.Drafts.Count == 0
             ? "no draft of the next epoch is known here; 'ringfed topology next' writes the file to start from"
             : "read one, and what it changes: 'ringfed topology drafts sha256:...'; agree to it: 'ringfed topology sign sha256:...'");

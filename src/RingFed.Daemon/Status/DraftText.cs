@@ -30,7 +30,7 @@ internal static class DraftText
     public static string Next(DraftStatus draft) => draft switch
     {
         { IsHere: false } => "its text is still on its way from a silo that signed it",
-        _ when draft.SignedBy.Count < draft.Needed => $"{Wording.Count(draft.Needed - draft.SignedBy.Count, "silo")} more must sign it",
+        _ when draft.SignedBy.Count < draft.Needed => $"{draft.Needed - draft.SignedBy.Count} more must sign it",
         _ => $"fully signed: epoch {draft.Epoch} begins when a round closes with it",
     };
 

@@ -23,9 +23,10 @@ internal static class StatusAssembly
             training);
     }
 
+    // Rounds that this silo took over from others sent nothing and took no time here.
     private static double? Remaining(SessionStatus session)
     {
-        double[] seconds = [.. session.Recent.Where(record => record.Kind == RoundKind.Parameters).Select(record => record.Seconds).Order()];
+        double[] seconds = [.. session.Recent.Where(record => record is { Kind: RoundKind.Parameters, BytesOutChunks: > 0 }).Select(record => record.Seconds).Order()];
         return seconds.Length == 0 ? null : seconds[seconds.Length / 2] * (session.RoundsTotal - 1 - session.Closed);
     }
 }

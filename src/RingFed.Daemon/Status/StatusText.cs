@@ -22,7 +22,7 @@ internal static class StatusText
         AppendRound(text, status, now);
         AppendHealth(text, status.Health, now);
         RingText.Append(text, session, now);
-        if (session.Epochs is { } epochs)
+        if (session is { Epochs: { } epochs, End: null })
         {
             DraftText.Append(text, epochs, session.Silo);
         }

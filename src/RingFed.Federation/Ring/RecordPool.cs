@@ -74,6 +74,7 @@ internal sealed class RecordPool(SessionPlan plan)
 
     public bool Contains(SignedRecord record) => record.Kind switch
     {
+        _ when plan.IndexOf(record.Body.Origin) < 0 => false,
         RecordKind.Leave => LeaveOf(record)?.Id == record.Id,
         RecordKind.Recall or RecordKind.Recalled => Recalls.Contains(record),
         RecordKind.Assent or RecordKind.Opening => Epochs.Contains(record),

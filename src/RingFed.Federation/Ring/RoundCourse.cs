@@ -474,7 +474,7 @@ internal sealed class RoundCourse(
         foreach (Equivocation evidence in close.Proposal.Evidence)
         {
             effects.Add(new RaiseAlarm(
-                $"{plan.Roster[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
+                $"{plan.RosterOf(open.Round)[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
                 + "merged no more in this epoch. Ask its operator; a new key and a new epoch let it take part again",
                 AlarmKind.SiloConvicted));
         }

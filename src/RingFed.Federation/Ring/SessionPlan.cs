@@ -57,9 +57,6 @@ internal sealed record SessionPlan(
     /// <summary>This silo is new in the epoch and does not know yet where it began: <see cref="FirstRound"/> says nothing.</summary>
     public bool IsEntering { get; init; }
 
-    /// <summary>Silos of this epoch that were not in the one before have to be told where it began.</summary>
-    public bool HasNewcomers => Earlier is [.., var last] && Roster.Except(last.Roster).Any();
-
     public int Silos => Roster.Count;
 
     /// <summary>q: votes that close a round while no silo has left.</summary>

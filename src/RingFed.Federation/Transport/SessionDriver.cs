@@ -18,6 +18,7 @@ public sealed class SessionDriver
 {
     private readonly SessionOptions options;
     private readonly SiloFixtures silo;
+    private readonly ulong nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <param name="disk">Shared with whoever else writes for this silo, the worker first.</param>
     /// <exception cref="ArgumentException">The identity's silo is not in the roster.</exception>
@@ -25,7 +26,7 @@ public sealed class SessionDriver
     {
         this.options = options;
         silo = new SiloFixtures(worker, disk, time, log);
-        SessionPlan plan = options.PlanWith(NewNonce());
+        SessionPlan plan = options.PlanWith(nonce);
         silo.History.Begin(plan.Roster);
         Status = StatusBoard.Of(options, plan, silo).Compose(new SessionSnapshot(-1, 0, SessionPhase.Working, []), null);
     }
@@ -88,7 +89,7 @@ public sealed class SessionDriver
         while (true)
         {
             EpochChain chain = Load(before);
-            SessionPlan plan = options.PlanWith(NewNonce(), chain);
+            SessionPlan plan = options.PlanWith(nonce, chain);
             SessionOptions running = options.With(chain.Running.Known);
             silo.History.Begin(plan.Roster);
             if (KeyFault(chain, plan) is { } fault)
@@ -182,6 +183,4 @@ public sealed class SessionDriver
         Status = status;
         StatusChanged?.Invoke(status);
     }
-
-    private static ulong NewNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport.Epochs;
 using RingFed.Federation.Transport.Neighbour;
@@ -51,7 +52,9 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
             options, plan, inbox, links, payloads, state, workshop, journal, neighbours, epochs, board, silo, stop.Token);
         Restore(stored, payloads, workshop);
         neighbours.Restore(exchanged);
-        IRingSession session = new RingSession(plan, stored.Restored with { Neighbours = exchanged.Restored });
+        IRingSession session = plan.IsEntering
+            ? new EntrySession(plan)
+            : new RingSession(plan, stored.Restored with { Neighbours = exchanged.Restored });
         inbox.Post(new SessionStarted());
         Listen();
         Task[] helpers =

@@ -1,7 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
-using RingFed.Simulation.Checks;
-using RingFed.Simulation.Network;
+using RingFed.Simulation.Epochs;
 using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Attackers;
@@ -10,7 +9,7 @@ namespace RingFed.Simulation.Attackers;
 /// A silo that runs the shipping session and lies: whatever it sends passes through its attacks, which may also sign
 /// other statements with its own key. Nobody else's key is ever used.
 /// </summary>
-internal sealed class Adversary(SimulatedSilo silo, SimulatedNetwork network, RingChecker checker, Dice dice)
+internal sealed class Adversary(SimulatedSilo silo, SiloWorld world, Dice dice)
 {
     private const int RememberedMax = 300;
     private readonly List<Attack> attacks = [];
@@ -20,6 +19,8 @@ internal sealed class Adversary(SimulatedSilo silo, SimulatedNetwork network, Ri
     public Dice Dice => dice;
 
     public SessionPlan Plan => silo.Plan;
+
+    public TopologyBook Topologies => world.Topologies;
 
     public string Name => silo.Name;
 
@@ -36,6 +37,11 @@ internal sealed class Adversary(SimulatedSilo silo, SimulatedNetwork network, Ri
 
     public void Notice(RingEvent happened)
     {
+        if (happened is MessageArrived arrived)
+        {
+            attacks.ForEach(attack => attack.Hear(this, arrived.Link, arrived.Message));
+        }
+
         switch (happened)
         {
             case LinkOpened opened: peers[opened.Link] = opened.Peer; break;
@@ -97,19 +103,19 @@ internal sealed class Adversary(SimulatedSilo silo, SimulatedNetwork network, Ri
             frame = attack.Damage(this, frame);
         }
 
-        network.Send(link, silo.Index, frame.Length, peer => peer.Hear(link, frame));
+        world.Network.Send(link, silo.Index, frame.Length, peer => peer.Hear(link, frame));
     }
 
     public void Emit(int link, RecordBody body) => Emit(link, new RecordMessage(Sign(body)));
 
     public void Emit(int link, SentChunk chunk) =>
-        network.Send(link, silo.Index, Federation.Wire.WireCaps.ChunkBytesMax, peer => peer.Receive(link, chunk.Id, chunk.Content), isChunk: true);
+        world.Network.Send(link, silo.Index, Federation.Wire.WireCaps.ChunkBytesMax, peer => peer.Receive(link, chunk.Id, chunk.Content), isChunk: true);
 
     /// <summary>With this silo's own key.</summary>
     public SignedRecord Sign(RecordBody body)
     {
         SignedRecord record = SimulatedWorker.Sign(body);
-        checker.Forged(record);
+        world.Checker.Forged(record);
         return record;
     }
 

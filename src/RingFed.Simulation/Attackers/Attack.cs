@@ -14,6 +14,11 @@ internal abstract class Attack
     /// <summary>The last thing that happens to a frame.</summary>
     public virtual byte[] Damage(Adversary by, byte[] frame) => frame;
 
+    /// <summary>Something came.</summary>
+    public virtual void Hear(Adversary by, int link, RingMessage message)
+    {
+    }
+
     /// <summary>Once a second, on one of the open links.</summary>
     public virtual void Act(Adversary by, int link, int peer)
     {

@@ -68,5 +68,5 @@ internal sealed class DoubleSigning : Attack
 
     /// <summary>Without its last have, and with the updates as they were: often invalid, sometimes not.</summary>
     private static ClosingProposal Lesser(ClosingProposal proposal) => ClosingProposal.Of(
-        [.. proposal.Haves.SkipLast(1)], proposal.Updates, proposal.Evidence, proposal.Leavers, proposal.Previous);
+        [.. proposal.Haves.SkipLast(1)], proposal.Updates, proposal.Evidence, proposal.Leavers, proposal.Previous, proposal.Next);
 }

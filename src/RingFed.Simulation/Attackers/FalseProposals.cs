@@ -21,11 +21,11 @@ internal sealed class FalseProposals : Attack
         return by.Dice.Below(Lies) switch
         {
             0 => propose with { Proposal = honest, ProofView = propose.View - 1 },
-            1 => With(propose, ClosingProposal.Of(honest.Haves, [.. honest.Updates.Skip(1)], honest.Evidence, honest.Leavers, honest.Previous)),
-            2 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, [Slander(by)], honest.Leavers, honest.Previous)),
-            3 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, honest.Evidence, OriginSet.Of([(by.Plan.Self + 1) % by.Plan.Silos]), honest.Previous)),
-            4 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, honest.Evidence, honest.Leavers, by.Junk())),
-            _ => With(propose, ClosingProposal.Of([.. honest.Haves.Select(_ => by.Junk())], honest.Updates, honest.Evidence, honest.Leavers, honest.Previous)),
+            1 => With(propose, ClosingProposal.Of(honest.Haves, [.. honest.Updates.Skip(1)], honest.Evidence, honest.Leavers, honest.Previous, honest.Next)),
+            2 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, [Slander(by)], honest.Leavers, honest.Previous, honest.Next)),
+            3 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, honest.Evidence, OriginSet.Of([(by.Plan.Self + 1) % by.Plan.Silos]), honest.Previous, honest.Next)),
+            4 => With(propose, ClosingProposal.Of(honest.Haves, honest.Updates, honest.Evidence, honest.Leavers, by.Junk(), honest.Next)),
+            _ => With(propose, ClosingProposal.Of([.. honest.Haves.Select(_ => by.Junk())], honest.Updates, honest.Evidence, honest.Leavers, honest.Previous, honest.Next)),
         };
     }
 

@@ -94,7 +94,8 @@ internal sealed class LockBreaking(int victim) : Attack
                     Witnessed(chosen, by.Plan.Byzantine + 1),
                     honest.Proposal.Evidence,
                     honest.Proposal.Leavers,
-                    honest.Proposal.Previous);
+                    honest.Proposal.Previous,
+                    honest.Proposal.Next);
             }
         }
 

@@ -29,7 +29,8 @@ internal static class AttackFaults
         new("triple-signing", "a liar signs three envelopes, two of them for one silo alone, and never shows what closes a round", stage => Recruit(stage, _ => new TripleSigning(stage.AnySilo().Index))),
     ];
 
-    private static void Recruit(FaultStage stage, Func<SimulatedSilo, Attack> attack) =>
+    /// <summary>One of at most f silos lies in this way too.</summary>
+    public static void Recruit(FaultStage stage, Func<SimulatedSilo, Attack> attack) =>
         Recruit(stage, silo => stage.AdversaryOf(silo).Add(attack(silo)));
 
     private static void Recruit(FaultStage stage, Action<SimulatedSilo> begin)

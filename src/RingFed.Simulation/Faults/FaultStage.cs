@@ -106,7 +106,7 @@ internal sealed class FaultStage
         return attackers.Count == 0 ? null : silos[Dice.Pick(attackers)];
     }
 
-    public Adversary AdversaryOf(SimulatedSilo silo) => silo.Adversary ??= new Adversary(silo, world.Network, world.Checker, Dice.Fork());
+    public Adversary AdversaryOf(SimulatedSilo silo) => silo.Adversary ??= new Adversary(silo, world, Dice.Fork());
 
     /// <summary>Ends all that has an end; what was lost for good stays lost, and liars go on lying.</summary>
     public void Heal()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Daemon.Tests.Commands;
@@ -14,7 +15,7 @@ public sealed class TopologyDraftsCommandTests
             [
                 $"running: epoch 4 since round 3, {Drafts.RunningTopology.DigestText}",
                 $"draft of epoch 5, {Drafts.NextName}",
-                "  signed by berlin, leuven, not by this silo: 2 of 3 needed; 1 silo more must sign it",
+                "  signed by berlin, leuven, not by this silo: 2 of 3 needed; 1 more must sign it",
                 "read one, and what it changes: 'ringfed topology drafts sha256:...'; agree to it: 'ringfed topology sign sha256:...'",
             ],
             await LinesAsync(door));
@@ -26,6 +27,14 @@ public sealed class TopologyDraftsCommandTests
         await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("bologna", "paris", "berlin"));
 
         Assert.Contains("  signed by bologna, paris, berlin: 3 of 3 needed; fully signed: epoch 5 begins when a round closes with it", await LinesAsync(door));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_offers_nothing_to_sign()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("bologna") with { End = new SessionEnd(SessionEnding.Completed, 6, null) });
+
+        Assert.EndsWith("this silo's session has ended, and nothing can be signed here", Assert.Single(await LinesAsync(door)), StringComparison.Ordinal);
     }
 
     [Fact]

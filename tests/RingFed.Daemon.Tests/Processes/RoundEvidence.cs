@@ -6,7 +6,8 @@ namespace RingFed.Daemon.Tests.Processes;
 /// All that silos said of their rounds, and everything in it that a ring must not say: two results of one round, a round
 /// lost again, a subset that reads as all. Lock: every member.
 /// </summary>
-internal sealed class RoundEvidence(IReadOnlyList<string> roster)
+/// <param name="rosters">Of the federation's epochs; one while none follows.</param>
+internal sealed class RoundEvidence(params IReadOnlyList<string>[] rosters)
 {
     private readonly Lock _guard = new();
     private readonly SortedDictionary<int, RoundRecord> _records = [];
@@ -53,7 +54,7 @@ internal sealed class RoundEvidence(IReadOnlyList<string> roster)
             AddDigest(silo, record.Round, record.AggregateDigest);
             string[] missed = [.. record.Missed.Select(missed => missed.Silo)];
             Require(
-                record.Merged.Concat(missed).Order(StringComparer.Ordinal).SequenceEqual(roster.Order(StringComparer.Ordinal)),
+                rosters.Any(roster => record.Merged.Concat(missed).Order(StringComparer.Ordinal).SequenceEqual(roster.Order(StringComparer.Ordinal))),
                 $"{silo}, round {record.Round}: merged [{string.Join(", ", record.Merged)}] and missed [{string.Join(", ", missed)}] are not the roster");
             Require(
                 record.Missed.All(one => one.Reason.Length > 0),

@@ -12,10 +12,11 @@ internal sealed class RoundWitness : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
 
-    public RoundWitness(SmallFederation federation)
+    /// <param name="rosters">Of the federation's epochs; all its silos when none is given.</param>
+    public RoundWitness(SmallFederation federation, params IReadOnlyList<string>[] rosters)
     {
         _federation = federation;
-        Evidence = new RoundEvidence([.. federation.Silos.Select(silo => silo.Id)]);
+        Evidence = new RoundEvidence(rosters.Length > 0 ? rosters : [[.. federation.Silos.Select(silo => silo.Id)]]);
         _watching = Task.WhenAll(federation.Silos.Select(WatchAsync));
     }
 

@@ -50,7 +50,7 @@ public sealed class StatusTextTests
         string[] lines = Text(Drafts.SessionWith("bologna", "paris")).Split(Environment.NewLine);
 
         int draft = Array.IndexOf(lines, $"draft of epoch 5, {Drafts.NextName}");
-        Assert.Equal("  signed by bologna, paris: 2 of 3 needed; 1 silo more must sign it", lines[draft + 1]);
+        Assert.Equal("  signed by bologna, paris: 2 of 3 needed; 1 more must sign it", lines[draft + 1]);
     }
 
     [Fact]

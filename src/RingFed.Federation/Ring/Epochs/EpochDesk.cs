@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring.Epochs;
@@ -14,6 +15,7 @@ internal sealed class EpochDesk(
     private readonly List<Digest> agreed = [];
     private readonly Dictionary<int, Digest> asked = [];
     private readonly Dictionary<int, long> askedAt = [];
+    private readonly HashSet<Digest> storing = [];
     private Digest? signing;
 
     private OriginSet Active => course.Chain.Members.Active;
@@ -45,7 +47,7 @@ internal sealed class EpochDesk(
         else if (!agreed.Contains(draft.Topology))
         {
             agreed.Add(draft.Topology);
-            effects.Add(new PersistDraft(draft));
+            Store(draft, effects);
         }
     }
 
@@ -58,7 +60,7 @@ internal sealed class EpochDesk(
         }
         else if (drafts.Find(draft) is null)
         {
-            Answer(isAccepted: false, $"no draft {draft} is here: hand in its file, or wait until it has come from a silo that signed it", effects);
+            Answer(isAccepted: false, $"no draft {TopologyDigest.TextOf(draft)} is here: hand in its file, or wait until it has come from a silo that signed it", effects);
         }
         else if (pool.Epochs.AssentOf(plan.Self, draft) is not null)
         {
@@ -73,6 +75,7 @@ internal sealed class EpochDesk(
 
     public void On(DraftPersisted persisted, List<RingEffect> effects)
     {
+        storing.Remove(persisted.Draft.Topology);
         drafts.Add(persisted.Draft);
         Sign(effects);
     }
@@ -111,13 +114,13 @@ internal sealed class EpochDesk(
     {
         if (examined is { Draft: { } draft, Fault: null })
         {
-            effects.Add(new PersistDraft(draft));
+            Store(draft, effects);
         }
         else if (examined.Draft is not null)
         {
             // Whoever agreed to it did not look, or runs another version; nobody here ever will.
             drafts.Refuse(examined.Wanted);
-            effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {examined.Wanted}, cannot follow this one: {examined.Fault}"));
+            effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {TopologyDigest.TextOf(examined.Wanted)}, cannot follow this one: {examined.Fault}"));
         }
         else if (neighbours.Find(examined.Link) is { } link)
         {
@@ -128,7 +131,7 @@ internal sealed class EpochDesk(
     /// <summary>Asks for texts that are missing: soon after the assent came, and then the next peer.</summary>
     public void Tick(long now, List<RingEffect> effects)
     {
-        foreach (Digest draft in drafts.Missing(Active).Concat(Named()).Distinct())
+        foreach (Digest draft in drafts.Missing(Active).Concat(Named()).Distinct().Where(draft => !storing.Contains(draft)))
         {
             if (Source(draft, now) is { } source)
             {
@@ -163,6 +166,15 @@ internal sealed class EpochDesk(
             .Where(link => link.Version >= WantTopology.ProtocolOldest && now - askedAt.GetValueOrDefault(link.Id, long.MinValue / 2) >= plan.Times.PullMs)
             .MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue));
 
+    /// <summary>Once: operator and peers may bring the same draft at the same time, and it has one file.</summary>
+    private void Store(EpochDraft draft, List<RingEffect> effects)
+    {
+        if (drafts.Find(draft.Topology) is null && storing.Add(draft.Topology))
+        {
+            effects.Add(new PersistDraft(draft));
+        }
+    }
+
     /// <summary>One assent at a time, once its text is on the disk.</summary>
     private void Sign(List<RingEffect> effects)
     {
@@ -188,7 +200,7 @@ internal sealed class EpochDesk(
             : drafts.StandingOf(draft, course.Closed + 1, Active) == DraftStanding.Unlawful
                 ? "its rounds are over already, so it cannot begin"
                 : "it is fully signed, and begins when a round closes with it";
-        effects.Add(new AnswerDraft(new DraftAnswer(IsAccepted: true, $"draft {draft} is signed by {string.Join(", ", status.SignedBy)}: {what}") { Draft = status }));
+        effects.Add(new AnswerDraft(new DraftAnswer(IsAccepted: true, $"draft {TopologyDigest.TextOf(draft)} is signed by {string.Join(", ", status.SignedBy)}: {what}") { Draft = status }));
     }
 
     private static void Answer(bool isAccepted, string sentence, List<RingEffect> effects) =>

@@ -57,6 +57,22 @@ public sealed class DraftSigningTests
     }
 
     [Fact]
+    public void A_draft_that_comes_twice_while_the_disk_is_slow_is_stored_once()
+    {
+        bench.Connect(2, A, protocol: 2);
+        bench.Take(1, AssentOf(C, Reordered));
+        int source = Assert.Single(Asked(bench.Step(new Tick())));
+        bench.Step(new MessageArrived(source, new TopologyText(Reordered.Text)));
+
+        Assert.Equal([new PersistDraft(Reordered)], bench.Step(new TopologyExamined(source, Reordered.Topology, Reordered, null)));
+        Assert.Empty(Asked(bench.TickUntil(bench.Now + 3 * Plan.Times.PullMs)));
+        Assert.Empty(bench.Step(new TopologyExamined(3 - source, Reordered.Topology, Reordered, null)));
+        Assert.Empty(bench.Step(new DraftOffered(Reordered)));
+
+        Assert.IsType<Sign>(Assert.Single(bench.Step(new DraftPersisted(Reordered))));
+    }
+
+    [Fact]
     public void A_draft_that_is_not_here_cannot_be_agreed_to_by_its_digest()
     {
         DraftAnswer answer = Assert.IsType<AnswerDraft>(Assert.Single(bench.Step(new DraftAgreed(Reordered.Topology)))).Answer;

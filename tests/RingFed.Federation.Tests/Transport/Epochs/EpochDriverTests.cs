@@ -17,6 +17,7 @@ public sealed class EpochDriverTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource signed = new();
+    private readonly TaskCompletionSource ending = new();
 
     [Fact]
     public async Task A_ring_that_is_reordered_while_it_runs_goes_on_to_the_last_round_with_equal_results()
@@ -40,6 +41,56 @@ public sealed class EpochDriverTests
         Array.ForEach(silos, silo => silo.Dispose());
     }
 
+    [Fact]
+    public async Task A_silo_that_is_removed_ends_well_and_one_that_is_new_takes_part_to_the_end()
+    {
+        using LoopbackRing ring = Ring(silos: 4, spare: 1);
+        ArtificialWorker[] workers = Workers(5);
+        FederationTopology next = After(ring, 0, 1, 2, 4);
+        RunningSilo[] silos = [.. Enumerable.Range(0, 5).Select(silo => new RunningSilo(ring, silo, workers[silo], silo == 4 ? next : ring.Topology))];
+
+        DraftAnswer offered = await silos[1].Driver.SignDraftAsync(TopologyFileText.Of(next)).WaitAsync(Patience);
+        await AgreeAsync(next, silos[0], silos[2]);
+        signed.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(silos.Select(silo => silo.End)).WaitAsync(Patience);
+        Assert.True(offered.IsAccepted, offered.Sentence);
+        Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
+        Assert.Equal(new Digest(next.Digest.Span), ends[3].Next);
+        Assert.All(new[] { 0, 1, 2, 4 }, silo => Assert.Equal(Rounds, ends[silo].Closed));
+        SortedDictionary<int, string> agreed = DigestsOf(workers[0]);
+        Assert.All(workers, worker => Assert.All(DigestsOf(worker), round => Assert.Equal(agreed[round.Key], round.Value)));
+        Assert.Equal([0, Rounds], new[] { DigestsOf(workers[4]).First().Key, DigestsOf(workers[4]).Last().Key });
+        Assert.Contains("silo-4", workers[0].Merged[^1].Record.Merged);
+        Array.ForEach(silos, silo => silo.Dispose());
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_stopped_before_the_epoch_changed_is_led_into_it()
+    {
+        using LoopbackRing ring = Ring(silos: 4);
+        ArtificialWorker[] workers = Workers(4, last: Rounds);
+        RunningSilo[] silos = [.. workers.Select((worker, silo) => new RunningSilo(ring, silo, worker))];
+        FederationTopology next = After(ring, 2, 0, 3, 1);
+        await silos[3].Driver.UntilAsync(status => status.Round == 2);
+        await silos[3].StopAsync();
+
+        await silos[0].Driver.SignDraftAsync(TopologyFileText.Of(next)).WaitAsync(Patience);
+        await AgreeAsync(next, silos[1], silos[2]);
+        signed.SetResult();
+        await Task.WhenAll(silos[..3].Select(silo => silo.Driver.UntilAsync(status => status.Epoch == 2)));
+        ArtificialWorker again = new(3, Parameters);
+        using RunningSilo straggler = new(ring, 3, again);
+        await straggler.Driver.UntilAsync(status => status.Epoch == 2);
+        ending.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(silos[..3].Append(straggler).Select(silo => silo.End)).WaitAsync(Patience);
+        Assert.All(ends, end => Assert.Equal((SessionEnding.Completed, Rounds), (end.Ending, end.Closed)));
+        Assert.All(DigestsOf(again), round => Assert.Equal(DigestsOf(workers[0])[round.Key], round.Value));
+        Assert.Equal(Rounds, DigestsOf(again).Last().Key);
+        Array.ForEach(silos, silo => silo.Dispose());
+    }
+
     /// <summary>They wait until the draft has come to them, as their operators do.</summary>
     private static async Task AgreeAsync(FederationTopology draft, params RunningSilo[] silos)
     {
@@ -54,12 +105,14 @@ public sealed class EpochDriverTests
 
     private static LoopbackRing Ring(int silos, int spare = 0) => new(silos, Rounds, spare: spare)
     {
-        Adjust = (_, options) => options with { TopologyText = TopologyFileText.Of(options.Topology) },
+        Adjust = (_, options) => options with { TopologyText = TopologyFileText.Of(options.Topology), Suspicion = TimeSpan.FromSeconds(4) },
     };
 
-    /// <summary>Round 2 is not worked on before the draft is signed.</summary>
-    private ArtificialWorker[] Workers(int silos) =>
-        [.. Enumerable.Range(0, silos).Select(silo => new ArtificialWorker(silo, Parameters) { BeforeWork = round => round == 2 ? signed.Task : Task.CompletedTask })];
+    /// <summary>Round 2 is not worked on before the draft is signed, nor the given one before the test lets it.</summary>
+    private ArtificialWorker[] Workers(int silos, int? last = null) => [.. Enumerable.Range(0, silos).Select(silo => new ArtificialWorker(silo, Parameters)
+    {
+        BeforeWork = round => round == 2 ? signed.Task : round == last ? ending.Task : Task.CompletedTask,
+    })];
 
     private static FederationTopology After(LoopbackRing ring, params int[] silos) => ring.Topology with
     {
