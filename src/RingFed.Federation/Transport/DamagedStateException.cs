@@ -12,4 +12,10 @@ public sealed class DamagedStateException : IOException
             + "of the state directory, or start a new epoch with an empty one")
     {
     }
+
+    /// <param name="message">Says what is lost and what to do.</param>
+    internal DamagedStateException(string message)
+        : base(message)
+    {
+    }
 }

@@ -118,6 +118,8 @@ public sealed class SessionDriver
         foreach (string path in loader.Damaged.Distinct())
         {
             silo.Log.Damaged(path);
+            string sentence = $"{path} is torn or altered and was not used";
+            silo.History.Alarms.Raise(new SessionAlarm(AlarmKind.StateDamaged, silo.Time.GetUtcNow(), null, sentence));
         }
 
         return before is null || (!chain.IsEntering && (before.IsEntering || chain.Running.Known.Digest != before.Running.Known.Digest))

@@ -31,6 +31,20 @@ public sealed class TlsAcceptorTests
     }
 
     [Fact]
+    public async Task A_silo_that_was_removed_reads_on_both_sides_that_it_was()
+    {
+        using TlsBench bench = new();
+        TlsAcceptor acceptor = new(bench.Federation.Clock, removal: silo => silo == "paris" ? "paris was removed with epoch 3" : null);
+
+        Task<TlsOutcome> dialling = bench.DialAsync();
+        TlsOutcome accepted = await acceptor.AcceptAsync(await bench.NextSocketAsync(), ["berlin"], bench.Bologna, CancellationToken.None);
+
+        WireFault fault = new(WireFaultCode.WrongSilo, "paris was removed with epoch 3");
+        Assert.Equal((fault, false), (accepted.Refusal!.Fault, accepted.Refusal.ByPeer));
+        Assert.Equal((fault, true), ((await dialling).Refusal!.Fault, (await dialling).Refusal!.ByPeer));
+    }
+
+    [Fact]
     public async Task A_peer_without_a_certificate_is_refused_with_that_reason_on_both_sides()
     {
         using TlsBench bench = new();

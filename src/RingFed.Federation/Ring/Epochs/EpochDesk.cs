@@ -18,6 +18,9 @@ internal sealed class EpochDesk(
     private readonly HashSet<Digest> storing = [];
     private Digest? signing;
 
+    /// <summary>No record is of a round that does not exist: others would close the connection over which it comes.</summary>
+    private int RoundOfAssent => Math.Min(course.Closed + 1, plan.LastRelayRound);
+
     private OriginSet Active => course.Chain.Members.Active;
 
     /// <summary>Takes up what was stored before a restart.</summary>
@@ -187,7 +190,7 @@ internal sealed class EpochDesk(
         {
             signing = draft;
             effects.Add(new Sign(new Assent(
-                plan.Federation, plan.Epoch, course.Closed + 1, plan.Roster[plan.Self], draft, SessionPlan.SignatureAlgorithm)));
+                plan.Federation, plan.Epoch, RoundOfAssent, plan.Roster[plan.Self], draft, SessionPlan.SignatureAlgorithm)));
         }
     }
 
@@ -212,7 +215,7 @@ internal sealed class EpochDesk(
         _ when plan.ExchangesWithNeighbours =>
             "in neighbour exchange no round closes that could carry a new epoch: stop all daemons and start them with the new topology and state directories",
         _ when !Active.Contains(plan.Self) => $"{plan.Roster[plan.Self]} has left the ring: the others decide about its next epoch",
-        _ when course.CompletedAt is not null || course.NextEpoch != Digest.None => "all rounds of this epoch are closed: there is nothing that could carry a new one",
+        _ when course.Closed == plan.LastRelayRound || course.CompletedAt is not null || course.NextEpoch != Digest.None => "all rounds of this epoch are closed: there is nothing that could carry a new one",
         _ when pool.Epochs.AssentOf(plan.Self, draft) is null
             && pool.Epochs.Assents.Values.Count(silos => silos.Contains(plan.Self)) + agreed.Count(other => other != draft) >= SessionCaps.DraftsPerSilo =>
             $"this silo has signed {SessionCaps.DraftsPerSilo} drafts in this epoch and can sign no more: agree on one of those",

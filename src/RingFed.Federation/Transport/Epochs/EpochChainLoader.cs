@@ -14,9 +14,12 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
     private readonly TopologyStore topologies = new(directory);
     private readonly Dictionary<Digest, KnownTopology> known = [];
     private readonly List<ChainedEpoch> epochs = [];
+
+    // Who reads closes for what is in them reports these.
+    private readonly List<string> lostCloses = [];
     private IReadOnlyList<KnownTopology> stored = [];
 
-    /// <summary>Files whose digest does not hold, which were not used.</summary>
+    /// <summary>Texts and assents whose digest does not hold, which were not used.</summary>
     public List<string> Damaged { get; } = [];
 
     /// <exception cref="ForeignStateException">The directory and the operator's file do not belong together.</exception>
@@ -72,7 +75,7 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
         int before = -1;
         foreach (int round in rounds)
         {
-            if (state.ReadClose(round, Damaged) is not var (_, stored))
+            if (state.ReadClose(round, lostCloses) is not var (_, stored))
             {
                 continue;
             }
@@ -120,8 +123,12 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
             : throw Unreadable($"round {close.Round} closed in epoch {close.Epoch}, and the close that began it cannot be read");
     }
 
-    private DamagedStateException Unreadable(string what) =>
-        new(what + ": give this silo the file of that epoch, as another silo has it", Damaged);
+    private DamagedStateException Unreadable(string what)
+    {
+        string[] files = [.. Damaged.Concat(lostCloses)];
+        string torn = files.Length > 0 ? $" ({string.Join(", ", files)} torn or altered)" : "";
+        return new DamagedStateException($"{what}{torn}: start this silo with the file of that epoch, as another silo has it");
+    }
 
     /// <summary>A silo that the newest epoch does not name stays in the last one that does.</summary>
     private int StayWhereNamed()

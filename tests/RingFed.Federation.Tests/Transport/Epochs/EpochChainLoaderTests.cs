@@ -256,5 +256,33 @@ public sealed class EpochChainLoaderTests : IDisposable
         Assert.Equal(Second.Digest, chain.Running.Known.Digest);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("topology-0000001-*.ring")]
+    [InlineData("close-0000000.ring")]
+    public void A_newcomer_goes_on_in_its_epoch_once_all_it_learnt_is_stored_and_not_before(string? lost)
+    {
+        List<RoundClose> first = Chain(First, 0, 3, next: Second);
+        List<RoundClose> second = Chain(Second, 3, 2, first[^1].Id, next: Third);
+        EpochChain entering = folder.Load(Third, "a");
+        SessionPlan plan = Plan with { Epoch = 3, Topology = Third.Digest, Previous = Second.Digest, IsEntering = true };
+        EntryArchive archive = new(plan, new StateStore(folder.Path, entering.Owner), folder.Topologies);
+
+        archive.Write(new PersistEntry([First.ToDraft(), Second.ToDraft()], [.. first, .. second]));
+        if (lost is not null)
+        {
+            File.Delete(Directory.GetFiles(folder.Path, lost).Single());
+        }
+
+        EpochChain chain = folder.Load(Third, "a");
+        Assert.Equal(lost?.StartsWith("topology") == true, chain.IsEntering);
+        if (lost is null)
+        {
+            Assert.Equal((Third.Digest, 5, second[^1].Id), (chain.Running.Known.Digest, chain.Running.FirstRound, chain.Running.OpeningClose!.Value));
+            Assert.Equal(Enumerable.Range(0, 5), folder.LoadState(Third, chain).State.Restored.Decided.Select(close => close.Round));
+            Assert.Equal(-1, folder.LoadState(Third, chain).State.Restored.Closed);
+        }
+    }
+
     private static SignedRecord Stray(int round) => Sign(EnvelopeOf(B, round));
 }

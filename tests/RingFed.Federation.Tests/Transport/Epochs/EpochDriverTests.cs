@@ -91,6 +91,27 @@ public sealed class EpochDriverTests
         Array.ForEach(silos, silo => silo.Dispose());
     }
 
+    [Fact]
+    public async Task A_silo_for_which_the_next_epoch_lists_another_key_ends_with_a_sentence_and_the_others_go_on()
+    {
+        using LoopbackRing ring = Ring(silos: 4, spare: 1, linger: TimeSpan.FromSeconds(1));
+        ArtificialWorker[] workers = Workers(4);
+        RunningSilo[] silos = [.. workers.Select((worker, silo) => new RunningSilo(ring, silo, worker))];
+        FederationTopology next = After(ring, 0, 1, 2, 3);
+        next = next with { Silos = [.. next.Silos.Take(3), next.Silos[3] with { Key = ring.Identities[4].Key.Digest }] };
+
+        await silos[3].Driver.SignDraftAsync(TopologyFileText.Of(next)).WaitAsync(Patience);
+        await AgreeAsync(next, silos[1], silos[2]);
+        signed.SetResult();
+
+        SessionEnd[] ends = await Task.WhenAll(silos.Select(silo => silo.End)).WaitAsync(Patience);
+        Assert.Equal((SessionEnding.Refused, SessionFaultCode.KeyReplaced), (ends[3].Ending, ends[3].Fault!.Code));
+        Assert.Contains("epoch 2 lists key", ends[3].Fault!.Sentence);
+        Assert.Equal(ends[3], silos[3].Driver.Status.End);
+        Assert.All(ends[..3], end => Assert.Equal((SessionEnding.Completed, Rounds), (end.Ending, end.Closed)));
+        Array.ForEach(silos, silo => silo.Dispose());
+    }
+
     /// <summary>They wait until the draft has come to them, as their operators do.</summary>
     private static async Task AgreeAsync(FederationTopology draft, params RunningSilo[] silos)
     {
@@ -103,9 +124,15 @@ public sealed class EpochDriverTests
         }
     }
 
-    private static LoopbackRing Ring(int silos, int spare = 0) => new(silos, Rounds, spare: spare)
+    /// <param name="linger">How long who is done waits for a silo that will not come.</param>
+    private static LoopbackRing Ring(int silos, int spare = 0, TimeSpan? linger = null) => new(silos, Rounds, spare: spare)
     {
-        Adjust = (_, options) => options with { TopologyText = TopologyFileText.Of(options.Topology), Suspicion = TimeSpan.FromSeconds(4) },
+        Adjust = (_, options) => options with
+        {
+            TopologyText = TopologyFileText.Of(options.Topology),
+            Suspicion = TimeSpan.FromSeconds(4),
+            Linger = linger ?? options.Linger,
+        },
     };
 
     /// <summary>Round 2 is not worked on before the draft is signed, nor the given one before the test lets it.</summary>
