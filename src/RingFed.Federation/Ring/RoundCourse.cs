@@ -26,13 +26,13 @@ internal sealed class RoundCourse(
     Func<OriginSet> absent)
 {
     private readonly Settlement settlement = new(plan, pool, ledger, puller, catchUp, drafts, absent);
+    private readonly OwnWork own = new(plan, restored, pool, ledger, catchUp, guard);
     private readonly AggregateTime aggregateTime = new();
     private IClosingProtocol? protocol;
     private RoundFacts? facts;
-    private bool isWorkDue;
 
     /// <summary>Id of the last envelope that this silo signed and stored.</summary>
-    public Digest LastEnvelope { get; private set; } = restored.LastEnvelope;
+    public Digest LastEnvelope => own.LastEnvelope;
 
     /// <summary>Closes that are stored.</summary>
     public CloseChain Chain { get; private set; } = CloseChain.Of(plan, restored);
@@ -85,23 +85,9 @@ internal sealed class RoundCourse(
         }
     }
 
-    public void On(WorkDone done, List<RingEffect> effects)
-    {
-        if (Open is { Part: null, IsPublished: false, Decided: null } open && open.Round == done.Round)
-        {
-            open.IsWorking = false;
-            open.Part = done.Part;
-            effects.Add(new PersistPayload(done.Round, done.Part));
-        }
-    }
+    public void On(WorkDone done, List<RingEffect> effects) => own.On(done, Open, effects);
 
-    public void On(PayloadPersisted persisted)
-    {
-        if (Open is { Part: not null, IsPublished: false } open && open.Round == persisted.Round)
-        {
-            (open.IsPartStored, isWorkDue) = (true, !open.IsAbstaining);
-        }
-    }
+    public void On(PayloadPersisted persisted) => own.On(persisted, Open);
 
     public void On(Signed signed, List<RingEffect> effects)
     {
@@ -123,7 +109,7 @@ internal sealed class RoundCourse(
     public void On(VotesPersisted persisted, long now, List<RingEffect> effects)
     {
         SignedRecord record = persisted.Newest;
-        LastEnvelope = record.Kind == RecordKind.Envelope ? record.Id : LastEnvelope;
+        own.Stored(record);
         if (Open is not { } open || !open.Desk.Holds(record))
         {
             return;
@@ -206,7 +192,7 @@ internal sealed class RoundCourse(
         }
 
         Chain = Chain.After(close);
-        (Open, protocol, facts, isWorkDue) = (null, null, null, false);
+        (Open, protocol, facts) = (null, null, null);
         if (open.HasResult)
         {
             ledger.RegisterWhole(ItemId.AggregateOf(Closed, close.Manifest.Root), close.Manifest);
@@ -249,7 +235,7 @@ internal sealed class RoundCourse(
             return;
         }
 
-        Heed(open, effects);
+        own.Heed(open, Chain.Members, effects);
         if (open.Decided is null && catchUp.Take(open.Round) is { } close)
         {
             open.IsFollowed = true;
@@ -267,7 +253,7 @@ internal sealed class RoundCourse(
         }
         else
         {
-            BeginWork(open, now, effects);
+            own.Advance(open, now, effects);
         }
     }
 
@@ -292,10 +278,7 @@ internal sealed class RoundCourse(
             ledger.RegisterWhole(ItemOf(envelope), envelope.Payload);
         }
 
-        if (OwnEnvelope(round) is { } own && stored.Part?.Payload.Root == own.Payload.Root)
-        {
-            ledger.RegisterWhole(ItemOf(own), own.Payload);
-        }
+        own.Restore(round, stored);
     }
 
     private void GoOn(long now, List<RingEffect> effects)
@@ -320,22 +303,12 @@ internal sealed class RoundCourse(
         {
             Part = stored.Part,
             IsPartStored = stored.Part is not null,
-            IsPublished = OwnEnvelope(round) is not null,
             Votes = stored.Votes?.State ?? VoteState.Start,
         };
-        Open.IsAbstaining = !TakesPart && !Open.IsPublished;
-        Heed(Open, effects);
+        own.Begin(Open, members, effects);
         facts = new RoundFacts(plan, Chain, Open, pool, ledger, drafts, absent, () => guard.MaySign, () => aggregateTime.Estimate(Open, members.Active.Count));
         protocol = closing(Open.Votes, now);
-        isWorkDue = !Open.IsPublished && !Open.IsAbstaining;
-        Retrieve(Open, effects);
     }
-
-    /// <summary>Others may have gone on since this silo stored what it knows.</summary>
-    private bool HasHistory => restored.Close is not null || restored.Decided.Count > 0;
-
-    /// <summary>This silo is expected to contribute.</summary>
-    private bool TakesPart => Chain.Members.Active.Contains(plan.Self) && !Chain.Members.Convicted.Contains(plan.Self);
 
     /// <summary>Closes that this silo had itself stored it has lived through, and let go of what it signed for them.</summary>
     private void Examine(RoundClose close, long now, List<RingEffect> effects)
@@ -344,88 +317,6 @@ internal sealed class RoundCourse(
         {
             guard.Examine(close, Closed, now, effects);
         }
-    }
-
-    /// <summary>While the memory is an old one nothing is signed; then the round goes on from what came back of it.</summary>
-    private void Heed(RoundState open, List<RingEffect> effects)
-    {
-        if (guard.IsGuarded)
-        {
-            open.Silence();
-        }
-        else if (open.IsSilenced)
-        {
-            open.Unsilence();
-            open.IsPublished = OwnEnvelope(open.Round) is not null;
-            open.IsAbstaining = !TakesPart && !open.IsPublished;
-            isWorkDue = !open.IsPublished && !open.IsAbstaining && !open.IsWorking;
-            Retrieve(open, effects);
-        }
-    }
-
-    /// <summary>The payload that the silo signed: on its own disk, or with others.</summary>
-    private void Retrieve(RoundState open, List<RingEffect> effects)
-    {
-        if (OwnEnvelope(open.Round) is not { } own || ledger.IsStored(ItemOf(own)))
-        {
-            return;
-        }
-
-        if (open.IsPartStored && open.Part!.Payload.Root == own.Payload.Root)
-        {
-            ledger.RegisterWhole(ItemOf(own), own.Payload);
-        }
-        else
-        {
-            Replace(own, effects);
-        }
-    }
-
-    /// <summary>The signed payload is gone from the disk: others may have it, and nothing else may be signed in its place.</summary>
-    private void Replace(Envelope own, List<RingEffect> effects)
-    {
-        ledger.Register(ItemOf(own), own.Payload);
-        effects.Add(new RaiseAlarm(
-            $"round {own.Round}: the payload that {own.Origin} signed is missing or damaged in its state directory; it is taken from the "
-            + "other silos if they hold it, and missed otherwise",
-            AlarmKind.PayloadLost));
-    }
-
-    /// <summary>A restarted silo first hears whether the round is still open, and its books catch up, because work may cost privacy budget.</summary>
-    private void BeginWork(RoundState open, long now, List<RingEffect> effects)
-    {
-        if (!isWorkDue || !guard.MayWork || (HasHistory && !catchUp.IsInformed(now)))
-        {
-            return;
-        }
-
-        if (open.Part is { } part)
-        {
-            Publish(open, part, effects);
-        }
-        else
-        {
-            (isWorkDue, open.IsWorking) = (false, true);
-            effects.Add(new Work(open.Round, open.Kind));
-        }
-    }
-
-    private void Publish(RoundState open, OwnPart part, List<RingEffect> effects)
-    {
-        if (!open.IsPartStored || !guard.MaySign)
-        {
-            return;
-        }
-
-        isWorkDue = false;
-        if (guard.EpsilonAnnounced > part.EpsilonSpent)
-        {
-            effects.Add(new RaiseAlarm(
-                $"round {open.Round}: this silo's own books say that it spent epsilon {part.EpsilonSpent}, and it announced {guard.EpsilonAnnounced} "
-                + "before its state was put back: that is what it goes on announcing"));
-        }
-
-        open.Desk.Ask(EnvelopeOf(open.Round, part), effects);
     }
 
     /// <returns>False when there is nothing more to do now.</returns>
@@ -471,28 +362,18 @@ internal sealed class RoundCourse(
     {
         open.Decided = close;
         catchUp.Decided(Chain.After(close));
-        foreach (Equivocation evidence in close.Proposal.Evidence)
+        foreach (Equivocation evidence in open.Round < plan.FirstRound ? [] : close.Proposal.Evidence)
         {
             effects.Add(new RaiseAlarm(
-                $"{plan.RosterOf(open.Round)[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
+                $"{plan.Roster[evidence.Origin]} signed two {evidence.Kind} records for one place in round {open.Round}: its updates are "
                 + "merged no more in this epoch. Ask its operator; a new key and a new epoch let it take part again",
                 AlarmKind.SiloConvicted));
         }
 
-        if (open.IsWorking)
-        {
-            open.IsWorking = false;
-            effects.Add(new CancelWork(open.Round));
-            effects.Add(new RaiseAlarm($"round {open.Round} closed without this silo: its local work was not finished by then and is dropped", AlarmKind.WorkDropped));
-        }
+        OwnWork.Drop(open, effects);
     }
 
     private bool IsWanted(SignedRecord envelope) => Open?.Wanted.Any(update => update.Envelope == envelope.Id) ?? false;
 
-    private Envelope? OwnEnvelope(int round) => pool.Of(round).EnvelopesOf(plan.Self) is [var record, ..] ? (Envelope)record.Body : null;
-
     private ItemId ItemOf(Envelope envelope) => new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
-
-    private Envelope EnvelopeOf(int round, OwnPart part) =>
-        (part with { EpsilonSpent = Math.Max(part.EpsilonSpent, guard.EpsilonAnnounced) }).EnvelopeOf(plan, round, LastEnvelope);
 }
