@@ -29,6 +29,12 @@ internal sealed record PlantedDefects
     /// <summary>A silo that is new in an epoch believes the first that says where it began.</summary>
     public bool EntersOnOneWord { get; init; }
 
+    /// <summary>An assent is taken for good whoever signed it, so that a draft seems fully signed that is not.</summary>
+    public bool AcceptsAnyAssent { get; init; }
+
+    /// <summary>A silo goes on in the next epoch as soon as it is told that a draft is fully signed.</summary>
+    public bool SwitchesWithoutClose { get; init; }
+
     /// <summary>What a silo makes of something that happened; null for nothing.</summary>
     public RingEvent? HeardBy(string silo, RingEvent happened) => !IgnoresOwnPast ? happened : happened switch
     {

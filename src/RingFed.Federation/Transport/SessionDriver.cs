@@ -147,7 +147,8 @@ public sealed class SessionDriver
     private SessionFault? KeyFault(EpochChain chain, SessionPlan plan)
     {
         SiloEntry listed = chain.Running.Known.Topology.Silos[plan.Self];
-        bool isAhead = options.Topology.Epoch > plan.Epoch;
+        bool isAhead = options.Topology.Epoch > plan.Epoch
+            && options.Topology.Silos[options.Topology.IndexOf(options.Identity.Silo)].Key == options.Identity.Key.Digest;
         return plan.Earlier.Count == 0 || listed.Key == options.Identity.Key.Digest || isAhead
             ? null
             : new SessionFault(

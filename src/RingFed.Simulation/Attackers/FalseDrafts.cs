@@ -1,20 +1,32 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Topology;
 using RingFed.Simulation.Epochs;
+using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Attackers;
 
 /// <summary>
-/// Agrees to drafts that nobody wrote, that may not follow, or that nobody else wants; sends wrong texts for them; and
-/// proposes to end the epoch with one.
+/// Agrees to drafts that nobody wrote, that may not follow, or that nobody else wants, also in others' names; sends wrong
+/// texts for them; and proposes to end the epoch with one.
 /// </summary>
 internal sealed class FalseDrafts : Attack
 {
     private const int ProposalsPerLie = 2;
+    private const int ActsPerForgery = 4;
     private readonly Dictionary<Digest, List<Digest>> drafts = [];
 
-    public override void Act(Adversary by, int link, int peer) => by.Emit(link, new Assent(
-        by.Plan.Federation, by.Plan.Epoch, Math.Max(0, by.Round), by.Name, by.Dice.Pick(DraftsOf(by)), 1));
+    public override void Act(Adversary by, int link, int peer)
+    {
+        List<Digest> made = DraftsOf(by);
+        if (by.Dice.OneIn(ActsPerForgery))
+        {
+            by.Emit(link, new RecordMessage(Unsigned(Agree(by, by.Dice.Pick(by.Plan.Roster), made[^1]))));
+        }
+        else
+        {
+            by.Emit(link, Agree(by, by.Name, by.Dice.Pick(made)));
+        }
+    }
 
     public override void Hear(Adversary by, int link, RingMessage message)
     {
@@ -35,6 +47,16 @@ internal sealed class FalseDrafts : Attack
         ClosingProposal lie = ClosingProposal.Of(
             honest.Haves, honest.Updates, honest.Evidence, honest.Leavers, honest.Previous, by.Dice.Pick(DraftsOf(by)));
         return [new RecordMessage(by.Sign(propose with { Proposal = lie, ProofView = -1 }))];
+    }
+
+    private static Assent Agree(Adversary by, string origin, Digest draft) =>
+        new(by.Plan.Federation, by.Plan.Epoch, Math.Max(0, by.Round), origin, draft, 1);
+
+    /// <summary>In another's name, and so without a signature that holds.</summary>
+    private static SignedRecord Unsigned(Assent assent)
+    {
+        SignedRecord record = SimulatedWorker.Sign(assent);
+        return new SignedRecord(record.Id, record.Body, record.Bytes, new byte[] { 1 });
     }
 
     /// <summary>For the running epoch: one that does not exist, two that may not follow, and one that may and that it alone wants.</summary>

@@ -2,7 +2,10 @@ using RingFed.Federation.Messages;
 
 namespace RingFed.Simulation.Attackers;
 
-/// <summary>Tells silos that are new in an epoch that it began elsewhere, and shows them closes that lack votes or are others.</summary>
+/// <summary>
+/// Tells silos that are new in an epoch that it began elsewhere, keeps from them what others say, and shows them closes that
+/// lack votes, or none.
+/// </summary>
 internal sealed class FalseOpenings : Attack
 {
     private const int ClosesPerLie = 2;
@@ -17,7 +20,7 @@ internal sealed class FalseOpenings : Attack
 
     public override IEnumerable<RingMessage> Twist(Adversary by, int peer, RingMessage message) => message switch
     {
-        RecordMessage { Record: { Body: Opening } record } when by.IsOwn(record) => [new RecordMessage(by.Sign(Lie(by)))],
+        RecordMessage { Record: { Body: Opening } record } => by.IsOwn(record) ? [new RecordMessage(by.Sign(Lie(by)))] : [],
         CloseMessage { Close: var close } when by.Dice.OneIn(ClosesPerLie) => Lie(by, close),
         _ => [message],
     };

@@ -1,5 +1,6 @@
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
+using RingFed.Federation.Topology;
 using RingFed.Simulation.Checks;
 using RingFed.Simulation.Epochs;
 using RingFed.Simulation.Network;
@@ -31,6 +32,9 @@ internal sealed class Operators(FaultStage stage, SiloWorld world, LossBudget bu
 
     /// <summary>Silos of the newest epoch, in its order.</summary>
     private IEnumerable<SimulatedSilo> Members => SilosOf(Epochs.Newest.Roster);
+
+    /// <summary>A draft of the epoch after the newest.</summary>
+    public SimulatedTopology Write(Func<FederationTopology, FederationTopology> change) => world.Topologies.Follow(Current, change);
 
     /// <summary>Draws a change, and who signs it: as many as it needs, all, or too few.</summary>
     public void Propose()
@@ -80,11 +84,23 @@ internal sealed class Operators(FaultStage stage, SiloWorld world, LossBudget bu
         && TopologyBook.FaultOf(Current, draft) is null
         && LiarsIn(draft.Roster) <= draft.Terms.Byzantine
         && budget.Bears(draft)
-        && CanTell(draft);
+        && CanTell(draft)
+        && SilosOf(draft.Roster).Where(silo => silo.IsMember).All(silo => KnowsANeighbour(silo, draft));
 
     /// <summary>Enough honest silos stay for those that are new to learn from where the epoch began.</summary>
     private bool CanTell(SimulatedTopology draft) =>
         SilosOf(draft.Roster).Count(silo => silo.IsCountedOn && Epochs.Newest.PlaceOf(silo.Name) >= 0) > draft.Terms.Byzantine;
+
+    /// <summary>
+    /// A silo that is away over the change finds the others again by one who stands next to it before and after: others do
+    /// not wait for it at the end, and those that are new it does not know.
+    /// </summary>
+    private bool KnowsANeighbour(SimulatedSilo silo, SimulatedTopology draft)
+    {
+        RingOrder before = new(world.Population.MachinesOf(silo.Plan.Roster));
+        RingOrder after = new(world.Population.MachinesOf(draft.Roster));
+        return after.Around(silo.Index).Take(2).Any(peer => stage.Silos[peer].IsCountedOn && before.Around(silo.Index).Contains(peer));
+    }
 
     private int LiarsIn(IEnumerable<string> roster) => SilosOf(roster).Count(silo => !silo.IsHonest);
 

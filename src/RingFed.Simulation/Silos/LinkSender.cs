@@ -18,7 +18,7 @@ internal sealed class LinkSender(SimulatedSilo silo, SiloStorage storage, SiloMe
             return;
         }
 
-        if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == silo.Name)
+        if (send.Message is RecordMessage { Record: var record } && record.Body.Origin == silo.Name && world.Checker.IsSigned(record))
         {
             world.Checker.Left(record, storage.Held(record));
         }

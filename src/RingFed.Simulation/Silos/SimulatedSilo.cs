@@ -268,6 +268,11 @@ internal sealed class SimulatedSilo
         if (answer is { IsAccepted: true, Draft.Topology: var draft })
         {
             signed.Add(draft);
+            if (world.Defects.SwitchesWithoutClose && answer.Draft.SignedBy.Count >= answer.Draft.Needed)
+            {
+                storage.Disk.Hasten(draft);
+                SwitchWithin(SwitchMsMax, Life);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class StoredChain
 {
     private readonly List<StoredClose> closes = [];
     private readonly List<SimulatedTopology> topologies = [];
+    private SimulatedTopology? hastened;
 
     /// <param name="Members">Who counts in the round after it; null where the silo took no part and has no result.</param>
     private sealed record StoredClose(RoundClose Close, Membership? Members, bool HasResult);
@@ -31,6 +32,9 @@ internal sealed class StoredChain
             topologies.Add(topology);
         }
     }
+
+    /// <summary>A defect: this one counts as carried by the last close.</summary>
+    public void Hasten(string draft) => hastened = topologies.Find(known => known.Digest.ToString() == draft);
 
     /// <returns>Null when its text is not here.</returns>
     public SimulatedTopology? Find(Digest topology) => topologies.Find(known => known.Digest == topology);
@@ -57,7 +61,7 @@ internal sealed class StoredChain
             named = next.Roster.Contains(silo) ? path : named;
         }
 
-        return named;
+        return hastened?.Previous == named.Topology.Digest && closes.Count > 0 ? named.After(closes[^1].Close, hastened) : named;
     }
 
     public RoundClose? CloseOf(int round) => round < closes.Count ? closes[round].Close : null;

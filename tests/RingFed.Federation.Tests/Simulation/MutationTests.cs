@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Tests.Simulation.Scenarios;
 using RingFed.Simulation;
 using RingFed.Simulation.Faults;
 
@@ -38,6 +39,23 @@ public sealed class MutationTests
     [Fact]
     public void A_chunk_taken_without_its_proof_is_noticed() =>
         RequireCaught(new PlantedDefects { AcceptsAnyChunk = true }, "tampering", 4, 1, 20, "without all payloads");
+
+    [Fact]
+    public void An_epoch_that_too_few_agreed_to_is_noticed() =>
+        RequireCaught(new PlantedDefects { AcceptsAnyAssent = true }, "false-drafts", 4, 1, 20, "silos agreed to, and");
+
+    [Fact]
+    public void A_silo_that_goes_on_in_the_next_epoch_without_a_close_is_noticed() =>
+        RequireCaught(new PlantedDefects { SwitchesWithoutClose = true }, "epochs", 4, 0, 20, "which no close began");
+
+    /// <summary>What it is told it then cannot prove, so it waits for ever.</summary>
+    [Fact]
+    public void A_silo_that_enters_on_one_word_is_noticed()
+    {
+        SimulationReport report = EpochScenarios.ANewSiloHearsALiarAlone().Run(new PlantedDefects { EntersOnOneWord = true });
+
+        Assert.Contains(report.Stalled, stalled => stalled.StartsWith("spare-000 ", StringComparison.Ordinal));
+    }
 
     private static void RequireCaught(PlantedDefects defects, string faults, int silos, int byzantine, int seeds, string objection, bool exchangesWithNeighbours = false)
     {

@@ -1,7 +1,9 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Simulation;
 using RingFed.Simulation.Attackers;
+using RingFed.Simulation.Epochs;
 using RingFed.Simulation.Faults;
 using RingFed.Simulation.Silos;
 
@@ -40,6 +42,29 @@ internal sealed class Ring
     public Ring Under(string faults, bool drawn = false) =>
         With(options with { Faults = FaultCatalogue.Parse(faults), DrawsFaults = drawn, FaultyMs = 60_000 });
 
+    /// <summary>Silos that no roster names at first: spare-000 and on.</summary>
+    public Ring WithSpares(int spares) => With(options with { Spares = spares });
+
+    /// <summary>
+    /// Operators agree on a change of the topology that is in force then, and sign it; with none named, those of all silos.
+    /// What the others see of it and when is up to the ring.
+    /// </summary>
+    public Ring IsChangedAt(long ms, Func<FederationTopology, FederationTopology> change, params int[] signers) => At(ms, stage =>
+    {
+        SimulatedTopology draft = stage.Operators.Write(change);
+        stage.Operators.Propose(draft, [.. stage.Silos.Where(silo => signers.Length == 0 ? silo.IsMember : signers.Contains(silo.Index))]);
+    });
+
+    /// <summary>Every silo of the last epoch that neither died nor lies closes all rounds, and so many changes took effect.</summary>
+    public SimulationReport ThenEpochsBegin(int epochs, int? rounds = null)
+    {
+        SimulationReport report = Run();
+        Assert.True(report.IsSound, report.ToString());
+        Assert.Equal(epochs, report.Epochs);
+        Assert.Equal((rounds ?? options.Rounds) + 1, report.RoundsClosed);
+        return report;
+    }
+
     public SiloScript WhenSilo(int silo) => new(this, silo);
 
     /// <summary>Something happens at a moment.</summary>
@@ -51,7 +76,7 @@ internal sealed class Ring
         return this;
     }
 
-    public SimulationReport Run() => new SimulatedRing(options, stage => script.ForEach(step => step(stage))).Run();
+    public SimulationReport Run(PlantedDefects? defects = null) => new SimulatedRing(options, stage => script.ForEach(step => step(stage)), defects).Run();
 
     /// <summary>Every silo that neither died nor lies.</summary>
     public SimulationReport ThenTheOthersCloseAllRounds()
