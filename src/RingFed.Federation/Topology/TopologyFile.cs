@@ -47,7 +47,7 @@ public static class TopologyFile
         {
             Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
             Epoch = (int)root.Integer("epoch", 1, int.MaxValue, null),
-            Previous = ReadPrevious(root),
+            Previous = ReadPrevious(root, exchange.Kind),
             Protocol = ReadProtocol(root.Section("protocol", TopologyFields.Protocol)),
             Silos = silos,
             Exchange = exchange,
@@ -58,7 +58,7 @@ public static class TopologyFile
         });
     }
 
-    private static Digest? ReadPrevious(SectionReader root)
+    private static Digest? ReadPrevious(SectionReader root, ExchangeKind kind)
     {
         if (root.Text("previous") is not { } text)
         {
@@ -73,6 +73,10 @@ public static class TopologyFile
         else if (root.Text("epoch") == "1")
         {
             root.Fault("previous", "is given, but no epoch comes before epoch 1", "raise epoch by one, or remove the line from the file that a federation begins with");
+        }
+        else if (kind == ExchangeKind.Neighbour)
+        {
+            root.Fault("previous", "is given, but in neighbour exchange no round closes that could carry a next epoch", "remove the line, and start every silo with this file and an empty state directory");
         }
 
         return previous;

@@ -13,7 +13,7 @@ public sealed class EpochChangeTests
     private static readonly FederationShape Shape = new() { Silos = 5, Rounds = FederationShape.Endless, IsModelSmall = true };
 
     /// <summary>More than close while the last draft is signed.</summary>
-    private const int RoundsLeft = 40;
+    private const int RoundsLeft = 30;
 
     [Fact]
     public async Task A_running_ring_is_reordered_loses_a_silo_takes_a_new_one_and_ends_with_equal_results()

@@ -73,6 +73,18 @@ public sealed class TopologyFaultTests
         Assert.StartsWith($"t.yaml:8: {field} ", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Neighbour_exchange_has_no_epoch_before()
+    {
+        string text = Examples.Minimal.Replace("epoch: 1", "epoch: 2", StringComparison.Ordinal)
+            + "previous: sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nexchange: { kind: neighbour }\n";
+
+        FileFault fault = Assert.Single(TopologyFile.Parse(text, "t.yaml").Faults);
+
+        Assert.Equal("previous", fault.Field);
+        Assert.Contains("no round closes", fault.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
