@@ -51,7 +51,7 @@ public sealed class NextEpochTextTests
     public void Where_no_epoch_may_follow_it_says_why()
     {
         string text = Examples.Minimal + "exchange: { kind: neighbour }\n";
-        Assert.Contains("exchange.kind", Assert.Throws<InvalidDataException>(() => NextEpochText.Of(text, Examples.Load(text))).Message, StringComparison.Ordinal);
+        Assert.Contains("no round closes", Assert.Throws<InvalidDataException>(() => NextEpochText.Of(text, Examples.Load(text))).Message, StringComparison.Ordinal);
     }
 
     private static void AssertNext(string text, string was, string now, bool ofLast = false)
