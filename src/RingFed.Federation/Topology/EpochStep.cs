@@ -116,10 +116,28 @@ public static class EpochStep
                 "byzantine", $"is {next.Byzantine}, but {next.Silos.Count} silos hold at most {next.Quorum.ByzantineMax} that lie (n >= 3f+1)",
                 $"write byzantine: {next.Quorum.ByzantineMax} or less, or list at least {3 * next.Byzantine + 1} silos");
         }
-
-        if (!next.Silos.Any(silo => current.IndexOf(silo.Id) >= 0))
+        else if (Stay(current, next) is { } fault)
         {
-            yield return new EpochFault("silos", "names no silo of the running epoch", "keep at least one: the model is with them, and nobody else can pass it on");
+            yield return fault;
         }
+    }
+
+    /// <summary>
+    /// Silos that are new learn where the epoch began from f+1 that were there before, whom f liars among these may not be
+    /// able to stop by saying nothing: 2f+1 stay. Where nobody is new, silos that stay know it from the close.
+    /// </summary>
+    private static EpochFault? Stay(FederationTopology current, FederationTopology next)
+    {
+        int stay = next.Silos.Count(silo => current.IndexOf(silo.Id) >= 0);
+        int added = next.Silos.Count - stay;
+        int needed = added == 0 ? 1 : 2 * next.Byzantine + 1;
+        return stay switch
+        {
+            0 => new EpochFault("silos", "names no silo of the running epoch", $"keep at least {needed}: the model is with them, and nobody else can pass it on"),
+            _ when stay < needed => new EpochFault(
+                "silos", $"keeps {stay} of the running epoch beside {added} that {(added == 1 ? "is" : "are")} new, who with byzantine: {next.Byzantine} need {needed} to learn from",
+                $"keep at least {needed}, write byzantine: {(stay - 1) / 2} or less, or change the roster in two epochs"),
+            _ => null,
+        };
     }
 }

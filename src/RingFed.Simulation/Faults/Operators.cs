@@ -84,12 +84,7 @@ internal sealed class Operators(FaultStage stage, SiloWorld world, LossBudget bu
         && TopologyBook.FaultOf(Current, draft) is null
         && LiarsIn(draft.Roster) <= draft.Terms.Byzantine
         && budget.Bears(draft)
-        && CanTell(draft)
         && SilosOf(draft.Roster).Where(silo => silo.IsMember).All(silo => KnowsANeighbour(silo, draft));
-
-    /// <summary>Enough honest silos stay for those that are new to learn from where the epoch began.</summary>
-    private bool CanTell(SimulatedTopology draft) =>
-        SilosOf(draft.Roster).Count(silo => silo.IsCountedOn && Epochs.Newest.PlaceOf(silo.Name) >= 0) > draft.Terms.Byzantine;
 
     /// <summary>
     /// A silo that is away over the change finds the others again by one who stands next to it before and after: others do

@@ -22,7 +22,7 @@ public sealed class EpochStepTests
               - { id: f, address: "f.example:7443", key: "sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" }
               - { id: g, inbound: false, key: "sha256:1111111111111111111111111111111111111111111111111111111111111111" }
             exchange: { rounds: 7, localWork: { steps: 5 }, roundDeadline: 1m, codec: float32 }
-            byzantine: 1
+            byzantine: 0
             aggregation: { rule: median }
             model: { kind: ctgan, schema: elsewhere/s.yaml, seed: 7 }
             """);
@@ -49,10 +49,45 @@ public sealed class EpochStepTests
         AssertFault(Next with { Model = Current.Model with { Kind = "vae-bgm" } }, "model.kind", "write kind: ctgan");
         AssertFault(Next with { Model = Current.Model with { Seed = 8 } }, "model.seed", "write seed: 7");
         AssertFault(Next with { Model = Current.Model with { SchemaDigest = Current.DigestText } }, "model.schemaDigest", "remove the line");
-        AssertFault(Next with { Silos = Examples.Load(Examples.Roster(3)).Silos }, "silos", "keep at least one");
+        AssertFault(Next with { Silos = Examples.Load(Examples.Roster(3)).Silos }, "silos", "keep at least 1: the model is with them");
         AssertFault(Next with { Byzantine = 1 }, "byzantine", "write byzantine: 0 or less, or list at least 4 silos");
         AssertFault(Next with { Silos = [Current.Silos[0]] }, "silos", "list 2 to 128");
         AssertFault(Next with { Silos = [Current.Silos[0], .. Examples.Load(Examples.Roster(128)).Silos] }, "silos", "list 2 to 128");
+    }
+
+    [Theory]
+    [InlineData(4, 0, 1, null)]
+    [InlineData(4, 1, 3, null)]
+    [InlineData(4, 1, 2, "silos keeps 2 of the running epoch beside 2 that are new, who with byzantine: 1 need 3 to learn from; keep at least 3, write byzantine: 0 or less, or change the roster in two epochs")]
+    [InlineData(7, 2, 5, null)]
+    [InlineData(7, 2, 4, "silos keeps 4 of the running epoch beside 3 that are new, who with byzantine: 2 need 5 to learn from; keep at least 5, write byzantine: 1 or less, or change the roster in two epochs")]
+    [InlineData(4, 1, 0, "silos names no silo of the running epoch; keep at least 3")]
+    public void Who_is_new_finds_enough_silos_that_stay_to_learn_from_though_f_of_them_are_silent(int silos, int liars, int stay, string? sentence)
+    {
+        FederationTopology current = Current with { Silos = Examples.Load(Examples.Roster(stay + 4)).Silos };
+        IReadOnlyList<SiloEntry> added = [.. Examples.Load(Examples.Roster(8)).Silos.Take(silos - stay).Select(silo => silo with { Id = $"new-{silo.Id}" })];
+        FederationTopology next = Next with
+        {
+            Previous = new Digest(current.Digest.Span), Byzantine = liars, Silos = [.. current.Silos.Take(stay), .. added],
+        };
+
+        if (sentence is null)
+        {
+            Assert.Empty(EpochStep.Check(current, next));
+        }
+        else
+        {
+            Assert.StartsWith(sentence, Assert.Single(EpochStep.Check(current, next)).ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Where_nobody_is_new_fewer_silos_may_stay_than_newcomers_would_need()
+    {
+        FederationTopology current = Current with { Silos = Examples.Load(Examples.Roster(8)).Silos };
+        FederationTopology next = Next with { Previous = new Digest(current.Digest.Span), Byzantine = 1, Silos = [.. current.Silos.Take(4)] };
+
+        Assert.Empty(EpochStep.Check(current, next));
     }
 
     [Fact]
