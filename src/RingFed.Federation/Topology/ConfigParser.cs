@@ -95,7 +95,19 @@ internal sealed class ConfigParser
         }
 
         Scalar scalar = parser.Consume<Scalar>();
-        return new ConfigScalar((int)scalar.Start.Line, scalar.Value, scalar.Style == ScalarStyle.Plain);
+        return new ConfigScalar((int)scalar.Start.Line, Printable(scalar, field), scalar.Style == ScalarStyle.Plain);
+    }
+
+    /// <summary>Values are printed, in faults and in what a draft changes: an escape may not bring in what the text itself may not hold.</summary>
+    private string Printable(Scalar scalar, string field)
+    {
+        if (!scalar.Value.EnumerateRunes().Any(TerminalText.IsObeyed))
+        {
+            return scalar.Value;
+        }
+
+        faults.Add((int)scalar.Start.Line, field, "holds a control or format character, or more than one line", "write it on one line, without such escapes");
+        return string.Concat(scalar.Value.EnumerateRunes().Where(rune => !TerminalText.IsObeyed(rune)));
     }
 
     private ConfigList ReadList(int line, string field, int depth)

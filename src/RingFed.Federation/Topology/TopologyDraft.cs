@@ -13,7 +13,7 @@ public static class TopologyDraft
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Why the text cannot travel; null when it can.</summary>
-    public static string? Refusal(string text) => Fault(text) is var (problem, remedy) ? $"the draft {problem}; {remedy}" : null;
+    public static string? Refusal(string text) => Fault(text) is var (line, problem, remedy) ? $"the draft {problem}{(line > 0 ? $" on line {line}" : "")}; {remedy}" : null;
 
     /// <summary>As <see cref="Read(string, string, FederationTopology)"/>, from a file.</summary>
     public static Loaded<FederationTopology> Load(string path, FederationTopology current)
@@ -58,16 +58,21 @@ public static class TopologyDraft
         return line;
     }
 
-    internal static (string Problem, string Remedy)? Fault(string text)
+    /// <returns>Line from 1, or 0 where the text as a whole is meant; null when nothing is wrong with it.</returns>
+    internal static (int Line, string Problem, string Remedy)? Fault(string text)
     {
         try
         {
             int bytes = Utf8.GetByteCount(text);
-            return bytes > WireCaps.TopologyTextBytesMax ? ($"has {bytes} bytes of text, and silos take at most {WireCaps.TopologyTextBytesMax} of one another", "shorten its comments") : null;
+            return bytes > WireCaps.TopologyTextBytesMax
+                ? (0, $"has {bytes} bytes of text, and silos take at most {WireCaps.TopologyTextBytesMax} of one another", "shorten its comments")
+                : TerminalText.FirstObeyed(text) is var (line, mark)
+                    ? (line, $"holds {TerminalText.NameOf(mark)}, which a terminal obeys instead of showing it, and other silos' operators read this text", "remove it")
+                    : null;
         }
         catch (EncoderFallbackException)
         {
-            return ("holds half of a surrogate pair", "save it as UTF-8");
+            return (0, "holds half of a surrogate pair", "save it as UTF-8");
         }
     }
 }

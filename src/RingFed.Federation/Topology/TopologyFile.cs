@@ -21,6 +21,13 @@ public static class TopologyFile
             : faults.Close<FederationTopology>(null);
     }
 
+    /// <summary>The file's text as it is, for who reads it once and uses it twice.</summary>
+    public static Loaded<string> ReadText(string path)
+    {
+        FaultList faults = new(path);
+        return faults.Close(ConfigText.Read(path, faults));
+    }
+
     /// <param name="text">YAML.</param>
     /// <param name="path">Named in faults; its folder is where relative paths start.</param>
     public static Loaded<FederationTopology> Parse(string text, string path) =>
@@ -29,9 +36,9 @@ public static class TopologyFile
     private static Loaded<FederationTopology> Read(string text, string folder, FaultList faults)
     {
         // Whatever epoch it is, silos that are new in a later one will ask for it.
-        if (TopologyDraft.Fault(text) is var (problem, remedy))
+        if (TopologyDraft.Fault(text) is var (line, problem, remedy))
         {
-            faults.Add(0, "", problem, remedy);
+            faults.Add(line, "", problem, remedy);
             return faults.Close<FederationTopology>(null);
         }
 

@@ -44,6 +44,44 @@ public sealed class TopologyDraftTests
     public void Text_that_would_not_come_back_the_same_does_not_travel() =>
         Assert.Contains("UTF-8", TopologyDraft.Refusal("# \ud800"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\u001b[2J", "U+001B")]
+    [InlineData("\u0000", "U+0000")]
+    [InlineData("\u009b2J", "U+009B")]
+    [InlineData("\u202ereversed", "U+202E")]
+    [InlineData("\u200b", "U+200B")]
+    [InlineData("\U000e0041", "U+E0041")]
+    [InlineData("\u2028byzantine: 0", "U+2028")]
+    [InlineData("\u0085byzantine: 0", "U+0085")]
+    [InlineData("seen\rnot", "U+000D")]
+    public void A_text_that_would_steer_the_operators_terminal_is_refused_with_its_line(string mark, string name)
+    {
+        string text = Examples.MinimalNext.Replace("epoch: 2", $"# {mark}\nepoch: 2", StringComparison.Ordinal);
+
+        FileFault fault = Assert.Single(TopologyDraft.Read(text, "n.yaml", Current).Faults);
+        Assert.Equal((2, $"holds {name}, which a terminal obeys instead of showing it, and other silos' operators read this text", "remove it"), (fault.Line, fault.Problem, fault.Remedy));
+        Assert.Contains($"holds {name}", TopologyDraft.Refusal(text), StringComparison.Ordinal);
+        Assert.Contains(" on line 2; remove it", TopologyDraft.Refusal(text), StringComparison.Ordinal);
+        Assert.False(TopologyFile.Parse(text, "n.yaml").IsValid);
+    }
+
+    [Fact]
+    public void Tabs_both_line_ends_and_every_script_are_taken() => Assert.Null(TopologyDraft.Refusal(
+        Examples.MinimalNext.Replace("epoch: 2", "epoch: 2 #\tKöln, Αθήνα, 東京, القاهرة \U0001f3e5", StringComparison.Ordinal).ReplaceLineEndings("\r\n")));
+
+    [Theory]
+    [InlineData("\\e[2J")]
+    [InlineData("\\n fully signed")]
+    [InlineData("\\u202e")]
+    public void An_escape_does_not_bring_into_a_value_what_the_text_may_not_hold(string escape)
+    {
+        string text = Examples.MinimalNext.Replace("seed: 7", $"seed: 7, options: {{ note: \"a{escape}\" }}", StringComparison.Ordinal);
+
+        FileFault fault = Assert.Single(TopologyFile.Parse(text, "n.yaml").Faults);
+        Assert.Equal((8, "model.options.note"), (fault.Line, fault.Field));
+        Assert.Contains("control or format character", fault.Problem, StringComparison.Ordinal);
+    }
+
     /// <summary>Drafts come from other silos, one of which may lie: bytes changed at random are faults, never an exception.</summary>
     [Fact]
     public void A_text_that_was_garbled_on_the_way_is_refused_and_not_thrown_at_the_reader()
