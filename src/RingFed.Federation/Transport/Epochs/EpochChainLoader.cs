@@ -217,6 +217,6 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
     private string Remedy(KnownTopology newest) => given.Topology.Federation == newest.Topology.Federation && given.Topology.Epoch > newest.Topology.Epoch
         ? newest.Names(silo)
             ? $"Put {topologies.OperatorsPath} in the file's place: the silo learns the later epochs from the others"
-            : $"{silo} was removed with epoch {newest.Topology.Epoch}: to come back with a later one, it begins with an empty state directory"
+            : $"{silo} was removed with epoch {newest.Topology.Epoch}: to come back with a later one, empty {Path.GetDirectoryName(topologies.OperatorsPath)}, and keep what lies beside it: the privacy ledger says what this silo's patients have spent already"
         : $"Put {topologies.OperatorsPath} in the file's place to go on there, or give the other topology its own state directory";
 }

@@ -236,6 +236,19 @@ public sealed class EpochChainLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_silo_that_was_removed_is_told_what_to_empty_and_that_its_ledger_stays()
+    {
+        KnownTopology without = After(First, "a", "c", "d");
+        folder.Load(First);
+        folder.Write(First, without);
+        folder.Write(First, Chain(First, 0, 4, next: without));
+
+        ForeignStateException refused = Assert.Throws<ForeignStateException>(() => folder.Load(After(After(without, "a", "c"), "a", "b", "c")));
+
+        Assert.Contains($"empty {Path.GetDirectoryName(folder.Topologies.OperatorsPath)}, and keep what lies beside it: the privacy ledger", refused.Message);
+    }
+
+    [Fact]
     public void A_silo_that_never_was_in_the_epochs_is_refused()
     {
         folder.Load(First);
