@@ -58,8 +58,7 @@ internal static class StatusText
     // A silo restarted after the last round is not in trouble, however few neighbours it finds.
     private static void AppendComplete(StringBuilder text, SessionStatus session, DateTimeOffset now)
     {
-        // Rounds are left, and yet this silo is through: they are those of an epoch without it.
-        text.AppendLine(session.Closed + 1 < session.RoundsTotal
+        text.AppendLine(session.IsRemoved
             ? $"out of the ring: the next epoch is without this silo; {Kept(session.Closed)}"
             : $"complete: all {session.RoundsTotal} rounds are closed and the result is here; nothing needs to be done");
         string until = session.Next.At is { } at ? $" until {Wording.Moment(at, now)} (for {Wording.Duration(at - now)})" : "";

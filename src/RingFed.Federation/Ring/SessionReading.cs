@@ -31,6 +31,7 @@ internal sealed class SessionReading(
             Standings = Standings(now),
             Guard = GuardOf(),
             Drafts = drafts.Read(course.Chain.Members.Active),
+            IsRemoved = course.IsRemoved,
             Leave = departure.Read(),
             GuardSinceMs = guard.Notice?.SinceMs,
         };

@@ -60,6 +60,8 @@ internal sealed record SessionSnapshot(int Closed, int Round, SessionPhase Phase
     /// <summary>Of the next epoch, by signatures, most first, then by digest.</summary>
     public IReadOnlyList<Epochs.DraftStatus> Drafts { get; init; } = [];
 
+    public bool IsRemoved { get; init; }
+
     public long? GuardSinceMs { get; init; }
 
     public CatchUpStatus? CatchUp { get; init; }

@@ -64,6 +64,9 @@ public sealed record SessionStatus
     /// <summary>Where the epoch began, and what may come after it; null before a session has begun.</summary>
     public EpochStatus? Epochs { get; init; }
 
+    /// <summary>The epoch has ended, and the next one is without this silo.</summary>
+    public bool IsRemoved { get; init; }
+
     public required TrafficStatus BytesOut { get; init; }
 
     public required TrafficStatus BytesIn { get; init; }

@@ -109,6 +109,7 @@ internal sealed class StatusBoard(
         BytesOut = sent.Status,
         BytesIn = received.Status,
         Epochs = new EpochStatus(plan.Epoch, plan.Topology.ToString(), plan.FirstRound, snapshot.Drafts),
+        IsRemoved = snapshot.IsRemoved,
         Recent = history.Recent,
         Participation = history.Participation,
         RuleLabel = rule.Label,
