@@ -12,11 +12,13 @@ internal static class DraftText
     public static bool IsSignedBy(DraftStatus draft, string silo) => draft.SignedBy.Contains(silo);
 
     /// <summary>
-    /// The operator has not decided yet: the text is here, and neither this draft nor another one, against which this one
-    /// may have lost, is signed.
+    /// The operator has not decided yet: the text is here, this draft is not signed, and it is ahead of every draft that
+    /// is. One that is behind may have lost against that.
     /// </summary>
     public static bool WaitsForOperator(DraftStatus draft, EpochStatus epochs, string silo) =>
-        draft is { IsHere: true, SignedBy.Count: > 0 } && !epochs.Drafts.Any(other => IsSignedBy(other, silo));
+        draft is { IsHere: true, SignedBy.Count: > 0 }
+        && !IsSignedBy(draft, silo)
+        && epochs.Drafts.Where(other => IsSignedBy(other, silo)).All(other => other.SignedBy.Count < draft.SignedBy.Count);
 
     /// <summary>Such as "signed by bologna and berlin, 2 of 3 needed, this silo not among them".</summary>
     public static string Signatures(DraftStatus draft, string silo)

@@ -138,7 +138,7 @@ internal static class HealthCatalogue
             "keep one of their daemons running, or agree on a new epoch without them"),
         [HealthCode.DraftWaiting] = new(
             HealthSeverity.Warning,
-            "Other silos signed a draft of the next epoch, and this silo's operator has not decided.",
+            "Other silos signed a draft of the next epoch which this silo's operator has not signed, nor one that has as many signatures.",
             "read it with 'ringfed topology drafts sha256:...' and, if it is what your sites agreed on, sign it with 'ringfed topology sign sha256:...'"),
     };
 

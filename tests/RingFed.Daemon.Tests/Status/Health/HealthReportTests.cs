@@ -49,7 +49,7 @@ public sealed class HealthReportTests
     }
 
     [Fact]
-    public void A_draft_waits_for_the_operator_until_it_or_another_one_is_signed()
+    public void A_draft_waits_for_the_operator_until_it_or_one_that_is_not_behind_is_signed()
     {
         HealthItem item = Assert.Single(Of(Drafts.SessionWith("berlin", "leuven")));
         DraftStatus other = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris");
@@ -60,6 +60,18 @@ public sealed class HealthReportTests
         Assert.Empty(Of(Drafts.SessionWith("berlin", "paris")));
         Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [.. epochs.Drafts, other] } }));
         Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [epochs.Drafts[0] with { IsHere = false }] } }));
+    }
+
+    [Fact]
+    public void A_draft_that_is_ahead_of_what_is_signed_here_waits_too()
+    {
+        DraftStatus signed = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris");
+        EpochStatus epochs = Drafts.SessionWith("berlin", "leuven").Epochs!;
+
+        HealthItem item = Assert.Single(Of(Session with { Epochs = epochs with { Drafts = [.. epochs.Drafts, signed] } }));
+
+        Assert.Equal(HealthCode.DraftWaiting, item.Code);
+        Assert.Contains(Drafts.NextName, item.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
