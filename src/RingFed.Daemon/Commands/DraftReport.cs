@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using RingFed.Daemon.Status;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Topology;
 
@@ -9,18 +10,20 @@ namespace RingFed.Daemon.Commands;
 /// <summary>One draft as <c>ringfed topology drafts sha256:...</c> shows it.</summary>
 /// <param name="Changes">Against the running epoch.</param>
 /// <param name="Removed">This silo is not in its roster.</param>
+/// <param name="Warnings">What is to be weighed before signing; one sentence each.</param>
 /// <param name="Text">The topology file as its author wrote it.</param>
-internal sealed record DraftReport(DraftStatus Draft, string Silo, IReadOnlyList<TopologyChange> Changes, bool Removed, string Text)
+internal sealed record DraftReport(
+    DraftStatus Draft, string Silo, IReadOnlyList<TopologyChange> Changes, bool Removed, IReadOnlyList<string> Warnings, string Text)
 {
-    /// <param name="silo">This silo.</param>
     /// <exception cref="CommandFailure">What the daemon holds cannot be read by this version.</exception>
-    public static DraftReport Of(DraftStatus draft, string silo, string text, string runningText)
+    public static DraftReport Of(DraftStatus draft, SessionStatus session, string text, string runningText)
     {
         InputFailures failures = new();
         FederationTopology? next = failures.Take(TopologyFile.Parse(text, $"draft {DraftText.NameOf(draft)}"));
         FederationTopology? running = failures.Take(TopologyFile.Parse(runningText, "the running topology"));
         failures.ThrowIfAny();
-        return new DraftReport(draft, silo, TopologyChanges.Between(running!, next!), next!.IndexOf(silo) < 0, text);
+        DraftReview review = new(session, running!, next!);
+        return new DraftReport(draft, session.Silo, review.Changes, review.Removed, review.Warnings, text);
     }
 
     public string Render()
@@ -30,6 +33,7 @@ internal sealed record DraftReport(DraftStatus Draft, string Silo, IReadOnlyList
         text.AppendLine($"  {DraftText.Signatures(Draft, Silo)}; {DraftText.Next(Draft)}");
         text.AppendLine(Heading(Draft.Epoch - 1, Changes, Removed, Silo));
         DraftText.Append(text, Changes);
+        DraftText.Warn(text, Warnings);
         text.AppendLine();
         text.AppendLine(Text.TrimEnd());
         return text.ToString();

@@ -53,7 +53,8 @@ internal static class TopologyCommand
         failures.ThrowIfAny();
         return TopologyReport.Of(topology!) with
         {
-            After = current is null ? null : new StepReport(current.Epoch, current.DigestText, TopologyChanges.Between(current, topology!)),
+            After = current is null ? null : new StepReport(
+                current.Epoch, current.DigestText, TopologyChanges.Between(current, topology!), [.. StrandedSilos.Of(current, topology!)]),
         };
     }
 

@@ -59,18 +59,10 @@ internal static class TopologyDraftsCommand
             ?? throw new CommandFailure(ExitCodes.BadInput, $"no draft {name} is known here; known: {known}");
     }
 
-    /// <summary>The draft's text and what it changes.</summary>
     /// <exception cref="CommandFailure">The text is not here, or the daemon gives no answer.</exception>
-    public static async Task<DraftReport> ReadAsync(string siloFile, SessionStatus session, DraftStatus draft, CancellationToken cancellationToken)
-    {
-        if (!draft.IsHere)
-        {
-            throw new CommandFailure(ExitCodes.Failure, $"the text of draft {DraftText.NameOf(draft)} is not here yet: it comes from a silo that signed it; ask again in a moment");
-        }
-
-        string text = await TextOfAsync(siloFile, draft.Topology, cancellationToken);
-        return DraftReport.Of(draft, session.Silo, text, await TextOfAsync(siloFile, session.Topology, cancellationToken));
-    }
+    public static Task<string> TextOfAsync(string siloFile, DraftStatus draft, CancellationToken cancellationToken) => draft.IsHere
+        ? TextOfAsync(siloFile, draft.Topology, cancellationToken)
+        : throw new CommandFailure(ExitCodes.Failure, $"the text of draft {DraftText.NameOf(draft)} is not here yet: it comes from a silo that signed it; ask again in a moment");
 
     /// <param name="topology">64 hexadecimal digits.</param>
     /// <exception cref="CommandFailure">The daemon does not have it, or gives no answer.</exception>
@@ -80,6 +72,12 @@ internal static class TopologyDraftsCommand
         return await AdminClient.TryGetTopologyAsync(socket, $"sha256:{topology}", cancellationToken)
             ?? throw new CommandFailure(ExitCodes.Failure, $"the daemon on {socket} did not give the text of topology sha256:{topology}: see 'ringfed status', and ask again");
     }
+
+    private static async Task<DraftReport> ReadAsync(string siloFile, SessionStatus session, DraftStatus draft, CancellationToken cancellationToken) => DraftReport.Of(
+        draft,
+        session,
+        await TextOfAsync(siloFile, draft, cancellationToken),
+        await TextOfAsync(siloFile, session.Topology, cancellationToken));
 
     private static string Show(DraftReport draft, bool json) =>
         json ? JsonSerializer.Serialize(draft, DraftJsonContext.Default.DraftReport) : draft.Render();

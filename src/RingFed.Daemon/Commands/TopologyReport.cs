@@ -136,12 +136,14 @@ internal sealed record TopologyReport(
 }
 
 /// <summary>What a draft makes of the running epoch, after which it may come.</summary>
-internal sealed record StepReport(int Epoch, string Digest, IReadOnlyList<TopologyChange> Changes)
+/// <param name="Warnings">What is lawful, and still to be weighed; one sentence each.</param>
+internal sealed record StepReport(int Epoch, string Digest, IReadOnlyList<TopologyChange> Changes, IReadOnlyList<string> Warnings)
 {
     public void Append(StringBuilder text)
     {
         text.AppendLine($"it may follow epoch {Epoch}, and changes{(Changes.Count == 0 ? " nothing but the number" : ":")}");
         DraftText.Append(text, Changes);
+        DraftText.Warn(text, Warnings);
     }
 }
 

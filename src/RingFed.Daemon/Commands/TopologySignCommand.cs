@@ -18,21 +18,20 @@ internal static class TopologySignCommand
     {
         Argument<string> name = new("draft") { Description = "The draft's file; or sha256:..., a draft that 'ringfed topology drafts' lists." };
         Option<FileInfo> silo = CommonOptions.SiloFile();
+        Option<string[]> returning = new("--return") { Description = "A silo that has left the ring and that this draft takes back. Give it once for each." };
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "sign",
             "Agree, for this silo, to a draft of the next epoch, and spread it. It takes effect with the close of a round, once two thirds of "
             + "the silos have signed it. A signature cannot be taken back; several drafts may be signed, and one of them comes.")
         {
-            name, silo, json,
+            name, silo, returning, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string draft = parsed.GetValue(name)!;
             string siloFile = parsed.GetValue(silo)!.FullName;
-            (DraftAnswer answer, string changes) = draft.StartsWith("sha256:", StringComparison.Ordinal)
-                ? await SignKnownAsync(siloFile, draft, cancellationToken)
-                : await SignFileAsync(siloFile, draft, cancellationToken);
+            (DraftAnswer answer, string changes) = await SignAsync(siloFile, draft, parsed.GetValue(returning) ?? [], cancellationToken);
             if (parsed.GetValue(json))
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(Encoding.UTF8.GetString(StatusJson.Serialize(answer)));
@@ -48,38 +47,61 @@ internal static class TopologySignCommand
         return command;
     }
 
-    private static async Task<(DraftAnswer Answer, string Changes)> SignKnownAsync(string siloFile, string name, CancellationToken cancellationToken)
+    private static async Task<(DraftAnswer Answer, string Changes)> SignAsync(
+        string siloFile, string draft, string[] returning, CancellationToken cancellationToken)
     {
-        TopologyDraftsCommand.RequireName(name);
+        bool isKnown = draft.StartsWith("sha256:", StringComparison.Ordinal);
+        string? text = isKnown ? null : ReadFile(draft);
+        if (isKnown)
+        {
+            TopologyDraftsCommand.RequireName(draft);
+        }
+
         SessionStatus session = await AskAsync(siloFile, cancellationToken);
-        DraftStatus draft = TopologyDraftsCommand.Find(TopologyDraftsCommand.EpochsOf(session), name);
-        DraftReport report = await TopologyDraftsCommand.ReadAsync(siloFile, session, draft, cancellationToken);
-        DraftAnswer? answer = await AdminClient.TrySignDraftAsync(StatusCommand.SocketOf(siloFile), name, cancellationToken);
-        return (answer ?? throw Unanswered(siloFile), Render(draft.Epoch, report.Changes, report.Removed, session.Silo));
+        text ??= await TopologyDraftsCommand.TextOfAsync(
+            siloFile, TopologyDraftsCommand.Find(TopologyDraftsCommand.EpochsOf(session), draft), cancellationToken);
+        string runningText = await TopologyDraftsCommand.TextOfAsync(siloFile, session.Topology, cancellationToken);
+        DraftReview review = Review(session, text, draft, runningText);
+        if (review.Refusals(returning) is { Count: > 0 } refusals)
+        {
+            throw new CommandFailure(ExitCodes.Refused, refusals);
+        }
+
+        string socket = StatusCommand.SocketOf(siloFile);
+        DraftAnswer answer = await (isKnown
+            ? AdminClient.TrySignDraftAsync(socket, draft, cancellationToken)
+            : AdminClient.TrySignTextAsync(socket, text, cancellationToken)) ?? throw Unanswered(siloFile);
+        return (RequireSame(answer, review.Next), Render(review));
     }
 
-    private static async Task<(DraftAnswer Answer, string Changes)> SignFileAsync(string siloFile, string file, CancellationToken cancellationToken)
+    private static string ReadFile(string file)
     {
         InputFailures failures = new();
-        FederationTopology? next = failures.Take(TopologyFile.Load(file));
+        string? text = failures.Take(TopologyFile.ReadText(file));
+        _ = text is null ? null : failures.Take(TopologyFile.Parse(text, file));
         failures.ThrowIfAny();
-        SessionStatus session = await AskAsync(siloFile, cancellationToken);
-        string runningText = await TopologyDraftsCommand.TextOfAsync(siloFile, session.Topology, cancellationToken);
-        FederationTopology? running = failures.Take(TopologyFile.Parse(runningText, "the running topology"));
-        _ = running is null ? null : failures.Take(TopologyDraft.Load(file, running));
-        failures.ThrowIfAny();
-        DraftAnswer? answer = await AdminClient.TrySignTextAsync(
-            StatusCommand.SocketOf(siloFile), await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
-        return (
-            answer ?? throw Unanswered(siloFile),
-            Render(next!.Epoch, TopologyChanges.Between(running!, next), next.IndexOf(session.Silo) < 0, session.Silo));
+        return text!;
     }
 
-    private static string Render(int epoch, IReadOnlyList<TopologyChange> changes, bool removed, string silo)
+    private static DraftReview Review(SessionStatus session, string text, string name, string runningText)
+    {
+        InputFailures failures = new();
+        FederationTopology? running = failures.Take(TopologyFile.Parse(runningText, "the running topology"));
+        FederationTopology? next = running is null ? null : failures.Take(TopologyDraft.Read(text, name, running));
+        failures.ThrowIfAny();
+        return new DraftReview(session, running!, next!);
+    }
+
+    /// <summary>What is printed is what was signed.</summary>
+    private static DraftAnswer RequireSame(DraftAnswer answer, FederationTopology next) =>
+        answer.Draft is not { } signed || DraftText.NameOf(signed) == next.DigestText ? answer : throw new CommandFailure(
+            ExitCodes.Failure, $"the daemon signed {DraftText.NameOf(signed)}, and this command read {next.DigestText}: both have to be of one version of ringfed");
+
+    private static string Render(DraftReview review)
     {
         StringBuilder text = new();
-        text.AppendLine($"draft of epoch {epoch}: {DraftReport.Heading(epoch - 1, changes, removed, silo)}");
-        DraftText.Append(text, changes);
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"draft of epoch {review.Next.Epoch}: ");
+        review.Append(text);
         return text.ToString();
     }
 

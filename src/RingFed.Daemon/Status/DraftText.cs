@@ -53,4 +53,12 @@ internal static class DraftText
             text.AppendLine($"  {change}");
         }
     }
+
+    public static void Warn(StringBuilder text, IReadOnlyList<string> warnings)
+    {
+        foreach (string warning in warnings)
+        {
+            text.AppendLine($"WARNING: {warning}");
+        }
+    }
 }

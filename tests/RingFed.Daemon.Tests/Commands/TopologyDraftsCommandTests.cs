@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RingFed.Daemon.Tests.Status;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 
@@ -62,6 +63,18 @@ public sealed class TopologyDraftsCommandTests
         Assert.Equal("silo leuven", json.GetProperty("changes")[0].GetProperty("what").GetString());
         Assert.Equal("berlin", json.GetProperty("draft").GetProperty("signedBy")[0].GetString());
         Assert.False(json.GetProperty("removed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task One_draft_is_shown_with_whom_it_takes_back()
+    {
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("berlin").With("bologna", SiloCondition.Left, "with round 5"));
+        door.Texts[Drafts.NextName] = Drafts.Next;
+        door.Texts[Drafts.RunningTopology.DigestText] = Drafts.Running;
+
+        Assert.Contains(
+            "WARNING: bologna has left the ring, and this takes it back: votes count on it again, so its daemon has to run",
+            (await DraftsAsync(door, Drafts.NextName)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,20 @@ public sealed class TopologyNextTests
     }
 
     [Fact]
+    public async Task The_check_names_silos_that_could_not_be_led_over()
+    {
+        using ScratchFolder folder = new();
+        string running = folder.Write("running.yaml", Drafts.Running);
+        string next = folder.Write("next.yaml", Drafts.NextOf("bologna", "rome", "paris", "milan", "berlin"));
+
+        Invocation text = await Invocation.RunAsync("topology", "check", next, "--after", running);
+        Invocation json = await Invocation.RunAsync("topology", "check", next, "--after", running, "--json");
+
+        Assert.Contains("WARNING: paris must not be away during the change", text.Output, StringComparison.Ordinal);
+        Assert.Equal(1, JsonDocument.Parse(json.Output).RootElement.GetProperty("after").GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_draft_that_may_not_follow_is_bad_input_with_every_reason()
     {
         Invocation check = await Invocation.RunAsync("topology", "check", _example, "--after", _exampleNext);

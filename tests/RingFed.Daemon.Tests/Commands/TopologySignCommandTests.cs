@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RingFed.Daemon.Tests.Status;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 
 namespace RingFed.Daemon.Tests.Commands;
@@ -42,6 +44,82 @@ public sealed class TopologySignCommandTests
         Invocation sign = await SignAsync(door, door.Write("next.yaml", Drafts.NextOf("bologna", "berlin", "leuven")));
 
         Assert.Contains("it REMOVES THIS SILO, paris; it changes epoch 4:", sign.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_that_names_a_silo_which_has_left_is_signed_only_when_the_operator_takes_it_back()
+    {
+        await using LocalDoor door = await OpenAsync();
+        door.Session = door.Session.With("berlin", SiloCondition.Left, "with round 5");
+        door.Texts[Drafts.NextName] = Drafts.Next;
+        string file = door.Write("next.yaml", Drafts.Next);
+
+        Invocation silent = await SignAsync(door, file);
+        Invocation byDigest = await SignAsync(door, Drafts.NextName, "--return", "leuven");
+        Assert.Empty(door.Signed);
+        Invocation meant = await SignAsync(door, file, "--return", "berlin");
+
+        Assert.All([silent, byDigest], sign => Assert.Equal((ExitCodes.Refused, ""), (sign.ExitCode, sign.Output)));
+        Assert.All([silent, byDigest], sign => Assert.Contains("the draft names berlin, which has left the ring", sign.Error, StringComparison.Ordinal));
+        Assert.Contains("add --return berlin", silent.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Success, ""), (meant.ExitCode, meant.Error));
+        Assert.Contains("WARNING: berlin has left the ring, and this takes it back", meant.Output, StringComparison.Ordinal);
+        Assert.Equal([Drafts.Next], door.Signed);
+    }
+
+    [Fact]
+    public async Task A_draft_without_the_silo_that_left_needs_no_word_about_it()
+    {
+        await using LocalDoor door = await OpenAsync();
+        door.Session = door.Session.With("leuven", SiloCondition.Left, "with round 5");
+
+        Invocation sign = await SignAsync(door, door.Write("next.yaml", Drafts.Next));
+
+        Assert.Equal((ExitCodes.Success, ""), (sign.ExitCode, sign.Error));
+        Assert.DoesNotContain("WARNING", sign.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_convicted_silo_comes_back_with_a_new_key_or_not_at_all()
+    {
+        await using LocalDoor door = await OpenAsync();
+        door.Session = door.Session.With("berlin", SiloCondition.Convicted, "signed two updates in round 5");
+        string key = Drafts.RunningTopology.Silos.Single(silo => silo.Id == "berlin").Key.Text;
+        string rekeyed = Drafts.Next.Replace(key, "sha256:" + new string('b', 64), StringComparison.Ordinal);
+
+        Invocation same = await SignAsync(door, door.Write("same.yaml", Drafts.Next), "--return", "berlin");
+        Assert.Empty(door.Signed);
+        Invocation renewed = await SignAsync(door, door.Write("renewed.yaml", rekeyed));
+
+        Assert.Equal((ExitCodes.Refused, ""), (same.ExitCode, same.Output));
+        Assert.Contains("keeps berlin, which is convicted of signing two records for one place, under the same key", same.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Success, ""), (renewed.ExitCode, renewed.Error));
+    }
+
+    [Fact]
+    public async Task A_silo_that_the_draft_leaves_no_known_neighbour_is_named_before_it_is_signed()
+    {
+        await using LocalDoor door = await OpenAsync();
+        string text = Drafts.NextOf("bologna", "rome", "paris", "milan", "berlin");
+
+        Invocation sign = await SignAsync(door, door.Write("next.yaml", text));
+
+        Assert.Equal((ExitCodes.Success, ""), (sign.ExitCode, sign.Error));
+        Assert.Equal(
+            ["WARNING: paris must not be away during the change, for nobody could lead it over: rome and milan, beside it in the draft, are not within 3 places of it now with the same key and address; put a silo beside it that is"],
+            sign.Output.Split(Environment.NewLine).Where(line => line.StartsWith("WARNING", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_was_read_is_compared_with_what_the_daemon_signed()
+    {
+        await using LocalDoor door = await OpenAsync();
+        door.Answer = new DraftAnswer(IsAccepted: true, "it is signed") { Draft = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris") };
+
+        Invocation sign = await SignAsync(door, door.Write("next.yaml", Drafts.Next));
+
+        Assert.Equal((ExitCodes.Failure, ""), (sign.ExitCode, sign.Output));
+        Assert.Contains($"and this command read {Drafts.NextName}", sign.Error, StringComparison.Ordinal);
     }
 
     [Fact]
