@@ -78,6 +78,15 @@ internal sealed class Departure(SessionPlan plan, StoredLeave? stored, RecordPoo
         }
     }
 
+    /// <summary>The epoch is over, and with it a wish that no close carried: the operator, who was told that the silo leaves, has to hear of it.</summary>
+    public void Lapse(List<RingEffect> effects)
+    {
+        if (!HasLeft && (isAsked || Signed is not null))
+        {
+            effects.Add(new RaiseAlarm($"{plan.Roster[plan.Self]} asked to leave, and epoch {plan.Epoch} ended before it could: in the next one it takes part; ask again with 'ringfed leave'"));
+        }
+    }
+
     /// <returns>Null unless this silo leaves or has left.</returns>
     public LeaveReading? Read() => HasLeft
         ? new LeaveReading(LeaveStage.Left, WithRound, MayStop, MayStop ? string.Empty : "another silo's word that it has the close too")

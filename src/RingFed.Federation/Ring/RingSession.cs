@@ -441,6 +441,7 @@ internal sealed class RingSession : IRingSession
         else if (course.NextEpoch is var next && next != Digest.None && !course.IsRemoved)
         {
             neighbours.CloseAll(new WireFault(WireFaultCode.EpochEnded, $"epoch {plan.Epoch} ended with round {course.Closed}"), effects);
+            departure.Lapse(effects);
             Finish(new SessionEnd(SessionEnding.NextEpoch, LastClosed, null) { Next = next }, effects);
         }
         else if (exchange?.IsOver(now) ?? IsOver())

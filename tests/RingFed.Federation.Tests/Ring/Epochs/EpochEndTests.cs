@@ -37,6 +37,17 @@ public sealed class EpochEndTests
     }
 
     [Fact]
+    public void A_wish_to_leave_that_lapses_with_the_epoch_is_told_to_the_operator()
+    {
+        SessionBench holding = Started(Holding(Reordered) with { Leave = new StoredLeave(null) });
+        holding.TakeAssents(2, Reordered);
+        CloseOn(holding, EndingWith(Reordered));
+
+        RaiseAlarm alarm = Assert.Single(holding.Step(new ClosePersisted(0)).OfType<RaiseAlarm>());
+        Assert.Contains("b asked to leave, and epoch 1 ended before it could", alarm.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nobody_prevotes_for_a_next_epoch_that_two_thirds_have_not_signed()
     {
         SessionBench holding = Started(Holding(Reordered));
