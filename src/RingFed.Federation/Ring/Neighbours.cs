@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 
@@ -60,7 +61,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 
     /// <summary>The nearest of each side that has not left, and whoever else relies on this silo at the moment.</summary>
     public bool HaveAllClosed(int round, OriginSet active) =>
-        Served(active).All(peer => closedBy[peer] >= round) && Greeted.All(link => closedBy[link.Peer] >= round);
+        Served(active).All(peer => closedBy[peer] >= round || IsAheadOf(peer, round)) && Greeted.All(link => closedBy[link.Peer] >= round);
 
     /// <summary>Silos that may have nobody but this one to learn the end from: the nearest of each side that has not left.</summary>
     public IReadOnlyList<int> Served(OriginSet active) =>
@@ -186,6 +187,10 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
             }
         }
     }
+
+    /// <summary>The silo says that it has gone on to a later epoch, and closed the round before.</summary>
+    private bool IsAheadOf(int peer, int round) =>
+        links.Exists(link => link.Peer == peer && link.Handover is { Role: HandoverRole.Asks } handover && handover.Closed >= round);
 
     private WireFault? Unwanted(Link link, long now)
     {

@@ -134,6 +134,25 @@ public sealed class EpochEndTests
         Assert.Equal((SessionEnding.Completed, 0, without.Topology), End(effects));
     }
 
+    /// <summary>Was once not so: it lingered for those whose word had come over a link between epochs.</summary>
+    [Fact]
+    public void A_silo_that_the_next_epoch_leaves_out_does_not_wait_for_those_who_are_in_it_already()
+    {
+        EpochDraft without = DraftOf("a", "c", "d");
+        SessionBench removed = Started(Holding(without));
+        removed.TakeAssents(2, without);
+        CloseOn(removed, EndingWith(without));
+        removed.Steps(new ClosePersisted(0), new Merged(0), new LinkLost(2, "it has gone on"));
+
+        Assert.Empty(ComesBack(3, A).OfType<Finish>());
+        Assert.Equal((SessionEnding.Completed, 0, without.Topology), End(ComesBack(4, C)));
+
+        List<RingEffect> ComesBack(int link, int peer) => removed.Steps(
+            new LinkOpened(link, peer, Outgoing: true),
+            new MessageArrived(link, HelloOf(peer) with { VersionMax = 2, Epoch = 2, Topology = without.Topology }),
+            new MessageArrived(link, new Progress(0)));
+    }
+
     [Fact]
     public void An_epoch_that_would_have_no_round_left_is_not_begun()
     {
