@@ -37,10 +37,11 @@ internal sealed class RecallAnswers(SessionPlan plan, RecordPool pool)
         answered[origin] is not { } last
         || ((last.Recall, last.IsGuarded) != (recall, isGuarded) && now - last.At >= plan.Times.StallMs);
 
+    /// <summary>Of its open round: one that still works through rounds of epochs before says the first in which it can sign anything.</summary>
     private Recalled AnswerTo(Recall recall, int of, int closed, bool isGuarded) => new(
         plan.Federation,
         plan.Epoch,
-        Math.Min(closed + 1, plan.LastRound),
+        Math.Min(Math.Max(closed + 1, plan.FirstRound), plan.LastRound),
         plan.Roster[plan.Self],
         of,
         recall.Sequence,

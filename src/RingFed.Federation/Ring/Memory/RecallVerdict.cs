@@ -15,6 +15,7 @@ internal sealed class RecallVerdict(SessionPlan plan, CloseChain chain, RecordPo
     /// <summary>
     /// Enough have answered that one of them is honest and voted in the newest round that the silo saw closed before, so
     /// its forgotten life signed nothing in a round above the one after the highest reported; and that one is closed here.
+    /// That round is of this epoch, so those who voted in it can be asked.
     /// </summary>
     public bool IsOutlived => Sure.Count >= Need && chain.Closed >= Target;
 
@@ -41,7 +42,8 @@ internal sealed class RecallVerdict(SessionPlan plan, CloseChain chain, RecordPo
 
     private int Need => Math.Min(new Membership(chain.Voters, default).Quorum(plan), voters.Count);
 
-    private int Highest => answers.Select(heard => heard.Answer.Round).DefaultIfEmpty(0).Max();
+    /// <summary>Nothing that is signed in an epoch is of a round before its first, whatever anyone says.</summary>
+    private int Highest => answers.Select(heard => heard.Answer.Round).Append(plan.FirstRound).Max();
 
     private int Target => Math.Min(Highest + 1, plan.LastRound);
 

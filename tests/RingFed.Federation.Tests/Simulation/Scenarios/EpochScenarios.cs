@@ -129,6 +129,21 @@ public sealed class EpochScenarios
         .IsChangedAt(3000, Change.Order)
         .ThenEpochsBegin(1);
 
+    /// <summary>Was once not so: silos that were still learning the old rounds said that they were in round 0, and set it free.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_silo_that_is_put_back_in_the_first_round_of_an_epoch_is_not_set_free_by_silos_that_are_new(ulong seed) => Ring.Of(2).WithSpares(3)
+        .WithRounds(8)
+        .WithSeed(seed)
+        .WhenSilo(0).IsPutBackInTheFirstRoundOfEpoch2WhileThoseWhoKnowAreOff(200_000, 1)
+        .WhenSilo(2).StartsAt(80_000)
+        .WhenSilo(3).StartsAt(80_000)
+        .WhenSilo(4).StartsAt(80_000)
+        .IsChangedAt(3000, Change.With("spare-000", "spare-001", "spare-002"))
+        .ThenEpochsBegin(1);
+
     [Fact]
     public void A_liar_that_tells_a_new_silo_another_beginning_is_outvoted() => Ring.Of(4).ThatToleratesLiars(1).WithSpares(1).WithRounds(8)
         .WhenSilo(1).Lies(new FalseOpenings())

@@ -229,6 +229,35 @@ internal sealed class SiloScript(Ring ring, int silo)
         });
     }
 
+    /// <summary>
+    /// Its disk is copied when its work of the first round of epoch 2 begins. When its envelope of that round is out it
+    /// starts again from the copy, and the silos that could tell are off for so long.
+    /// </summary>
+    public Ring IsPutBackInTheFirstRoundOfEpoch2WhileThoseWhoKnowAreOff(long ms, params int[] who)
+    {
+        bool isDone = false;
+        return OnEffect<RingEffect>(effect => !isDone && (effect is Work or Send { Message: RecordMessage { Record.Body: Envelope { Epoch: 2 } } }), (stage, victim) =>
+        {
+            if (victim.Epoch == 2 && !victim.HasBackup)
+            {
+                victim.BackUp();
+            }
+            else if (victim.Epoch == 2)
+            {
+                isDone = true;
+                victim.CrashAfter(0, () =>
+                {
+                    PutBack(stage, victim, isSaid: true);
+                    foreach (int other in who)
+                    {
+                        stage.Silos[other].Crash();
+                        stage.Clock.After(ms, stage.Silos[other].Start);
+                    }
+                });
+            }
+        });
+    }
+
     /// <summary>Nothing was put back, and its operator says so all the same.</summary>
     public Ring IsMarkedInRound(int round) => OnEffect<Work>(work => work.Round == round, (stage, victim) =>
     {
