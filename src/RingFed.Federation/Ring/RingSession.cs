@@ -51,7 +51,7 @@ internal sealed class RingSession : IRingSession
         recordPuller = new RecordPuller(plan, watch, neighbours, pool);
         chunks = new ChunkIntake(plan, neighbours, ledger);
         catchUp = new CatchUp(plan, watch, neighbours);
-        guard = new RollbackGuard(plan, neighbours, pool, restored.PutBack);
+        guard = new RollbackGuard(plan, watch, neighbours, pool, restored.PutBack);
         remembered = new RecallAnswers(plan, pool);
         drafts = new DraftShelf(plan, pool);
         course = new RoundCourse(plan, closing, restored, pool, ledger, relay, puller, catchUp, guard, drafts, Absent);

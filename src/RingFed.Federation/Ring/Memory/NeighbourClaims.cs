@@ -10,11 +10,22 @@ internal sealed class NeighbourClaims(SessionPlan plan, RecordPool pool)
 {
     private readonly SortedDictionary<int, (IReadOnlyList<RecordPlace> Places, long At)> claims = [];
 
-    public bool HasHeardAny => claims.Count > 0;
+    private OriginSet witnesses;
 
-    public bool HasHeard(int peer) => claims.ContainsKey(peer);
+    /// <summary>Someone has spoken that could know what this silo signed in this epoch.</summary>
+    public bool HasHeardAny => !witnesses.IsEmpty;
 
-    public void Hear(int peer, IReadOnlyList<RecordPlace> places, long now) => claims[peer] = (places, now);
+    /// <summary>The peer has spoken, and had closed all rounds before the epoch: earlier it knows nothing of what was signed in it.</summary>
+    public bool HasHeard(int peer) => witnesses.Contains(peer);
+
+    public void Hear(int peer, Summary summary, long now)
+    {
+        claims[peer] = (summary.Remembrance.Newest, now);
+        if (summary.Closed >= plan.FirstRound - 1)
+        {
+            witnesses = witnesses.With(peer);
+        }
+    }
 
     /// <returns>A forgotten record that so many remember that one of them is honest; null when there is none.</returns>
     public RecordPlace? Credible(int closed)

@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Federation.Ring.Liveness;
 
 namespace RingFed.Federation.Ring.Memory;
 
@@ -10,7 +11,7 @@ namespace RingFed.Federation.Ring.Memory;
 /// of a round until nothing that it may have signed can be of an open one, or until it has all of it back.
 /// </summary>
 /// <param name="putBack">The state directory says that it was put back, and which time; null when it does not.</param>
-internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, RecordPool pool, ulong? putBack)
+internal sealed class RollbackGuard(SessionPlan plan, RingWatch watch, Neighbours neighbours, RecordPool pool, ulong? putBack)
 {
     /// <summary>While others are ahead, a silo that just started signs nothing; unless they do not prove it for so many stalls.</summary>
     private const int StallsUnproven = 2;
@@ -20,6 +21,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     private readonly HashSet<Digest> adopting = [];
     private Stage stage = Stage.Listening;
     private long startedAt;
+    private long? heardAt;
     private long progressAt;
     private int closedBefore = -1;
 
@@ -73,7 +75,7 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     public void Hear(int peer, Summary summary, int closed, long now, List<RingEffect> effects)
     {
         budget.Claimed(peer, summary.Remembrance.EpsilonSpent);
-        claims.Hear(peer, summary.Remembrance.Newest, now);
+        claims.Hear(peer, summary, now);
         if (!IsGuarded && claims.Credible(closed) is { } place)
         {
             Raise($"neighbours remember a {place.Kind} of it for round {place.Round} that is not there", closed, now, effects);
@@ -156,6 +158,11 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
             (closedBefore, progressAt) = (chain.Closed, now);
         }
 
+        if (stage == Stage.Listening)
+        {
+            SeekWitnesses(now);
+        }
+
         if (stage == Stage.Listening && HasListened(chain.Closed, now))
         {
             stage = Stage.Free;
@@ -172,12 +179,29 @@ internal sealed class RollbackGuard(SessionPlan plan, Neighbours neighbours, Rec
     }
 
     /// <summary>
+    /// Silos that still work through the rounds before the epoch cannot know what was signed in it: those behind them are to
+    /// be reached. Where nobody else is, it is enough that one of them has caught up and had time to pass on what it met.
+    /// </summary>
+    private void SeekWitnesses(long now)
+    {
+        if (claims.HasHeardAny)
+        {
+            heardAt = startedAt;
+        }
+        else if (neighbours.Synchronised.Any())
+        {
+            watch.DemandBypass(now);
+            heardAt ??= neighbours.Synchronised.Any(link => neighbours.ClosedBy(link) >= plan.FirstRound - 1) ? now : null;
+        }
+    }
+
+    /// <summary>
     /// Both neighbours have spoken, or one and the other does not come; what they claim is here or does not come; and no
     /// round that they closed is voted on any more.
     /// </summary>
     private bool HasListened(int closed, long now)
     {
-        bool isHeard = plan.Neighbours.All(claims.HasHeard) || (claims.HasHeardAny && now - startedAt >= plan.Times.StallMs);
+        bool isHeard = plan.Neighbours.All(claims.HasHeard) || now - heardAt >= plan.Times.StallMs;
         return isHeard && !claims.IsPending(closed, now) && !IsBehind(closed, now);
     }
 
