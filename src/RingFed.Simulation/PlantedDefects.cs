@@ -35,6 +35,12 @@ internal sealed record PlantedDefects
     /// <summary>A silo goes on in the next epoch as soon as it is told that a draft is fully signed.</summary>
     public bool SwitchesWithoutClose { get; init; }
 
+    /// <summary>A silo says twice on a connection what it has.</summary>
+    public bool SummarisesTwice { get; init; }
+
+    /// <summary>How often a silo says what it says once.</summary>
+    public int TimesSaid(RingMessage message) => SummarisesTwice && message is Summary ? 2 : 1;
+
     /// <summary>What a silo makes of something that happened; null for nothing.</summary>
     public RingEvent? HeardBy(string silo, RingEvent happened) => !IgnoresOwnPast ? happened : happened switch
     {

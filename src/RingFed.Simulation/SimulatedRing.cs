@@ -40,14 +40,15 @@ public sealed class SimulatedRing
         SimulatedTopology founding = topologies.Found(roster, options.Byzantine, options.Rounds, options.Exchange);
         Dice[] forks = [.. roster.Select(_ => dice.Fork())];
         silos = new SimulatedSilo[population.Names.Count];
-        SimulatedNetwork network = new(clock, dice.Fork(), silos);
-        network.Paths.Add(new RingOrder([.. Enumerable.Range(0, roster.Length)]));
         checker = new RingChecker(
             population.Names,
             founding.Terms,
             topologies,
             (silo, envelope) => silos[silo].IsHonest && silos[silo].Holds(envelope),
-            record => silos.Any(silo => silo.Knows(record)));
+            record => silos.Any(silo => silo.Knows(record)),
+            silo => silos[silo].IsHonest);
+        SimulatedNetwork network = new(clock, dice.Fork(), silos, checker.Blame);
+        network.Paths.Add(new RingOrder([.. Enumerable.Range(0, roster.Length)]));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
         SimulatedWorker worker = new(options.ChunksPerPayload, options.StatisticRounds);
         SiloWorld world = new(clock, network, population, topologies, plans, worker, checker, trace, defects ?? PlantedDefects.None);

@@ -14,6 +14,8 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     private readonly Queue<RoundClose> verified = new();
     private readonly Queue<RoundClose> received = new();
     private readonly Dictionary<int, int> expected = [];
+
+    // By silo: one that comes back over a new connection is not asked before the others again.
     private readonly Dictionary<int, long> askedAt = [];
     private readonly Dictionary<int, List<(int From, int Last, long At)>> answered = [];
     private CloseChain tip = new(-1, Digest.None, Membership.Founding(plan.Silos));
@@ -98,8 +100,9 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
         }
 
         expected[link.Id] = owed - 1;
-        if (request is not { } open || open.Link != link.Id)
+        if (request is not { } open || open.Link != link.Id || close.Round > Due)
         {
+            // The rest of an answer that was given up, or was asked for with others in between: it is asked for again.
             return;
         }
 
@@ -172,9 +175,11 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     public void Forget(int link)
     {
         expected.Remove(link);
-        askedAt.Remove(link);
         answered.Remove(link);
     }
+
+    /// <summary>The round whose close comes next; those before it may come again.</summary>
+    private int Due => 1 + (received.LastOrDefault() ?? verifying)?.Round ?? tip.Closed + 1;
 
     private int Furthest(int closed) => neighbours.Informants.Select(neighbours.ClosedBy).DefaultIfEmpty(closed).Max();
 
@@ -189,12 +194,12 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
             return;
         }
 
-        Link source = neighbours.Informants.Where(IsAhead).MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue))!;
+        Link source = neighbours.Informants.Where(IsAhead).MinBy(link => askedAt.GetValueOrDefault(link.Peer, long.MinValue))!;
         int count = Math.Min(neighbours.ClosedBy(source) - tip.Closed, MessageCaps.ClosesPerAnswerMax);
 
         // It may have closed more since, and then its answer is longer.
         expected[source.Id] = expected.GetValueOrDefault(source.Id) + MessageCaps.ClosesPerAnswerMax;
-        askedAt[source.Id] = now;
+        askedAt[source.Peer] = now;
         request = (source.Id, count, now);
         neighbours.Say(source, new WantCloses(tip.Closed + 1), now, effects);
     }

@@ -38,9 +38,10 @@ internal sealed record SendCloses(int Link, int From, int Last) : RingEffect;
 internal sealed record SendTopology(int Link, Digest Topology) : RingEffect;
 
 /// <summary>
-/// Reads a text that a peer sent: whether it says what the digest names and, for a draft, may follow the running epoch.
+/// Reads a text that a peer sent: what it says and, for a draft, whether it may follow the running epoch.
 /// Answered by <see cref="TopologyExamined"/>; nothing is stored yet.
 /// </summary>
+/// <param name="Wanted">What was asked for last. A text of an epoch before may say another: then its keys are not learnt.</param>
 internal sealed record ExamineTopology(int Link, Digest Wanted, string Text, bool IsDraft) : RingEffect;
 
 /// <summary>Stores a draft through to the disk: a close that carries it must find it.</summary>

@@ -67,8 +67,8 @@ internal sealed record DraftPersisted(EpochDraft Draft) : RingEvent;
 internal sealed record AssentPersisted(SignedRecord Assent) : RingEvent;
 
 /// <summary>Answers <see cref="ExamineTopology"/>.</summary>
-/// <param name="Draft">Null when the text is not what was asked for, or cannot become the next epoch.</param>
-/// <param name="Fault">Why; null when it is good.</param>
+/// <param name="Draft">What the text says, asked for or not; null when this version cannot read it.</param>
+/// <param name="Fault">Why it cannot be read, or cannot become the next epoch; null when it is good.</param>
 internal sealed record TopologyExamined(int Link, Digest Wanted, EpochDraft? Draft, string? Fault) : RingEvent;
 
 /// <summary>Answers <see cref="PersistEntry"/>.</summary>

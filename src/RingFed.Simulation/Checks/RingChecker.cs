@@ -25,14 +25,21 @@ internal sealed class RingChecker
     /// <param name="silos">Names of all machines, also of those that are in no roster yet.</param>
     /// <param name="holds">Whether an honest silo holds an update now.</param>
     /// <param name="isKnown">Whether anyone has a record, in memory or on the disk, now.</param>
+    /// <param name="isHonest">Whether a machine's silo says what its session says.</param>
     public RingChecker(
-        IReadOnlyList<string> silos, EpochTerms founding, TopologyBook topologies, Func<int, Envelope, bool> holds, Func<Digest, bool> isKnown)
+        IReadOnlyList<string> silos,
+        EpochTerms founding,
+        TopologyBook topologies,
+        Func<int, Envelope, bool> holds,
+        Func<Digest, bool> isKnown,
+        Func<int, bool> isHonest)
     {
         (roster, this.isKnown) = (silos, isKnown);
         Epochs = new EpochLedger(founding, topologies, register, Require);
         closes = new CloseLedger(silos, Epochs, register, holds, Require);
         Exchange = new ExchangeLedger(silos, register.IsSigned, Require);
         Traffic = new TrafficBook(silos.Count);
+        Blame = new BlameLedger(silos, isHonest, Require);
     }
 
     public List<string> Violations { get; } = [];
@@ -47,6 +54,9 @@ internal sealed class RingChecker
     public ExchangeLedger Exchange { get; }
 
     public TrafficBook Traffic { get; }
+
+    /// <summary>Connections that end because of what came over them.</summary>
+    public BlameLedger Blame { get; }
 
     /// <summary>The silo is not in the newest epoch, or a close that someone stored carried its leave.</summary>
     public bool HasLeft(int silo) => !closes.IsActive(silo);

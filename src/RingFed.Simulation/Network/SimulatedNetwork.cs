@@ -1,4 +1,5 @@
 using RingFed.Federation.Ring;
+using RingFed.Simulation.Checks;
 using RingFed.Simulation.Silos;
 
 namespace RingFed.Simulation.Network;
@@ -7,7 +8,7 @@ namespace RingFed.Simulation.Network;
 /// Connections between silos: in order within a connection, delayed at random between them. What is lost shows as
 /// waiting or as the end of a connection, never as a hole within one.
 /// </summary>
-internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedSilo[] silos)
+internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedSilo[] silos, BlameLedger blame)
 {
     /// <summary>A peer that does not read is let go; the shipping outbox has the same bound.</summary>
     private const int WaitingMax = Federation.Transport.LinkOutbox.MessagesMax;
@@ -36,7 +37,19 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
             return;
         }
 
-        connection.From(from).Send(new Parcel(bytes, () => Arrive(connection, from, deliver), written), isChunk);
+        bool hasCome = false;
+        connection.From(from).Send(new Parcel(bytes, Come, written), isChunk);
+
+        void Come()
+        {
+            if (hasCome)
+            {
+                blame.CameTwice(link, from);
+            }
+
+            hasCome = true;
+            Arrive(connection, from, deliver);
+        }
     }
 
     /// <summary>An orderly close: what was sent before still arrives.</summary>
@@ -118,6 +131,7 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Dice dice, SimulatedS
         Connection connection = new(
             connections.Count, silo, peer, (silos[silo].Life, silos[peer].Life), new Lane(clock, dice.Fork(), there), new Lane(clock, dice.Fork(), back));
         connections.Add(connection);
+        blame.Connected(connection.Id, silo, peer);
         Begin(connection, silo);
         Begin(connection, peer);
         return true;

@@ -25,7 +25,10 @@ internal sealed class LinkSender(SimulatedSilo silo, SiloStorage storage, SiloMe
 
         long bytes = MessageSize.Of(send.Message);
         world.Checker.Traffic.Sent(silo.Index, bytes);
-        world.Network.Send(send.Link, silo.Index, bytes, peer => peer.Raise(new MessageArrived(send.Link, send.Message)));
+        for (int time = 0; time < world.Defects.TimesSaid(send.Message); time++)
+        {
+            world.Network.Send(send.Link, silo.Index, bytes, peer => peer.Raise(new MessageArrived(send.Link, send.Message)));
+        }
     }
 
     public void Send(SendCloses send)

@@ -177,6 +177,26 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public void A_neighbour_that_does_not_answer_and_comes_back_is_asked_after_the_others_too()
+    {
+        SessionBench bench = Started();
+        bench.Connect(1, A, closed: 6);
+        bench.Connect(2, C, closed: 3);
+        bench.TickUntil(Plan.Times.StallMs);
+        bench.Step(new LinkLost(1, "reset"));
+        bench.Connect(3, A, closed: 6);
+        bench.Connect(4, D, closed: 6);
+
+        List<RingEffect> effects = [];
+        foreach (RoundClose close in Chain.Take(4))
+        {
+            effects = bench.Steps(new MessageArrived(2, new CloseMessage(close)), new CloseVerified(2, close, Holds: true));
+        }
+
+        Assert.Equal(new Send(4, new WantCloses(4)), Assert.Single(effects, effect => effect is Send { Message: WantCloses }));
+    }
+
+    [Fact]
     public void A_neighbour_that_cannot_answer_to_the_end_keeps_its_link_and_another_is_asked_for_the_rest()
     {
         SessionBench bench = Started();

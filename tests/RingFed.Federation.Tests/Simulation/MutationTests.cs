@@ -41,6 +41,10 @@ public sealed class MutationTests
         RequireCaught(new PlantedDefects { AcceptsAnyChunk = true }, "tampering", 4, 1, 20, "without all payloads");
 
     [Fact]
+    public void A_silo_that_is_blamed_for_what_an_honest_one_would_not_say_is_noticed() =>
+        RequireCaught(new PlantedDefects { SummarisesTwice = true }, "none", 4, 0, 1, "which is honest: UnexpectedFrame");
+
+    [Fact]
     public void An_epoch_that_too_few_agreed_to_is_noticed() =>
         RequireCaught(new PlantedDefects { AcceptsAnyAssent = true }, "false-drafts", 4, 1, 20, "silos agreed to, and");
 

@@ -26,6 +26,7 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
 {
     private readonly Dictionary<Digest, EpochDraft> texts = [];
     private readonly HashSet<Digest> unlawful = [];
+    private readonly Dictionary<Digest, string> unread = [];
 
     /// <summary>Signatures that a draft needs of so many silos: two thirds, rounded up.</summary>
     public static int Needed(int active) => ((2 * active) + 2) / 3;
@@ -43,6 +44,10 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
 
     /// <summary>Its text came and cannot follow this epoch.</summary>
     public void Refuse(Digest draft) => unlawful.Add(draft);
+
+    /// <summary>A text that came for it cannot be read by this version; another silo may have one that can.</summary>
+    /// <returns>False when that is known.</returns>
+    public bool PassOver(Digest draft, string why) => unread.TryAdd(draft, why);
 
     /// <returns>Null while its text is not on the disk.</returns>
     public EpochDraft? Find(Digest draft) => texts.GetValueOrDefault(draft);

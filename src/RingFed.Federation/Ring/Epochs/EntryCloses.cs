@@ -122,7 +122,7 @@ internal sealed class EntryCloses(SessionPlan plan, Neighbours neighbours, Entry
     private void Ask(int round, long now, List<RingEffect> effects)
     {
         (from, to) = (round - (round % MessageCaps.ClosesPerAnswerMax), round);
-        if (inquiry.Ask(new WantCloses(from), chain!.Rounds - 1, now, effects) is { } source)
+        if (inquiry.Ask(new WantCloses(from), link => neighbours.ClosedBy(link.Peer) >= chain!.Rounds - 1, now, effects) is { } source)
         {
             owed[source.Id] = owed.GetValueOrDefault(source.Id) + MessageCaps.ClosesPerAnswerMax;
         }

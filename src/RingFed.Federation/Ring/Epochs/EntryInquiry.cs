@@ -35,17 +35,23 @@ internal sealed class EntryInquiry(SessionPlan plan, RingWatch watch, Neighbours
         }
         else if (now - asked.HeardAt >= plan.Times.StallMs)
         {
-            open = null;
-            watch.DemandBypass(now);
+            GiveUp(now);
         }
     }
 
-    /// <param name="closed">Who closed less cannot answer.</param>
+    /// <summary>Whoever is asked is of no help: the next one is asked, and those behind the neighbours are dialled.</summary>
+    public void GiveUp(long now)
+    {
+        open = null;
+        watch.DemandBypass(now);
+    }
+
+    /// <param name="mayAnswer">Who cannot is not asked.</param>
     /// <returns>Null when nobody can be asked.</returns>
-    public Link? Ask(RingMessage question, int closed, long now, List<RingEffect> effects)
+    public Link? Ask(RingMessage question, Func<Link, bool> mayAnswer, long now, List<RingEffect> effects)
     {
         Link? source = neighbours.Synchronised
-            .Where(link => link.Version >= WantTopology.ProtocolOldest && neighbours.ClosedBy(link.Peer) >= closed)
+            .Where(link => link.Version >= WantTopology.ProtocolOldest && mayAnswer(link))
             .MinBy(link => askedAt.GetValueOrDefault(link.Peer, long.MinValue));
         if (source is not null)
         {

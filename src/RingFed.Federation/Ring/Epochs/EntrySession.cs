@@ -94,7 +94,7 @@ internal sealed class EntrySession : IRingSession
             case LinkLost lost: Forget(lost.Link); break;
             case MessageArrived arrived: Hear(arrived, effects); break;
             case RecordVerified verified: Accept(verified, effects); break;
-            case TopologyExamined examined: texts.On(examined, effects); break;
+            case TopologyExamined examined: texts.On(examined, now, effects); break;
             case CloseVerified verified: closes.On(verified, effects); break;
             case EntryPersisted: Stored(effects); break;
             case EffectFailed failed: failure ??= failed.Fault; break;
@@ -241,12 +241,15 @@ internal sealed class EntrySession : IRingSession
     private string WaitsFor() => this switch
     {
         { isStoring: true } => "it goes to the disk",
-        { texts.IsComplete: false } => $"the topology of epoch {plan.Epoch - texts.NewestFirst.Count - 1}{From()}",
+        { texts.IsComplete: false } => $"the topology of epoch {plan.Epoch - texts.NewestFirst.Count - 1}{From()}{Unread()}",
         { openings.Agreed: null } => $"openings {openings.Most} of {openings.Needed}",
         _ => $"closes {closes.Held} of {closes.Rounds}{From()}",
     };
 
     private string From() => inquiry.Source is { } source ? $" from {source}" : string.Empty;
+
+    private string Unread() =>
+        texts.Unread is { } why ? $"; a text of it came that this version cannot read ({why}): upgrade this daemon if no other comes" : string.Empty;
 
     private string NotYet(string what) =>
         $"{plan.Roster[plan.Self]} is new in epoch {plan.Epoch} and is still learning how the federation got here: it can {what} after that";

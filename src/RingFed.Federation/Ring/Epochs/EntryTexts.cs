@@ -10,8 +10,9 @@ namespace RingFed.Federation.Ring.Epochs;
 internal sealed class EntryTexts(SessionPlan plan, Neighbours neighbours, EntryInquiry inquiry)
 {
     private readonly List<EpochDraft> newestFirst = [];
-    private readonly Dictionary<int, Digest> asked = [];
-    private Digest? examining;
+    private readonly TopologyQuestions questions = new();
+    private readonly HashSet<(int Link, Digest Topology)> unreadable = [];
+    private (Digest Topology, string Why)? unread;
 
     /// <summary>All epochs before this one that are known by now.</summary>
     public IReadOnlyList<EpochDraft> NewestFirst => newestFirst;
@@ -22,53 +23,82 @@ internal sealed class EntryTexts(SessionPlan plan, Neighbours neighbours, EntryI
     /// <summary>Null unless no peer can help.</summary>
     public SessionFault? Fault { get; private set; }
 
+    /// <summary>Why the text that is wanted now cannot be read here, whoever is right; null while none came that cannot.</summary>
+    public string? Unread => unread is { } one && one.Topology == Wanted ? one.Why : null;
+
     private Digest Wanted => newestFirst is [.., var oldest] ? oldest.Previous : plan.Previous;
 
     private int EpochWanted => plan.Epoch - newestFirst.Count - 1;
 
     public void Ask(long now, List<RingEffect> effects)
     {
-        if (examining is null && inquiry.Ask(new WantTopology(Wanted), closed: 0, now, effects) is { } source)
+        Digest wanted = Wanted;
+        if (inquiry.Ask(new WantTopology(wanted), link => neighbours.ClosedBy(link.Peer) >= 0 && !unreadable.Contains((link.Id, wanted)), now, effects) is { } source)
         {
-            asked[source.Id] = Wanted;
+            questions.Ask(source.Id, wanted);
         }
     }
 
-    /// <summary>A peer sent a text; also one that was given up.</summary>
+    /// <summary>A peer sent a text: that which is wanted now, or one that was given up, or came from another in the meantime.</summary>
     public void Hear(Link link, TopologyText message, List<RingEffect> effects)
     {
-        if (!asked.Remove(link.Id, out Digest wanted))
+        if (questions.Read(link.Id) is null)
         {
             neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, "a topology that was not asked for"), effects);
         }
-        else if (examining is null && !IsComplete && wanted == Wanted)
+        else
         {
-            examining = wanted;
-            inquiry.Close();
-            effects.Add(new ExamineTopology(link.Id, wanted, message.Text, IsDraft: false));
+            effects.Add(new ExamineTopology(link.Id, Wanted, message.Text, IsDraft: false));
         }
     }
 
-    public void On(TopologyExamined examined, List<RingEffect> effects)
+    public void On(TopologyExamined examined, long now, List<RingEffect> effects)
     {
-        if (examined.Wanted != examining)
+        Link? link = neighbours.Find(examined.Link);
+        if (examined.Draft is not { } epoch)
+        {
+            PassOver(link, examined, now, effects);
+        }
+        else if (!questions.Settle(examined.Link, epoch.Topology) && link is not null)
+        {
+            neighbours.Close(
+                link, new WireFault(WireFaultCode.ProofFailed, $"the text sent for topology {examined.Wanted} is another: it says topology {epoch.Topology}"), effects);
+        }
+        else if (!IsComplete && epoch.Topology == Wanted)
+        {
+            inquiry.Close();
+            Take(epoch);
+        }
+    }
+
+    public void Forget(int link)
+    {
+        questions.Forget(link);
+        unreadable.RemoveWhere(text => text.Link == link);
+    }
+
+    /// <summary>Nobody can say whether the text is wrong, or of a later version than this one: the next peer is asked, and the operator told.</summary>
+    private void PassOver(Link? link, TopologyExamined examined, long now, List<RingEffect> effects)
+    {
+        if (link is null || IsComplete || examined.Wanted != Wanted)
         {
             return;
         }
 
-        examining = null;
-        if (examined is { Draft: { } epoch, Fault: null } && epoch.Topology == Wanted)
+        unreadable.Add((link.Id, Wanted));
+        if (inquiry.IsAsked(link))
         {
-            Take(epoch);
+            inquiry.GiveUp(now);
         }
-        else if (neighbours.Find(examined.Link) is { } link)
+
+        if (Unread is null)
         {
-            neighbours.Close(
-                link, new WireFault(WireFaultCode.ProofFailed, $"the text sent for topology {examined.Wanted} is another: {examined.Fault}"), effects);
+            unread = (Wanted, examined.Fault!);
+            effects.Add(new RaiseAlarm(
+                $"{plan.Roster[link.Peer]} sent for the topology of epoch {EpochWanted} a text that this version cannot read: {examined.Fault}; the next silo "
+                + "is asked. If all send the same, upgrade this daemon"));
         }
     }
-
-    public void Forget(int link) => asked.Remove(link);
 
     /// <summary>Its digest is good, so whatever else is wrong is wrong everywhere.</summary>
     private void Take(EpochDraft epoch)

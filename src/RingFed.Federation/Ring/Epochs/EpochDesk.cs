@@ -13,8 +13,10 @@ internal sealed class EpochDesk(
     SessionPlan plan, IReadOnlyList<StoredDraft> stored, DraftShelf drafts, RecordPool pool, Relay relay, Neighbours neighbours, RoundCourse course)
 {
     private readonly List<Digest> agreed = [];
-    private readonly Dictionary<int, Digest> asked = [];
+    private readonly TopologyQuestions questions = new();
+    private readonly Dictionary<Digest, (int Link, long At)> asked = [];
     private readonly Dictionary<int, long> askedAt = [];
+    private readonly HashSet<(int Link, Digest Draft)> unreadable = [];
     private readonly HashSet<Digest> storing = [];
     private Digest? signing;
 
@@ -100,10 +102,10 @@ internal sealed class EpochDesk(
         Sign(effects);
     }
 
-    /// <summary>A peer sent a text.</summary>
+    /// <summary>A peer sent a text: one that is missing, or that came from another in the meantime.</summary>
     public void Hear(Link link, TopologyText message, List<RingEffect> effects)
     {
-        if (asked.Remove(link.Id, out Digest wanted))
+        if (questions.Read(link.Id) is { } wanted)
         {
             effects.Add(new ExamineTopology(link.Id, wanted, message.Text, IsDraft: true));
         }
@@ -115,19 +117,27 @@ internal sealed class EpochDesk(
 
     public void On(TopologyExamined examined, List<RingEffect> effects)
     {
-        if (examined is { Draft: { } draft, Fault: null })
+        Link? link = neighbours.Find(examined.Link);
+        if (examined.Draft is not { } draft)
+        {
+            PassOver(link, examined, effects);
+        }
+        else if (!questions.Settle(examined.Link, draft.Topology))
+        {
+            if (link is not null)
+            {
+                neighbours.Close(link, new WireFault(WireFaultCode.Malformed, $"the text sent for topology {examined.Wanted} is another: it says topology {draft.Topology}"), effects);
+            }
+        }
+        else if (examined.Fault is null)
         {
             Store(draft, effects);
         }
-        else if (examined.Draft is not null)
+        else if (drafts.Lacks(draft.Topology))
         {
             // Whoever agreed to it did not look, or runs another version; nobody here ever will.
-            drafts.Refuse(examined.Wanted);
-            effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {TopologyDigest.TextOf(examined.Wanted)}, cannot follow this one: {examined.Fault}"));
-        }
-        else if (neighbours.Find(examined.Link) is { } link)
-        {
-            neighbours.Close(link, new WireFault(WireFaultCode.Malformed, $"the text sent for topology {examined.Wanted} is another: {examined.Fault}"), effects);
+            drafts.Refuse(draft.Topology);
+            effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {TopologyDigest.TextOf(draft.Topology)}, cannot follow this one: {examined.Fault}"));
         }
     }
 
@@ -138,7 +148,9 @@ internal sealed class EpochDesk(
         {
             if (Source(draft, now) is { } source)
             {
-                (asked[source.Id], askedAt[source.Id]) = (draft, now);
+                asked[draft] = (source.Id, now);
+                askedAt[source.Id] = now;
+                questions.Ask(source.Id, draft);
                 neighbours.Say(source, new WantTopology(draft), now, effects);
             }
         }
@@ -146,8 +158,31 @@ internal sealed class EpochDesk(
 
     public void Forget(int link)
     {
-        asked.Remove(link);
+        questions.Forget(link);
         askedAt.Remove(link);
+        unreadable.RemoveWhere(text => text.Link == link);
+    }
+
+    /// <summary>
+    /// Nobody can say whether the text is wrong, or of a later version than this one: the peer keeps its link and is not
+    /// asked again, the others are, and the operator is told.
+    /// </summary>
+    private void PassOver(Link? link, TopologyExamined examined, List<RingEffect> effects)
+    {
+        Digest draft = examined.Wanted;
+        if (link is null || !drafts.Lacks(draft))
+        {
+            return;
+        }
+
+        unreadable.Add((link.Id, draft));
+        asked.Remove(draft);
+        if (drafts.PassOver(draft, examined.Fault!))
+        {
+            effects.Add(new RaiseAlarm(
+                $"{plan.Roster[link.Peer]} sent for a draft of the next epoch, {TopologyDigest.TextOf(draft)}, a text that this version cannot read: "
+                + $"{examined.Fault}; the next silo is asked. If all send the same, upgrade this daemon before the draft takes effect"));
+        }
     }
 
     /// <summary>What the open round may close with, or has closed with, whoever agreed to it. A round before this epoch ended with this one.</summary>
@@ -163,10 +198,12 @@ internal sealed class EpochDesk(
     }
 
     /// <summary>Who may know the text and was not asked for one lately, those not asked for longest first.</summary>
-    private Link? Source(Digest draft, long now) => asked.Any(open => open.Value == draft && now - askedAt[open.Key] < plan.Times.PullMs)
+    private Link? Source(Digest draft, long now) =>
+        asked.TryGetValue(draft, out (int Link, long At) last) && now - last.At < plan.Times.PullMs && neighbours.Find(last.Link) is not null
         ? null
         : neighbours.Informants
-            .Where(link => link.Version >= WantTopology.ProtocolOldest && now - askedAt.GetValueOrDefault(link.Id, long.MinValue / 2) >= plan.Times.PullMs)
+            .Where(link => link.Version >= WantTopology.ProtocolOldest && !unreadable.Contains((link.Id, draft)))
+            .Where(link => now - askedAt.GetValueOrDefault(link.Id, long.MinValue / 2) >= plan.Times.PullMs)
             .MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue));
 
     /// <summary>Once: operator and peers may bring the same draft at the same time, and it has one file.</summary>

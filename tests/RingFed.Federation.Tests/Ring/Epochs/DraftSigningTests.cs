@@ -62,7 +62,9 @@ public sealed class DraftSigningTests
         bench.Connect(2, A, protocol: 2);
         bench.Take(1, AssentOf(C, Reordered));
         int source = Assert.Single(Asked(bench.Step(new Tick())));
+        Assert.Equal([3 - source], Asked(bench.TickUntil(bench.Now + Plan.Times.PullMs)));
         bench.Step(new MessageArrived(source, new TopologyText(Reordered.Text)));
+        bench.Step(new MessageArrived(3 - source, new TopologyText(Reordered.Text)));
 
         Assert.Equal([new PersistDraft(Reordered)], bench.Step(new TopologyExamined(source, Reordered.Topology, Reordered, null)));
         Assert.Empty(Asked(bench.TickUntil(bench.Now + 3 * Plan.Times.PullMs)));
@@ -146,8 +148,51 @@ public sealed class DraftSigningTests
         bench.Take(2, AssentOf(C, Reordered));
         bench.Step(new Tick());
         bench.Step(new MessageArrived(2, new TopologyText("x")));
-        RingEffect wrong = Assert.Single(bench.Step(new TopologyExamined(2, Reordered.Topology, null, "it is another")));
+        RingEffect wrong = Assert.Single(bench.Step(new TopologyExamined(2, Reordered.Topology, DraftOf("a", "x"), null)));
         Assert.Equal(WireFaultCode.Malformed, Assert.IsType<CloseLink>(wrong).Fault.Code);
+    }
+
+    [Fact]
+    public void A_slow_peer_that_was_asked_again_may_answer_each_question_and_no_more()
+    {
+        bench.Take(1, AssentOf(C, Reordered));
+        Assert.Equal([1, 1], Asked(bench.TickUntil(bench.Now + Plan.Times.PullMs + Plan.Times.TickMs)));
+        EpochDraft other = DraftOf("a", "x");
+        bench.Take(1, AssentOf(D, other));
+        bench.Take(1, AssentOf(A, other));
+        int more = Asked(bench.TickUntil(bench.Now + Plan.Times.PullMs)).Count();
+
+        Assert.Equal([new PersistDraft(Reordered)], Answer(Reordered));
+        bench.Step(new DraftPersisted(Reordered));
+        Assert.Empty(Answer(Reordered));
+        Assert.Equal([new PersistDraft(other)], Answer(other));
+        bench.Step(new DraftPersisted(other));
+        Assert.All(Enumerable.Repeat(other, more - 1), again => Assert.Empty(Answer(again)));
+        RingEffect fault = Assert.Single(bench.Step(new MessageArrived(1, new TopologyText("one more"))));
+        Assert.Equal(WireFaultCode.UnexpectedFrame, Assert.IsType<CloseLink>(fault).Fault.Code);
+    }
+
+    [Fact]
+    public void A_text_of_a_later_version_costs_no_link_and_is_asked_of_each_silo_once()
+    {
+        bench.Connect(2, A, protocol: 2);
+        bench.Take(1, AssentOf(C, Reordered));
+        List<RingEffect> effects = [];
+        List<int> asked = [];
+        for (long until = bench.Now + (4 * Plan.Times.PullMs); bench.Now < until;)
+        {
+            foreach (int source in Asked(bench.TickUntil(bench.Now + Plan.Times.TickMs)))
+            {
+                asked.Add(source);
+                bench.Step(new MessageArrived(source, new TopologyText("of tomorrow")));
+                effects.AddRange(bench.Step(new TopologyExamined(source, Reordered.Topology, null, "the topology:7: protocol.version is 9")));
+            }
+        }
+
+        Assert.Equal([1, 2], asked.Order());
+        string alarm = Assert.IsType<RaiseAlarm>(Assert.Single(effects)).Sentence;
+        Assert.Contains("the topology:7: protocol.version is 9", alarm);
+        Assert.Contains("upgrade this daemon", alarm);
     }
 
     [Fact]
@@ -201,6 +246,13 @@ public sealed class DraftSigningTests
     {
         SignedRecord assent = AssentOf(B, draft);
         bench.Steps(new DraftOffered(draft), new DraftPersisted(draft), new Signed(assent), new AssentPersisted(assent));
+    }
+
+    /// <summary>A text comes over link 1 and says this.</summary>
+    private List<RingEffect> Answer(EpochDraft draft)
+    {
+        Digest wanted = Assert.IsType<ExamineTopology>(Assert.Single(bench.Step(new MessageArrived(1, new TopologyText(draft.Text))))).Wanted;
+        return bench.Step(new TopologyExamined(1, wanted, draft, null));
     }
 
     private static IEnumerable<int> Asked(List<RingEffect> effects) =>

@@ -112,6 +112,39 @@ public sealed class EntrySessionTests
         Assert.Equal(Chain, bench.Entry.Closes);
     }
 
+    [Fact]
+    public void A_slow_peer_that_was_asked_twice_may_answer_twice()
+    {
+        bench.Peers[A] = _ => [];
+        int link = bench.Connect(A);
+        bench.TickUntil(EntryPlan.Times.StallMs);
+        bench.Peers.Clear();
+
+        bench.Step(new MessageArrived(link, new TopologyText("text of two")));
+        bench.Peers[A] = _ => [];
+        bench.Step(new MessageArrived(link, new TopologyText("text of two")));
+
+        Assert.Empty(bench.Log.OfType<CloseLink>());
+        Assert.EndsWith("openings 0 of 2", bench.Snapshot.Next);
+        Assert.Equal(WireFaultCode.UnexpectedFrame, FaultOf(bench.Step(new MessageArrived(link, new TopologyText("text of two")))));
+    }
+
+    [Fact]
+    public void A_text_that_this_version_cannot_read_is_nobodys_fault_and_the_next_peer_is_asked()
+    {
+        bench.Peers[A] = question => question is WantTopology ? [new TopologyText("of tomorrow")] : EntryBench.Honest(question);
+        int link = bench.Connect(A);
+
+        Assert.Contains("cannot read (the topology, line 7: protocol.version is 9): upgrade this daemon", bench.Snapshot.Next);
+        Assert.Contains("line 7", Assert.Single(bench.Log.OfType<RaiseAlarm>()).Sentence);
+        bench.TickUntil(EntryPlan.Times.StallMs);
+        Assert.Single(bench.Asked);
+        bench.TakeOpenings(bench.Connect(D));
+
+        Assert.Equal(Chain, bench.Entry.Closes);
+        Assert.DoesNotContain(bench.Log, effect => effect is CloseLink { Fault.Code: not WireFaultCode.Stopping } close && close.Link == link);
+    }
+
     public static TheoryData<string, WireFaultCode> Lies => new()
     {
         { "manifest", WireFaultCode.ProofFailed },

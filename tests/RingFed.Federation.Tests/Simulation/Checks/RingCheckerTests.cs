@@ -11,7 +11,7 @@ namespace RingFed.Federation.Tests.Simulation.Checks;
 /// <summary>A checker that never objects would prove nothing.</summary>
 public sealed class RingCheckerTests
 {
-    private readonly RingChecker checker = new(Plan.Roster, EpochTerms.Of(Plan), new TopologyBook(), (_, _) => true, _ => true);
+    private readonly RingChecker checker = new(Plan.Roster, EpochTerms.Of(Plan), new TopologyBook(), (_, _) => true, _ => true, _ => true);
 
     [Fact]
     public void Sending_the_same_statement_again_is_allowed_and_sending_another_is_not()
@@ -50,7 +50,7 @@ public sealed class RingCheckerTests
     [Fact]
     public void Of_a_silo_that_was_put_back_what_nobody_read_or_everyone_forgot_contradicts_nothing()
     {
-        RingChecker forgetful = new(Plan.Roster, EpochTerms.Of(Plan), new TopologyBook(), (_, _) => true, _ => false);
+        RingChecker forgetful = new(Plan.Roster, EpochTerms.Of(Plan), new TopologyBook(), (_, _) => true, _ => false, _ => true);
         forgetful.PutBack(A);
         forgetful.PutBack(B);
         Arrive(forgetful, EnvelopeOf(A));

@@ -129,7 +129,7 @@ public sealed class EpochScenarios
         .IsChangedAt(3000, Change.Order)
         .ThenEpochsBegin(1);
 
-    /// <summary>Was once not so: silos that were still learning the old rounds said that they were in round 0, and set it free.</summary>
+    /// <summary>Goes through, and signs nothing twice. The unit tests of the guard hold the rule itself.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -42,13 +42,22 @@ public sealed class TopologyExaminerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_text_that_says_something_else_is_the_senders_fault(bool isDraft)
+    public void A_text_is_known_for_what_it_says_whatever_was_asked_for_and_one_that_cannot_be_read_for_why(bool isDraft)
     {
         TopologyExamined other = Examine(Third.Digest, First.Text!, isDraft);
-        TopologyExamined broken = Examine(Third.Digest, "silos: [", isDraft);
+        TopologyExamined broken = Examine(Third.Digest, First.Text!.Replace("version: 1", "version: 9", StringComparison.Ordinal) + "\nnovelty: 1\n", isDraft);
 
-        Assert.All(new[] { other, broken }, examined => Assert.Null(examined.Draft));
-        Assert.All(new[] { other, broken }, examined => Assert.NotNull(examined.Fault));
+        Assert.Equal((Third.Digest, First.Digest), (other.Wanted, other.Draft!.Topology));
+        Assert.Null(broken.Draft);
+        Assert.Contains("novelty", broken.Fault);
+    }
+
+    [Fact]
+    public void Keys_are_not_learnt_from_a_text_that_is_another_than_what_was_asked_for()
+    {
+        Examine(Third.Digest, First.Text!, isDraft: false);
+
+        Assert.Null(keys.KeyOf(1, "c"));
     }
 
     [Fact]
