@@ -64,11 +64,11 @@ internal sealed class RoundShelf(SessionPlan plan, int round, Membership expecte
 
     public IReadOnlyList<SignedRecord> ProposalsIn(int view) => views.GetValueOrDefault(view)?.Proposals ?? None;
 
-    /// <summary>Next epochs that held proposals name.</summary>
-    public IEnumerable<Digest> NextEpochs => viewNumbers.SelectMany(ProposalsIn)
+    /// <summary>Next epochs that held proposals name, and who prevoted for such a proposal.</summary>
+    public IEnumerable<(Digest Draft, OriginSet Prevoters)> NextEpochs => viewNumbers.SelectMany(ProposalsIn)
         .Select(record => ((Propose)record.Body).Proposal)
         .Where(proposal => proposal.EndsEpoch)
-        .Select(proposal => proposal.Next);
+        .Select(proposal => (proposal.Next, PrevotersOf(proposal.Id)));
 
     public IReadOnlyList<SignedRecord> PrevotesIn(int view) => views.GetValueOrDefault(view)?.Prevotes ?? None;
 
@@ -114,6 +114,10 @@ internal sealed class RoundShelf(SessionPlan plan, int round, Membership expecte
         byId.Add(record.Id, record);
         return true;
     }
+
+    private OriginSet PrevotersOf(Digest proposal) => OriginSet.Of(viewNumbers.SelectMany(PrevotesIn)
+        .Where(record => ((Prevote)record.Body).Proposal == proposal)
+        .Select(OriginOf).Distinct().Order());
 
     private int OriginOf(SignedRecord record) => plan.IndexOf(record.Body.Origin);
 

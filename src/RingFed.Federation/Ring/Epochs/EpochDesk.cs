@@ -15,7 +15,7 @@ internal sealed class EpochDesk(
     private readonly List<Digest> agreed = [];
     private readonly TopologyQuestions questions = new();
     private readonly Dictionary<Digest, (int Link, long At)> asked = [];
-    private readonly Dictionary<int, long> askedAt = [];
+    private readonly Dictionary<(int Link, Digest Draft), long> askedAt = [];
     private readonly HashSet<(int Link, Digest Draft)> unreadable = [];
     private readonly HashSet<Digest> storing = [];
     private Digest? signing;
@@ -149,7 +149,7 @@ internal sealed class EpochDesk(
             if (Source(draft, now) is { } source)
             {
                 asked[draft] = (source.Id, now);
-                askedAt[source.Id] = now;
+                askedAt[(source.Id, draft)] = now;
                 questions.Ask(source.Id, draft);
                 neighbours.Say(source, new WantTopology(draft), now, effects);
             }
@@ -159,7 +159,11 @@ internal sealed class EpochDesk(
     public void Forget(int link)
     {
         questions.Forget(link);
-        askedAt.Remove(link);
+        foreach ((int Link, Digest Draft) question in askedAt.Keys.Where(question => question.Link == link).ToList())
+        {
+            askedAt.Remove(question);
+        }
+
         unreadable.RemoveWhere(text => text.Link == link);
     }
 
@@ -185,7 +189,10 @@ internal sealed class EpochDesk(
         }
     }
 
-    /// <summary>What the open round may close with, or has closed with, whoever agreed to it. A round before this epoch ended with this one.</summary>
+    /// <summary>
+    /// What the open round may close with, or has closed with, whoever agreed to it: as far as one honest silo stands for it,
+    /// because a liar may name another in each view. A round before this epoch ended with this one.
+    /// </summary>
     private IEnumerable<Digest> Named()
     {
         if (course.Open is not { } open || open.Round < plan.FirstRound)
@@ -194,17 +201,20 @@ internal sealed class EpochDesk(
         }
 
         IEnumerable<Digest> decided = open.Decided is { Proposal: { EndsEpoch: true } proposal } ? [proposal.Next] : [];
-        return decided.Concat(pool.Of(open.Round).NextEpochs).Where(drafts.Lacks);
+        int liars = course.Chain.Members.Byzantine(plan);
+        IEnumerable<Digest> proposed = pool.Of(open.Round).NextEpochs
+            .Where(next => next.Prevoters.Count > liars || pool.Epochs.SignedBy(next.Draft).Count > liars)
+            .Select(next => next.Draft);
+        return decided.Concat(proposed).Where(drafts.Lacks);
     }
 
-    /// <summary>Who may know the text and was not asked for one lately, those not asked for longest first.</summary>
+    /// <summary>Who may know the text, those not asked for it for longest first; none while an answer may still come.</summary>
     private Link? Source(Digest draft, long now) =>
         asked.TryGetValue(draft, out (int Link, long At) last) && now - last.At < plan.Times.PullMs && neighbours.Find(last.Link) is not null
         ? null
         : neighbours.Informants
             .Where(link => link.Version >= WantTopology.ProtocolOldest && !unreadable.Contains((link.Id, draft)))
-            .Where(link => now - askedAt.GetValueOrDefault(link.Id, long.MinValue / 2) >= plan.Times.PullMs)
-            .MinBy(link => askedAt.GetValueOrDefault(link.Id, long.MinValue));
+            .MinBy(link => askedAt.GetValueOrDefault((link.Id, draft), long.MinValue));
 
     /// <summary>Once: operator and peers may bring the same draft at the same time, and it has one file.</summary>
     private void Store(EpochDraft draft, List<RingEffect> effects)
