@@ -17,15 +17,16 @@ internal static class Greeting
         plan.Nonce);
 
     /// <returns>Null when the peer may talk to this silo: as one of the ring, or as <see cref="HandoverWith"/> says.</returns>
-    public static WireFault? Judge(SessionPlan plan, int peer, Hello hello)
+    public static WireFault? Judge(SessionPlan plan, RingAdmittance admittance, int peer, Hello hello)
     {
+        string name = admittance.NameOf(peer);
         ProtocolRange theirs = new(hello.VersionMin, hello.VersionMax);
         if (plan.Protocol.HighestCommon(theirs) is null)
         {
             return new WireFault(
                 WireFaultCode.UnknownVersion,
-                $"{plan.Roster[peer]} speaks protocol {theirs}, {plan.Roster[plan.Self]} speaks {plan.Protocol}; upgrade "
-                + (theirs.Newest < plan.Protocol.Oldest ? plan.Roster[peer] : plan.Roster[plan.Self]));
+                $"{name} speaks protocol {theirs}, {plan.Roster[plan.Self]} speaks {plan.Protocol}; upgrade "
+                + (theirs.Newest < plan.Protocol.Oldest ? name : plan.Roster[plan.Self]));
         }
 
         if (hello.Federation != plan.Federation)
@@ -35,10 +36,14 @@ internal static class Greeting
                 $"{hello.Silo} belongs to federation '{hello.Federation}', {plan.Roster[plan.Self]} to '{plan.Federation}'");
         }
 
-        if (hello.Silo != plan.Roster[peer])
+        if (hello.Silo != name)
         {
-            return new WireFault(
-                WireFaultCode.WrongSilo, $"the certificate names {plan.Roster[peer]} but the greeting says {hello.Silo}");
+            return new WireFault(WireFaultCode.WrongSilo, $"the certificate names {name} but the greeting says {hello.Silo}");
+        }
+
+        if (admittance.IsFormer(peer))
+        {
+            return HandoverWith(plan, hello) is { Role: HandoverRole.Serves } ? null : new WireFault(WireFaultCode.WrongSilo, admittance.Removal(name)!);
         }
 
         if (plan.IsEntering && hello.Epoch != plan.Epoch)
@@ -91,7 +96,7 @@ internal static class Greeting
             return true;
         }
 
-        bool thisIsLower = string.CompareOrdinal(plan.Roster[plan.Self], plan.Roster[second.Peer]) < 0;
+        bool thisIsLower = string.CompareOrdinal(plan.Roster[plan.Self], second.Hello!.Silo) < 0;
         return second.Outgoing == thisIsLower;
     }
 

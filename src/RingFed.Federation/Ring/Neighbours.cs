@@ -8,7 +8,9 @@ namespace RingFed.Federation.Ring;
 /// <summary>The links of this silo: greeting, one connection a pair, signs of life, and what each peer said it closed.</summary>
 internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
 {
-    // Ascending by id, at most LinkManager.LinksPerPeerMax for each of six peers.
+    private readonly RingAdmittance admittance = new(plan);
+
+    // Ascending by id, at most LinkManager.LinksPerPeerMax for each silo that may connect.
     private readonly List<Link> links = [];
     private readonly int[] closedBy = [.. Enumerable.Repeat(-1, plan.Silos)];
 
@@ -72,7 +74,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
         if (watch.IsShunned(opened.Peer, now))
         {
             effects.Add(new CloseLink(opened.Link, new WireFault(
-                WireFaultCode.KeptAway, $"{plan.Roster[opened.Peer]} sent what fails its proof and is kept away for a while")));
+                WireFaultCode.KeptAway, $"{admittance.NameOf(opened.Peer)} sent what fails its proof and is kept away for a while")));
             return;
         }
 
@@ -84,7 +86,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
     /// <returns>The link when its peer is welcome and this is the connection that stays; else null, and it is closed.</returns>
     public Link? Greet(Link link, Hello hello, List<RingEffect> effects)
     {
-        if (Greeting.Judge(plan, link.Peer, hello) is { } fault)
+        if (Greeting.Judge(plan, admittance, link.Peer, hello) is { } fault)
         {
             Close(link, fault, effects);
             if (!fault.RetryCanHelp)
@@ -119,6 +121,19 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
         }
     }
 
+    public void Answer(Link link, Heartbeat beat, long now, List<RingEffect> effects)
+    {
+        link.Pulse.Hear(beat, now);
+        if (!beat.IsAnswer)
+        {
+            Say(link, new Heartbeat(IsAnswer: true, beat.Sequence, Health), now, effects);
+        }
+    }
+
+    /// <summary>The peer says that a round closed which there is not.</summary>
+    public void Disbelieve(Link link, List<RingEffect> effects) => Close(
+        link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRelayRound}"), effects);
+
     /// <summary>
     /// The silo says what its process's nonce is: connections of an earlier life of it may still carry what that life sent,
     /// and it must not come after the answer that says what is held.
@@ -149,7 +164,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
             // Honest silos check before they pass on: the immediate sender is at fault, and may be again.
             long ms = watch.Shun(link.Peer, link.HeardAt, effects);
             effects.Add(new RaiseAlarm(
-                $"{plan.Roster[link.Peer]}: {fault.Sentence}; it is kept away for {ms / 1000} s and gone around. Ask its operator to check its disk, "
+                $"{admittance.NameOf(link.Peer)}: {fault.Sentence}; it is kept away for {ms / 1000} s and gone around. Ask its operator to check its disk, "
                 + "memory and version",
                 AlarmKind.PeerKeptAway));
         }

@@ -249,9 +249,9 @@ internal sealed class RingSession : IRingSession
         switch (arrived.Message)
         {
             case Hello hello when link.Hello is null: Greet(link, hello, effects); break;
-            case Heartbeat beat when link.Hello is not null: Answer(link, beat, effects); break;
-            case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
-            case Progress progress when link.TellsProgress && progress.Closed > plan.LastRelayRound: Disbelieve(link, effects); break;
+            case Heartbeat beat when link.Hello is not null: neighbours.Answer(link, beat, now, effects); break;
+            case Summary summary when link is { Greeting: not null, IsSynchronised: false } && summary.Closed > plan.LastRelayRound: neighbours.Disbelieve(link, effects); break;
+            case Progress progress when link.TellsProgress && progress.Closed > plan.LastRelayRound: neighbours.Disbelieve(link, effects); break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
             case Progress progress when link.IsSynchronised: Follow(link, progress, effects); break;
             case Progress progress when link.TellsProgress: link.Handover!.Hear(progress); break;
@@ -290,15 +290,6 @@ internal sealed class RingSession : IRingSession
         }
     }
 
-    private void Answer(Link link, Heartbeat beat, List<RingEffect> effects)
-    {
-        link.Pulse.Hear(beat, now);
-        if (!beat.IsAnswer)
-        {
-            neighbours.Say(link, new Heartbeat(IsAnswer: true, beat.Sequence, neighbours.Health), now, effects);
-        }
-    }
-
     private void Synchronise(Link link, Summary summary, List<RingEffect> effects)
     {
         neighbours.HeardSummary(link.Peer, summary.Closed);
@@ -311,9 +302,6 @@ internal sealed class RingSession : IRingSession
         neighbours.HeardProgress(link.Peer, progress.Closed);
         relay.Resume(link, now, effects);
     }
-
-    private void Disbelieve(Link link, List<RingEffect> effects) => neighbours.Close(
-        link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRelayRound}"), effects);
 
     private void Receive(Link link, SignedRecord record, List<RingEffect> effects) =>
         records.Receive(link, record, course.Closed, now - (course.Open?.StartedAt ?? now), effects);

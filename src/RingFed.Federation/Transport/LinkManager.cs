@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport.Epochs;
 using RingFed.Federation.Wire;
@@ -18,6 +19,7 @@ namespace RingFed.Federation.Transport;
 internal sealed class LinkManager(
     SessionOptions options,
     SessionPlan plan,
+    EpochChain chain,
     SessionInbox inbox,
     PayloadStore payloads,
     TrafficMeter sent,
@@ -49,7 +51,8 @@ internal sealed class LinkManager(
     /// <summary>Admits neighbours that dial in, until stopped. The listener stays open.</summary>
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
-        TlsAcceptor acceptor = new(time, listedKey: KeyOf, removal: admittance.Removal);
+        string[] allowed = [.. admittance.Silos, .. admittance.Former];
+        TlsAcceptor acceptor = new(time, listedKey: chain.NewestKeyOf, removal: admittance.Removal);
         ConcurrentDictionary<Task, bool> admissions = new();
         try
         {
@@ -60,7 +63,7 @@ internal sealed class LinkManager(
                     continue;
                 }
 
-                Task admission = AdmitAsync(acceptor, socket, stop);
+                Task admission = AdmitAsync(acceptor, allowed, socket, stop);
                 admissions[admission] = true;
                 _ = admission.ContinueWith(done => admissions.TryRemove(done, out _), TaskScheduler.Default);
             }
@@ -110,7 +113,7 @@ internal sealed class LinkManager(
             return;
         }
 
-        TlsConnector connector = new(time, listedKey: KeyOf, proxy: options.Proxy);
+        TlsConnector connector = new(time, listedKey: chain.NewestKeyOf, proxy: options.Proxy);
         int failures = 0;
         try
         {
@@ -186,13 +189,13 @@ internal sealed class LinkManager(
         }
     }
 
-    private async Task AdmitAsync(TlsAcceptor acceptor, Socket socket, CancellationToken stop)
+    private async Task AdmitAsync(TlsAcceptor acceptor, string[] allowed, Socket socket, CancellationToken stop)
     {
         string from = "an unknown address";
         try
         {
             from = socket.RemoteEndPoint?.ToString() ?? from;
-            TlsOutcome outcome = await acceptor.AcceptAsync(socket, admittance.Silos, options.Identity, stop);
+            TlsOutcome outcome = await acceptor.AcceptAsync(socket, allowed, options.Identity, stop);
             string? why = outcome.IsAuthenticated ? await TakeOverAsync(outcome.Link, outgoing: false) : outcome.Refusal.ToString();
             if (why is not null)
             {
@@ -209,12 +212,10 @@ internal sealed class LinkManager(
         }
     }
 
-    private SpkiDigest? KeyOf(string silo) => plan.IndexOf(silo) is >= 0 and var index ? options.Topology.Silos[index].Key : null;
-
     /// <returns>Why the connection is not wanted; null when it runs.</returns>
     private async Task<string?> TakeOverAsync(AuthenticatedStream authenticated, bool outgoing)
     {
-        int peer = plan.IndexOf(authenticated.PeerSilo);
+        int peer = admittance.PlaceOf(authenticated.PeerSilo);
         WireFault? fault = outgoing ? null : gate.Judge(peer, authenticated.PeerSilo);
         if (fault is null && TryAdd(peer, outgoing, authenticated.Stream) is { } link)
         {
@@ -244,7 +245,7 @@ internal sealed class LinkManager(
 
     private async Task RunAsync(PeerLink link)
     {
-        string peer = plan.Roster[link.Peer];
+        string peer = admittance.NameOf(link.Peer);
         log.LinkUp(link.Id, peer, link.Outgoing ? "outgoing" : "incoming");
         Show(link.Peer);
         inbox.Post(new LinkOpened(link.Id, link.Peer, link.Outgoing));

@@ -41,7 +41,7 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         PayloadStore payloads = new();
         using RoundWorkshop workshop = new(silo.Worker, WorkshopSettings(), payloads, stop.Token);
-        LinkManager links = new(options, plan, inbox, payloads, silo.Sent, silo.Received, board, silo.Time, log);
+        LinkManager links = new(options, plan, chain, inbox, payloads, silo.Sent, silo.Received, board, silo.Time, log);
         board.Restore(stored.History.Concat(exchanged.History));
         RoundJournal journal = new(plan, silo.Sent, silo.Time, stored.Record);
         NeighbourWorkshop exchange = new(silo.Worker, plan, WorkshopSettings(), payloads, stop.Token);

@@ -32,12 +32,12 @@ internal sealed class StatusBoard(
     /// <summary>Milliseconds since the session's clock began.</summary>
     public long NowMs => (long)time.GetElapsedTime(startedStamp).TotalMilliseconds;
 
-    public void LinkUp(int peer, bool outgoing) => Locked(() => links.Up(peer, outgoing));
+    public void LinkUp(int peer, bool outgoing) => OfRing(peer, () => links.Up(peer, outgoing));
 
-    public void LinkDown(int peer, string why, WireFaultCode? code = null) => Locked(() => links.Down(peer, why, code));
+    public void LinkDown(int peer, string why, WireFaultCode? code = null) => OfRing(peer, () => links.Down(peer, why, code));
 
     /// <summary>A dial or an incoming connection failed; an existing link stays.</summary>
-    public void LinkFault(int peer, string why, WireFaultCode? code = null) => Locked(() => links.Fault(peer, why, code));
+    public void LinkFault(int peer, string why, WireFaultCode? code = null) => OfRing(peer, () => links.Fault(peer, why, code));
 
     /// <summary>A connection to a silo behind the neighbours is looked for.</summary>
     public void LinkWanted(int peer) => Locked(() => links.Want(peer));
@@ -163,6 +163,15 @@ internal sealed class StatusBoard(
     private DateTimeOffset At(long ms) => startedAt.AddMilliseconds(ms);
 
     private DateTimeOffset? At(long? ms) => ms is { } known ? At(known) : null;
+
+    /// <summary>A silo that was removed is led out of the ring, and is no part of what the operator looks after.</summary>
+    private void OfRing(int peer, Action change)
+    {
+        if (peer < plan.Silos)
+        {
+            Locked(change);
+        }
+    }
 
     private void Locked(Action change)
     {

@@ -1,7 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
-using RingFed.Federation.Ring.Liveness;
 using RingFed.Federation.Wire;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Epochs;
@@ -22,6 +21,7 @@ internal sealed class SimulatedSilo
     private readonly HashSet<string> signed = [];
     private SimulatedTopology? file;
     private SessionPlan? plan;
+    private RingAdmittance? admittance;
     private SimulatedProcess? process;
     private (int Effects, Action Strike)? fuse;
     private long clockAheadMs;
@@ -123,6 +123,7 @@ internal sealed class SimulatedSilo
         Life++;
         End = null;
         plan = storage.Disk.Plan(file);
+        admittance = new RingAdmittance(plan);
         process = new SimulatedProcess(this, storage, world, dice);
         Raise(new SessionStarted());
         foreach (int peer in plan.Neighbours)
@@ -291,10 +292,10 @@ internal sealed class SimulatedSilo
 
     /// <summary>A connection is up.</summary>
     public void Connected(int link, int machine, bool isOutgoing) =>
-        Raise(new LinkOpened(link, Plan.IndexOf(world.Population.Names[machine]), isOutgoing));
+        Raise(new LinkOpened(link, admittance!.PlaceOf(world.Population.Names[machine]), isOutgoing));
 
-    /// <summary>Its listener takes connections of that silo: one at most three places away in its epoch.</summary>
-    public bool Admits(int machine) => Accepts && RingEdges.Of(Plan).All.Contains(Plan.IndexOf(world.Population.Names[machine]));
+    /// <summary>Its listener takes connections of that silo.</summary>
+    public bool Admits(int machine) => Accepts && admittance!.Admits(world.Population.Names[machine]);
 
     /// <summary>The process goes on with what is on the disk, in the epoch that follows from that.</summary>
     private void SwitchWithin(long ms, int life) => world.Clock.After(dice.Between(0, ms), () =>

@@ -131,10 +131,10 @@ internal sealed class EntrySession : IRingSession
         switch (arrived.Message)
         {
             case Hello hello when link.Hello is null: Greet(link, hello, effects); break;
-            case Heartbeat beat when link.Hello is not null: Answer(link, beat, effects); break;
+            case Heartbeat beat when link.Hello is not null: neighbours.Answer(link, beat, now, effects); break;
             case Summary { Closed: var closed } when link is { Greeting: not null, IsSynchronised: false } && closed > plan.LastRelayRound:
             case Progress { Closed: var told } when link.IsSynchronised && told > plan.LastRelayRound:
-                neighbours.Close(link, new WireFault(WireFaultCode.Malformed, $"a round is said to be closed that is beyond the last, {plan.LastRelayRound}"), effects);
+                neighbours.Disbelieve(link, effects);
                 break;
             case Summary summary when link is { Greeting: not null, IsSynchronised: false }: Synchronise(link, summary, effects); break;
             case Progress progress when link.IsSynchronised: neighbours.HeardProgress(link.Peer, progress.Closed); break;
@@ -156,15 +156,6 @@ internal sealed class EntrySession : IRingSession
         if (neighbours.Greet(link, hello, effects) is not null)
         {
             neighbours.Say(link, relay.Summarise(Closed), now, effects);
-        }
-    }
-
-    private void Answer(Link link, Heartbeat beat, List<RingEffect> effects)
-    {
-        link.Pulse.Hear(beat, now);
-        if (!beat.IsAnswer)
-        {
-            neighbours.Say(link, new Heartbeat(IsAnswer: true, beat.Sequence, neighbours.Health), now, effects);
         }
     }
 

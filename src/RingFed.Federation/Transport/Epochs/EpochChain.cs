@@ -1,3 +1,4 @@
+using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Epochs;
 
@@ -20,4 +21,8 @@ internal sealed record EpochChain(
 {
     /// <summary>All of it, oldest first.</summary>
     public IEnumerable<ChainedEpoch> Epochs => [.. Earlier, Running];
+
+    /// <summary>The silo's key in the newest epoch that names it; null when none does.</summary>
+    public SpkiDigest? NewestKeyOf(string silo) =>
+        Epochs.SelectMany(epoch => epoch.Known.Topology.Silos).LastOrDefault(entry => entry.Id == silo)?.Key;
 }

@@ -215,6 +215,65 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public void A_silo_that_was_removed_is_told_how_its_epoch_ended_and_gets_the_proof_of_it()
+    {
+        SessionBench bench = AheadWithoutC();
+
+        Assert.Contains(new Send(1, new Progress(0)), Meet(bench, 1, Earlier, peer: Removed));
+        Assert.Equal(new SendCloses(1, 0, 0), Assert.Single(bench.Step(new MessageArrived(1, new WantCloses(0)))));
+        Assert.Equal(
+            new SendTopology(1, WithoutC.Topology), Assert.Single(bench.Step(new MessageArrived(1, new WantTopology(WithoutC.Topology)))));
+        Assert.Equal(
+            new Send(1, new Heartbeat(true, 5, 0)), Assert.Single(bench.Step(new MessageArrived(1, new Heartbeat(false, 5, 0)))));
+        Assert.Contains(bench.TickUntil(Plan.Times.SilenceMs), effect => effect is CloseLink { Link: 1, Fault.Code: WireFaultCode.TimedOut });
+    }
+
+    [Theory]
+    [MemberData(nameof(NotFromBehind))]
+    public void A_silo_that_was_removed_says_nothing_else(string what)
+    {
+        SessionBench bench = AheadWithoutC();
+        Meet(bench, 1, Earlier, peer: Removed);
+
+        Assert.Equal(WireFaultCode.UnexpectedFrame, FaultOf(bench.Step(new MessageArrived(1, MessageOf(what)))));
+    }
+
+    [Fact]
+    public void A_silo_that_was_removed_and_sends_chunks_is_let_go()
+    {
+        SessionBench bench = AheadWithoutC();
+        Meet(bench, 1, Earlier, peer: Removed);
+
+        List<RingEffect> effects = bench.Step(new ChunkArrived(1, ChunkOf(A, 0), Token: 5));
+
+        Assert.Contains(new DropChunk(5), effects);
+        Assert.Equal(WireFaultCode.UnexpectedFrame, FaultOf(effects));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_silo_that_was_removed_is_no_part_of_the_epoch_that_did_so_nor_of_a_later_one(int epoch)
+    {
+        SessionBench bench = AheadWithoutC();
+
+        CloseLink close = Assert.Single(
+            Meet(bench, 1, Earlier with { Epoch = epoch, Topology = WithoutC.Topology }, peer: Removed).OfType<CloseLink>());
+
+        Assert.Equal(WireFaultCode.WrongSilo, close.Fault.Code);
+        Assert.Contains("c is not in the ring any more: epoch 2, which began with round 1, removed it", close.Fault.Sentence);
+    }
+
+    [Fact]
+    public void Nothing_of_the_rounds_goes_to_a_silo_that_was_removed()
+    {
+        SessionBench bench = AheadWithoutC();
+        Meet(bench, 1, Earlier, peer: Removed);
+
+        Assert.DoesNotContain(bench.Publish(), effect => effect is Send or SendChunk);
+    }
+
+    [Fact]
     public void An_epoch_before_that_leads_nowhere_is_refused()
     {
         SessionBench bench = Ahead();
@@ -283,6 +342,11 @@ public sealed class HandoverTests
     /// <summary>Place of silo c in the ring of epoch 2: d, c, b, a.</summary>
     private const int OldCInNew = 1;
 
+    /// <summary>First place behind the roster of epoch 2, which is a, b, d; nobody dials there.</summary>
+    private const int Removed = 3;
+
+    private static readonly EpochDraft WithoutC = DraftOf("a", "b", "d");
+
     private static SessionBench Straggler()
     {
         SessionBench bench = new(plan: Longer);
@@ -290,17 +354,23 @@ public sealed class HandoverTests
         return bench;
     }
 
+    private static SessionBench Ahead() => Ahead(Reordered);
+
+    private static SessionBench AheadWithoutC() => Ahead(WithoutC);
+
     /// <summary>Silo b, which is in epoch 2 from round 1 on.</summary>
-    private static SessionBench Ahead()
+    private static SessionBench Ahead(EpochDraft epoch)
     {
-        SessionPlan plan = new(Plan.Federation, 2, Reordered.Topology, Reordered.Roster, 2, 1, Reordered.ParameterRounds, 1, new SessionTimes())
+        RoundClose last = CloseOf(0, EndingWith(epoch));
+        int self = epoch.Roster.ToList().IndexOf(Plan.Roster[B]);
+        SessionPlan plan = new(Plan.Federation, 2, epoch.Topology, epoch.Roster, self, 1, epoch.ParameterRounds, 1, new SessionTimes())
         {
             Previous = Plan.Topology,
             FirstRound = 1,
-            OpeningClose = Last.Id,
+            OpeningClose = last.Id,
             Earlier = [new EarlierEpoch(1, Plan.Topology, 0, Plan.Roster)],
         };
-        SessionBench bench = new(After([Last]), plan, hasListened: false);
+        SessionBench bench = new(After([last]), plan, hasListened: false);
         bench.Step(new SessionStarted());
         return bench;
     }
@@ -308,7 +378,7 @@ public sealed class HandoverTests
     /// <param name="closed">What the peer says is closed; null when it says nothing.</param>
     private static List<RingEffect> Meet(SessionBench bench, int link, Hello hello, int? closed = null, int peer = C)
     {
-        List<RingEffect> effects = bench.Steps(new LinkOpened(link, peer, Outgoing: true), new MessageArrived(link, hello));
+        List<RingEffect> effects = bench.Steps(new LinkOpened(link, peer, Outgoing: peer != Removed), new MessageArrived(link, hello));
         effects.AddRange(closed is not null ? bench.Step(new MessageArrived(link, new Progress(closed.Value))) : []);
         return effects;
     }

@@ -26,6 +26,20 @@ public sealed class EpochScenarios
         Ring.Of(4).WithRounds(10).WhenSilo(2).DiesForEverInRound(1).IsChangedAt(6000, Change.Without("silo-002"), 0, 1, 3).ThenEpochsBegin(1);
 
     [Fact]
+    public void A_silo_that_is_away_while_it_is_taken_out_learns_so_from_those_who_stay()
+    {
+        SessionEnd? end = null;
+        Ring.Of(4).WithRounds(80)
+            .WhenSilo(2).IsDownInRound(1, forMs: 40_000)
+            .IsChangedAt(3000, Change.Without("silo-002"), 0, 1, 3)
+            .At(90_000, stage => end = stage.Silos[2].End)
+            .ThenEpochsBegin(1);
+
+        Assert.Equal(SessionEnding.Completed, end?.Ending);
+        Assert.NotEqual(Digest.None, end?.Next);
+    }
+
+    [Fact]
     public void A_new_silo_learns_how_the_federation_got_there_and_closes_the_rounds_that_are_left() =>
         Ring.Of(3).WithSpares(1).WithRounds(6).IsChangedAt(3000, Change.With("spare-000")).ThenEpochsBegin(1);
 

@@ -1,9 +1,8 @@
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Epochs;
 using RingFed.Federation.Messages;
-using RingFed.Federation.Transport.Epochs;
 
-namespace RingFed.Federation.Tests.Transport.Epochs;
+namespace RingFed.Federation.Tests.Ring.Epochs;
 
 public sealed class RingAdmittanceTests
 {
@@ -22,8 +21,27 @@ public sealed class RingAdmittanceTests
     {
         RingAdmittance admittance = new(Plan);
 
-        // b, c, d and j, i, h are near now; f, c and i, h, g were before, and x is gone.
+        // b, c, d and j, i, h are near now; f, c and i, h, g were before.
         Assert.Equal(["b", "c", "d", "f", "g", "h", "i", "j"], admittance.Silos.Order());
+    }
+
+    [Fact]
+    public void Silos_that_were_near_and_were_removed_may_connect_too_and_stand_outside_the_roster()
+    {
+        RingAdmittance admittance = new(Plan);
+
+        // z and x were near in epoch 1, x in epoch 2 too; y was in no reach.
+        Assert.Equal(["x", "z"], admittance.Former);
+        Assert.Equal((10, 11, -1, 1), (admittance.PlaceOf("x"), admittance.PlaceOf("z"), admittance.PlaceOf("y"), admittance.PlaceOf("b")));
+        Assert.Equal(("x", "b"), (admittance.NameOf(10), admittance.NameOf(1)));
+        Assert.True(admittance.IsFormer(10) && !admittance.IsFormer(9));
+        Assert.True(admittance.Admits("x") && admittance.Admits("b") && !admittance.Admits("y") && !admittance.Admits("e"));
+    }
+
+    [Fact]
+    public void Where_no_epoch_can_follow_nobody_has_to_be_led_out()
+    {
+        Assert.Empty(new RingAdmittance(Plan with { ExchangesWithNeighbours = true }).Former);
     }
 
     [Fact]
