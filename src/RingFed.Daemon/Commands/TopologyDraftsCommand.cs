@@ -62,7 +62,9 @@ internal static class TopologyDraftsCommand
     /// <exception cref="CommandFailure">The text is not here, or the daemon gives no answer.</exception>
     public static Task<string> TextOfAsync(string siloFile, DraftStatus draft, CancellationToken cancellationToken) => draft.IsHere
         ? TextOfAsync(siloFile, draft.Topology, cancellationToken)
-        : throw new CommandFailure(ExitCodes.Failure, $"the text of draft {DraftText.NameOf(draft)} is not here yet: it comes from a silo that signed it; ask again in a moment");
+        : throw new CommandFailure(ExitCodes.Failure, draft.Obstacle is { } obstacle
+            ? $"draft {DraftText.NameOf(draft)} cannot begin, because {obstacle}"
+            : $"the text of draft {DraftText.NameOf(draft)} is not here yet: it comes from a silo that signed it; ask again in a moment");
 
     /// <param name="topology">64 hexadecimal digits.</param>
     /// <exception cref="CommandFailure">The daemon does not have it, or gives no answer.</exception>

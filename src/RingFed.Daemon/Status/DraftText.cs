@@ -12,11 +12,11 @@ internal static class DraftText
     public static bool IsSignedBy(DraftStatus draft, string silo) => draft.SignedBy.Contains(silo);
 
     /// <summary>
-    /// The operator has not decided yet: the text is here, this draft is not signed, and it is ahead of every draft that
-    /// is. One that is behind may have lost against that.
+    /// The operator has not decided yet: the text is here and can begin, this draft is not signed, and it is ahead of every
+    /// draft that is. One that is behind may have lost against that.
     /// </summary>
     public static bool WaitsForOperator(DraftStatus draft, EpochStatus epochs, string silo) =>
-        draft is { IsHere: true, SignedBy.Count: > 0 }
+        draft is { IsHere: true, Obstacle: null, SignedBy.Count: > 0 }
         && !IsSignedBy(draft, silo)
         && epochs.Drafts.Where(other => IsSignedBy(other, silo)).All(other => other.SignedBy.Count < draft.SignedBy.Count);
 
@@ -31,6 +31,7 @@ internal static class DraftText
     /// <summary>What happens next.</summary>
     public static string Next(DraftStatus draft) => draft switch
     {
+        { Obstacle: { } obstacle } => $"it cannot begin, because {obstacle}",
         { IsHere: false } => "its text is still on its way from a silo that signed it",
         _ when draft.SignedBy.Count < draft.Needed => $"{draft.Needed - draft.SignedBy.Count} more must sign it",
         _ => $"fully signed: epoch {draft.Epoch} begins when a round closes with it",

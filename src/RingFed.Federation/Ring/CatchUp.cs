@@ -179,7 +179,7 @@ internal sealed class CatchUp(SessionPlan plan, RingWatch watch, Neighbours neig
     }
 
     /// <summary>The round whose close comes next; those before it may come again.</summary>
-    private int Due => 1 + (received.LastOrDefault() ?? verifying)?.Round ?? tip.Closed + 1;
+    private int Due => ((received.LastOrDefault() ?? verifying)?.Round ?? tip.Closed) + 1;
 
     private int Furthest(int closed) => neighbours.Informants.Select(neighbours.ClosedBy).DefaultIfEmpty(closed).Max();
 

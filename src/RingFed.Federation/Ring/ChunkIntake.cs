@@ -6,8 +6,7 @@ namespace RingFed.Federation.Ring;
 /// <summary>Decides which chunks are worth hashing, and books those that hold.</summary>
 internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, ChunkLedger ledger)
 {
-    // Chunks overtake nothing, but their envelope's signature may still be in the works when they come.
-    private readonly List<ChunkArrived> parked = [];
+    private readonly ChunkGate gate = new(neighbours);
 
     public void Receive(ChunkArrived arrived, int closed, List<RingEffect> effects)
     {
@@ -19,11 +18,11 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         else if (!link.IsSynchronised)
         {
             effects.Add(new DropChunk(arrived.Token));
-            Blame(link, new WireFault(WireFaultCode.UnexpectedFrame, "a chunk before the summary"), effects);
+            neighbours.Close(link, new WireFault(WireFaultCode.UnexpectedFrame, "a chunk before the summary"), effects);
         }
         else if (ledger.Find(item) is { } known)
         {
-            Examine(link, arrived, known, effects);
+            gate.Examine(arrived, known, effects);
         }
         else if (IsOutdated(item, closed))
         {
@@ -31,7 +30,7 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         }
         else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self && !ledger.IsDistrusted(item))
         {
-            Park(link, arrived, effects);
+            gate.Park(link, arrived, effects);
         }
         else
         {
@@ -40,20 +39,13 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
     }
 
     /// <summary>The item's envelope was accepted: what waited for it can be checked.</summary>
-    public void Release(LedgerItem item, List<RingEffect> effects)
-    {
-        foreach (ChunkArrived arrived in parked.Where(chunk => chunk.Chunk.Item == item.Id).ToList())
-        {
-            parked.Remove(arrived);
-            Examine(neighbours.Find(arrived.Link), arrived, item, effects);
-        }
-    }
+    public void Release(LedgerItem item, List<RingEffect> effects) => gate.Release(item, effects);
 
     /// <summary>A round closed: nothing of it is waited for any longer.</summary>
-    public void DropUntil(int closed, List<RingEffect> effects) => Drop(chunk => IsOutdated(chunk.Chunk.Item, closed), effects);
+    public void DropUntil(int closed, List<RingEffect> effects) => gate.Drop(chunk => IsOutdated(chunk.Chunk.Item, closed), effects);
 
-    /// <summary>Links ended: what came over them goes too, or every reconnection could leave a cap's worth behind.</summary>
-    public void DropLost(List<RingEffect> effects) => Drop(chunk => neighbours.Find(chunk.Link) is null, effects);
+    /// <summary>Links ended: what came over them and waits goes too.</summary>
+    public void DropLost(List<RingEffect> effects) => gate.DropLost(effects);
 
     /// <returns>The item when the chunk is good and new.</returns>
     public LedgerItem? Accept(ChunkVerified verified, long now, List<RingEffect> effects)
@@ -66,7 +58,7 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
 
         if (!verified.Holds)
         {
-            Blame(link, new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"), effects);
+            gate.BlameProof(verified, effects);
             return null;
         }
 
@@ -84,57 +76,6 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         item.Pace.Count(now);
         link?.Pace.Count(now);
         return item;
-    }
-
-    private void Drop(Func<ChunkArrived, bool> which, List<RingEffect> effects)
-    {
-        if (parked.Count == 0)
-        {
-            return;
-        }
-
-        foreach (ChunkArrived arrived in parked.Where(which).ToList())
-        {
-            parked.Remove(arrived);
-            effects.Add(new DropChunk(arrived.Token));
-        }
-    }
-
-    private void Examine(Link? link, ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)
-    {
-        if ((uint)arrived.Chunk.Index >= (uint)item.Manifest.ChunkCount)
-        {
-            effects.Add(new DropChunk(arrived.Token));
-            Blame(link, new WireFault(WireFaultCode.Malformed, $"{item.Id} has no chunk {arrived.Chunk.Index}"), effects);
-        }
-        else if (item.Chunks.Contains(arrived.Chunk.Index))
-        {
-            effects.Add(new DropChunk(arrived.Token));
-        }
-        else
-        {
-            effects.Add(new VerifyChunk(arrived.Link, arrived.Token, arrived.Chunk, item.Manifest));
-        }
-    }
-
-    private void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
-    {
-        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
-        {
-            parked.Add(arrived);
-            return;
-        }
-
-        effects.Add(new DropChunk(arrived.Token));
-        Blame(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
-    }
-
-    private void Blame(Link? link, WireFault fault, List<RingEffect> effects)
-    {
-        if (link is not null)
-        {
-            neighbours.Close(link, fault, effects);
-        }
     }
 
     private static bool IsOutdated(ItemId item, int closed) =>

@@ -59,7 +59,7 @@ internal sealed record RestoredState(
     /// </summary>
     public ulong? PutBack { get; init; }
 
-    /// <summary>Highest budget that each silo was seen to announce, by roster index; empty when nothing was stored.</summary>
+    /// <summary>Highest budget that each silo was seen to announce, by roster index; 0, or left out at the end, where none is known.</summary>
     public IReadOnlyList<double> Announced { get; init; } = [];
 
     public static RestoredState Fresh(int silos) =>

@@ -6,8 +6,8 @@ internal static class SessionCaps
     /// <summary>Drafts of the next epoch that a silo may agree to: a few corrections, and no flood.</summary>
     public const int DraftsPerSilo = 4;
 
-    /// <summary>Drafts whose texts are held, 64 KiB each; those that most silos agreed to.</summary>
-    public const int DraftsHeld = 8;
+    /// <summary>Drafts whose texts are asked for, 64 KiB each: those that most silos agreed to.</summary>
+    public const int DraftsAsked = 8;
 
     /// <summary>
     /// Epochs before its own that a silo which is new follows back, 64 KiB each at most: one a week for twenty years.

@@ -84,10 +84,7 @@ internal static class StateFileCodec
             : throw new WireException(WireFaultCode.Malformed, "an own leave of another shape");
     }
 
-    /// <summary>
-    /// Close: <c>[owner..., round record as JSON, close, active, convicted, has result, [announced...]]</c>, without the last
-    /// in a file of an older build.
-    /// </summary>
+    /// <summary>Close: <c>[owner..., round record as JSON, close, active, convicted, has result, [announced...]]</c>.</summary>
     public static byte[] Encode(StateOwner owner, RoundRecord round, StoredClose close) => Write((ref MessagePackWriter writer) =>
     {
         writer.WriteArrayHeader(CloseFields);
@@ -107,7 +104,7 @@ internal static class StateFileCodec
     public static (RoundRecord Round, StoredClose Close) DecodeClose(StateOwner owner, ReadOnlyMemory<byte> head)
     {
         MessagePackReader reader = new(head);
-        int fields = reader.RequireArrayUpTo(CloseFields, "close");
+        reader.RequireArray(CloseFields, "close");
         Require(ref reader, owner);
         byte[] json = reader.RequireBytesUpTo(RecordJsonBytesMax, "round record").ToArray();
         StoredClose close = new(
@@ -115,7 +112,7 @@ internal static class StateFileCodec
             new Membership(reader.RequireOrigins("active"), reader.RequireOrigins("convicted")),
             reader.ReadBoolean())
         {
-            Announced = fields == CloseFields ? ReadAnnounced(ref reader) : [],
+            Announced = ReadAnnounced(ref reader),
         };
         return JsonSerializer.Deserialize<RoundRecord>(json) is { } round
             ? (round, close)

@@ -8,6 +8,6 @@ namespace RingFed.Federation.Transport;
 /// <param name="HasResult">False for a round that was skipped.</param>
 internal sealed record StoredClose(RoundClose Close, Membership Members, bool HasResult)
 {
-    /// <summary>Highest budget that each silo was seen to announce, by roster index; empty in a file of an older build.</summary>
+    /// <summary>Highest budget that each silo was seen to announce, by roster index; empty for a round before the first of the epoch in which it was stored.</summary>
     public IReadOnlyList<double> Announced { get; init; } = [];
 }

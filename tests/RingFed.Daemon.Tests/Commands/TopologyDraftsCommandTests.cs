@@ -90,6 +90,25 @@ public sealed class TopologyDraftsCommandTests
         Assert.Contains("still on its way", (await LinesAsync(door))[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, ExitCodes.Success)]
+    [InlineData(false, ExitCodes.Failure)]
+    public async Task What_keeps_a_draft_from_beginning_is_said_and_not_that_it_waits(bool isHere, int exitCode)
+    {
+        const string Obstacle = "its rounds are over already";
+        await using LocalDoor door = await LocalDoor.OpenAsync(Drafts.SessionWith("berlin"));
+        door.Texts[Drafts.NextName] = Drafts.Next;
+        door.Texts[Drafts.RunningTopology.DigestText] = Drafts.Running;
+        DraftStatus draft = Drafts.DraftOf(Drafts.Next, "berlin") with { IsHere = isHere, Obstacle = Obstacle };
+        door.Session = door.Session with { Epochs = door.Session.Epochs! with { Drafts = [draft] } };
+
+        Invocation shown = await DraftsAsync(door, Drafts.NextName);
+
+        Assert.Equal(exitCode, shown.ExitCode);
+        Assert.Contains($"cannot begin, because {Obstacle}", shown.Output + shown.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"1 of 3 needed; it cannot begin, because {Obstacle}", (await LinesAsync(door))[2], StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> LinesAsync(LocalDoor door) =>
         (await DraftsAsync(door)).Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 

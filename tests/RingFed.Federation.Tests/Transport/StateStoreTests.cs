@@ -165,21 +165,6 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_close_of_an_older_build_says_nothing_of_what_was_announced()
-    {
-        StateOwner owner = new(Plan.Federation, Plan.Epoch, Plan.Topology);
-        byte[] head = StateFileCodec.Encode(owner, RecordOf(0), new StoredClose(CloseOf(), Membership.Founding(4), HasResult: true));
-        const byte EmptyArray = 0x90;
-        Assert.Equal((0x99, EmptyArray), (head[0], head[^1]));
-        head[0]--;
-
-        (_, StoredClose read) = StateFileCodec.DecodeClose(owner, head.AsMemory(..^1));
-
-        Assert.Equal(CloseOf().Id, read.Close.Id);
-        Assert.Empty(read.Announced);
-    }
-
-    [Fact]
     public void A_mark_keeps_its_occasion_until_the_directory_is_put_back_again()
     {
         Assert.Null(Load().Restored.PutBack);

@@ -25,25 +25,25 @@ internal enum DraftStanding
 internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
 {
     private readonly Dictionary<Digest, EpochDraft> texts = [];
-    private readonly HashSet<Digest> unlawful = [];
+    private readonly Dictionary<Digest, string> unlawful = [];
     private readonly Dictionary<Digest, string> unread = [];
 
     /// <summary>Signatures that a draft needs of so many silos: two thirds, rounded up.</summary>
     public static int Needed(int active) => ((2 * active) + 2) / 3;
 
-    /// <summary>Drafts that silos agreed to whose text is not here, best first; no more than are worth holding.</summary>
+    /// <summary>Drafts that silos agreed to whose text is not here, best first; no more than are worth asking for.</summary>
     public IEnumerable<Digest> Missing(OriginSet active) => Ranked(active)
-        .Take(SessionCaps.DraftsHeld)
+        .Take(SessionCaps.DraftsAsked)
         .Where(Lacks);
 
     /// <summary>Its text is not here, and may still come.</summary>
-    public bool Lacks(Digest draft) => !texts.ContainsKey(draft) && !unlawful.Contains(draft);
+    public bool Lacks(Digest draft) => !texts.ContainsKey(draft) && !unlawful.ContainsKey(draft);
 
     /// <summary>Its text is on the disk.</summary>
     public void Add(EpochDraft draft) => texts[draft.Topology] = draft;
 
     /// <summary>Its text came and cannot follow this epoch.</summary>
-    public void Refuse(Digest draft) => unlawful.Add(draft);
+    public void Refuse(Digest draft, string why) => unlawful.TryAdd(draft, why);
 
     /// <summary>A text that came for it cannot be read by this version; another silo may have one that can.</summary>
     /// <returns>False when that is known.</returns>
@@ -59,7 +59,7 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
     /// <summary>Whether the round may close with this draft as the next epoch.</summary>
     public DraftStanding StandingOf(Digest draft, int round, OriginSet active) => texts.GetValueOrDefault(draft) switch
     {
-        _ when unlawful.Contains(draft) => DraftStanding.Unlawful,
+        _ when unlawful.ContainsKey(draft) => DraftStanding.Unlawful,
         { } text when !HasRoundAfter(text, round) => DraftStanding.Unlawful,
         _ when pool.Epochs.SignedBy(draft).Intersect(active).Count < Needed(active.Count) => DraftStanding.Unsigned,
         null => DraftStanding.Textless,
@@ -67,15 +67,26 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
     };
 
     /// <summary>By signatures, most first, then by digest.</summary>
-    public IReadOnlyList<DraftStatus> Read(OriginSet active) =>
-        [.. Ranked(active).Concat(texts.Keys.OrderBy(draft => draft.ToString(), StringComparer.Ordinal)).Distinct().Select(draft => Read(draft, active))];
+    /// <param name="round">The first that could carry one of them.</param>
+    public IReadOnlyList<DraftStatus> Read(int round, OriginSet active) =>
+        [.. Ranked(active).Concat(texts.Keys.OrderBy(draft => draft.ToString(), StringComparer.Ordinal)).Distinct().Select(draft => Read(draft, round, active))];
 
-    public DraftStatus Read(Digest draft, OriginSet active) => new(
+    public DraftStatus Read(Digest draft, int round, OriginSet active) => new(
         draft.ToString(),
         plan.Epoch + 1,
         [.. pool.Epochs.SignedBy(draft).Intersect(active).ToList().Select(origin => plan.Roster[origin])],
         Needed(active.Count),
-        texts.ContainsKey(draft));
+        texts.ContainsKey(draft))
+    {
+        Obstacle = ObstacleTo(draft, round),
+    };
+
+    private string? ObstacleTo(Digest draft, int round) => texts.GetValueOrDefault(draft) switch
+    {
+        { } text => HasRoundAfter(text, round) ? null : "its rounds are over already",
+        _ when unlawful.TryGetValue(draft, out string? fault) => $"it cannot follow this epoch: {fault}",
+        _ => unread.TryGetValue(draft, out string? fault) ? $"this version cannot read its text ({fault}): upgrade this daemon" : null,
+    };
 
     /// <summary>An epoch without a round could never be left again.</summary>
     private bool HasRoundAfter(EpochDraft draft, int round) => plan.StatisticRounds + draft.ParameterRounds > round + 1;

@@ -136,7 +136,7 @@ internal sealed class EpochDesk(
         else if (drafts.Lacks(draft.Topology))
         {
             // Whoever agreed to it did not look, or runs another version; nobody here ever will.
-            drafts.Refuse(draft.Topology);
+            drafts.Refuse(draft.Topology, examined.Fault);
             effects.Add(new RaiseAlarm($"a draft of the next epoch that other silos agreed to, {TopologyDigest.TextOf(draft.Topology)}, cannot follow this one: {examined.Fault}"));
         }
     }
@@ -243,13 +243,14 @@ internal sealed class EpochDesk(
 
     private void Accept(Digest draft, List<RingEffect> effects)
     {
-        DraftStatus status = drafts.Read(draft, Active);
+        DraftStatus status = drafts.Read(draft, course.Closed + 1, Active);
         int missing = status.Needed - status.SignedBy.Count;
-        string what = missing > 0
-            ? $"{missing} more of {Active.Count} silos have to sign it"
-            : drafts.StandingOf(draft, course.Closed + 1, Active) == DraftStanding.Unlawful
-                ? "its rounds are over already, so it cannot begin"
-                : "it is fully signed, and begins when a round closes with it";
+        string what = status switch
+        {
+            { Obstacle: { } obstacle } => $"it cannot begin, because {obstacle}",
+            _ when missing > 0 => $"{missing} more of {Active.Count} silos have to sign it",
+            _ => "it is fully signed, and begins when a round closes with it",
+        };
         effects.Add(new AnswerDraft(new DraftAnswer(IsAccepted: true, $"draft {TopologyDigest.TextOf(draft)} is signed by {string.Join(", ", status.SignedBy)}: {what}") { Draft = status }));
     }
 

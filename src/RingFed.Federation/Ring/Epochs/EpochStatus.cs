@@ -11,7 +11,11 @@ public sealed record EpochStatus(int Epoch, string Topology, int FirstRound, IRe
 /// <param name="SignedBy">Silos that agreed to it, in roster order.</param>
 /// <param name="Needed">Signatures that it needs.</param>
 /// <param name="IsHere">Its text is on this silo's disk.</param>
-public sealed record DraftStatus(string Topology, int Epoch, IReadOnlyList<string> SignedBy, int Needed, bool IsHere);
+public sealed record DraftStatus(string Topology, int Epoch, IReadOnlyList<string> SignedBy, int Needed, bool IsHere)
+{
+    /// <summary>Why it cannot begin here, however many sign it, such as "its rounds are over already"; null when nothing is known against it.</summary>
+    public string? Obstacle { get; init; }
+}
 
 /// <summary>What becomes of an operator's signature under a draft.</summary>
 /// <param name="IsAccepted">Draft and signature are on the disk; asking again changes nothing.</param>

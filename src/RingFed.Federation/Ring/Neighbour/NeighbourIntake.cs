@@ -13,8 +13,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
     /// <summary>An honest neighbour has two updates; as many again for copies over a second link.</summary>
     private const int VerifyingMax = 2 * NeighbourStanding.HoldingsMax;
 
-    // Chunks overtake nothing, but their envelope's signature may still be in the works when they come.
-    private readonly List<ChunkArrived> parked = [];
+    private readonly ChunkGate gate = new(neighbours);
 
     public NeighbourPeer? PeerOf(int index) => peers.FirstOrDefault(peer => peer.Index == index);
 
@@ -44,7 +43,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         peer.Verifying--;
         if (!verified.Holds)
         {
-            Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
+            gate.Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
         }
         else if (neighbours.Find(verified.Link) is not null)
         {
@@ -58,7 +57,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
 
         if (peer.Verifying == 0)
         {
-            Unpark(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
+            gate.Drop(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
         }
     }
 
@@ -76,11 +75,11 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         }
         else if (ledger.Find(item) is { } known)
         {
-            Examine(arrived, known, effects);
+            gate.Examine(arrived, known, effects);
         }
         else if (!IsPast(peer, item.Round, merged) && peer.Verifying > 0)
         {
-            Park(link, arrived, effects);
+            gate.Park(link, arrived, effects);
         }
         else
         {
@@ -92,10 +91,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
     {
         if (!verified.Holds)
         {
-            Blame(
-                verified.Link,
-                new WireFault(WireFaultCode.ProofFailed, $"chunk {verified.Chunk.Index} of {verified.Chunk.Item} fails its proof"),
-                effects);
+            gate.BlameProof(verified, effects);
         }
         else if (ledger.Find(verified.Chunk.Item) is { } item)
         {
@@ -126,7 +122,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
     }
 
     /// <summary>Links ended: what came over them and waits goes too.</summary>
-    public void DropLost(List<RingEffect> effects) => Unpark(chunk => neighbours.Find(chunk.Link) is null, effects);
+    public void DropLost(List<RingEffect> effects) => gate.DropLost(effects);
 
     private void Keep(NeighbourPeer peer, SignedRecord record, IReadOnlyList<PeerUpdate> inUse, List<RingEffect> effects)
     {
@@ -155,11 +151,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         Envelope envelope = (Envelope)record.Body;
         LedgerItem item = ledger.Register(new ItemId(record.Round, peer.Index, envelope.Payload.Root), envelope.Payload);
         peer.Add(new PeerUpdate(record, item));
-        foreach (ChunkArrived arrived in parked.Where(chunk => chunk.Chunk.Item == item.Id).ToList())
-        {
-            parked.Remove(arrived);
-            Examine(arrived, item, effects);
-        }
+        gate.Release(item, effects);
     }
 
     private void Shun(NeighbourPeer peer, SignedRecord record, PeerUpdate other, bool isMerging, List<RingEffect> effects)
@@ -193,44 +185,6 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
             : null;
     }
 
-    private void Examine(ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)
-    {
-        if ((uint)arrived.Chunk.Index >= (uint)item.Manifest.ChunkCount)
-        {
-            effects.Add(new DropChunk(arrived.Token));
-            Blame(arrived.Link, new WireFault(WireFaultCode.Malformed, $"{item.Id} has no chunk {arrived.Chunk.Index}"), effects);
-        }
-        else if (item.Chunks.Contains(arrived.Chunk.Index))
-        {
-            effects.Add(new DropChunk(arrived.Token));
-        }
-        else
-        {
-            effects.Add(new VerifyChunk(arrived.Link, arrived.Token, arrived.Chunk, item.Manifest));
-        }
-    }
-
-    private void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
-    {
-        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
-        {
-            parked.Add(arrived);
-            return;
-        }
-
-        effects.Add(new DropChunk(arrived.Token));
-        neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
-    }
-
-    private void Unpark(Func<ChunkArrived, bool> which, List<RingEffect> effects)
-    {
-        foreach (ChunkArrived arrived in parked.Where(which).ToList())
-        {
-            parked.Remove(arrived);
-            effects.Add(new DropChunk(arrived.Token));
-        }
-    }
-
     private void Forget(NeighbourPeer peer, Func<PeerUpdate, bool> which, List<RingEffect> effects)
     {
         List<ItemId> dropped = peer.Drop(which);
@@ -238,14 +192,6 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             dropped.ForEach(ledger.Forget);
             effects.Add(new ForgetItems(dropped));
-        }
-    }
-
-    private void Blame(int link, WireFault fault, List<RingEffect> effects)
-    {
-        if (neighbours.Find(link) is { } known)
-        {
-            neighbours.Close(known, fault, effects);
         }
     }
 

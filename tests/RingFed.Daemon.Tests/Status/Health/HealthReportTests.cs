@@ -60,6 +60,7 @@ public sealed class HealthReportTests
         Assert.Empty(Of(Drafts.SessionWith("berlin", "paris")));
         Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [.. epochs.Drafts, other] } }));
         Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [epochs.Drafts[0] with { IsHere = false }] } }));
+        Assert.Empty(Of(Session with { Epochs = epochs with { Drafts = [epochs.Drafts[0] with { Obstacle = "its rounds are over already" }] } }));
     }
 
     [Fact]

@@ -221,6 +221,7 @@ public sealed class DraftSigningTests
         string alarm = Assert.IsType<RaiseAlarm>(Assert.Single(effects)).Sentence;
         Assert.Contains("the topology:7: protocol.version is 9", alarm);
         Assert.Contains("upgrade this daemon", alarm);
+        Assert.Contains("protocol.version is 9", Assert.Single(bench.Snapshot.Drafts).Obstacle);
     }
 
     [Fact]
@@ -234,6 +235,29 @@ public sealed class DraftSigningTests
 
         Assert.Contains("epoch: is 9", Assert.IsType<RaiseAlarm>(effect).Sentence);
         Assert.Empty(Asked(bench.TickUntil(3 * Plan.Times.PullMs)));
+        Assert.Equal("it cannot follow this epoch: epoch: is 9 and must be 2", Assert.Single(bench.Snapshot.Drafts).Obstacle);
+    }
+
+    [Fact]
+    public void A_draft_whose_rounds_are_over_is_said_to_be_one_also_to_who_signs_it()
+    {
+        EpochDraft lapsed = Reordered with { ParameterRounds = 0 };
+        bench.Steps(new DraftOffered(lapsed), new DraftPersisted(lapsed));
+        SignedRecord assent = AssentOf(B, lapsed);
+
+        DraftAnswer answer = Assert.Single(bench.Steps(new Signed(assent), new AssentPersisted(assent)).OfType<AnswerDraft>()).Answer;
+
+        Assert.EndsWith("it cannot begin, because its rounds are over already", answer.Sentence);
+        Assert.Equal("its rounds are over already", answer.Draft!.Obstacle);
+        Assert.Equal(answer.Draft.Obstacle, Assert.Single(bench.Snapshot.Drafts).Obstacle);
+    }
+
+    [Fact]
+    public void A_draft_that_nothing_is_known_against_has_no_obstacle()
+    {
+        Agree(Reordered);
+
+        Assert.Null(Assert.Single(bench.Snapshot.Drafts).Obstacle);
     }
 
     [Fact]

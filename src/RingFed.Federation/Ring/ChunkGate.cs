@@ -1,0 +1,85 @@
+using RingFed.Federation.Messages;
+using RingFed.Federation.Wire;
+
+namespace RingFed.Federation.Ring;
+
+/// <summary>
+/// Which chunks are hashed, once it is known whose they are; others wait here. Chunks overtake nothing, but their
+/// envelope's signature may still be in the works when they come.
+/// </summary>
+internal sealed class ChunkGate(Neighbours neighbours)
+{
+    private readonly List<ChunkArrived> parked = [];
+
+    /// <summary>Hashed when it is one of the item's and not here yet.</summary>
+    public void Examine(ChunkArrived arrived, LedgerItem item, List<RingEffect> effects)
+    {
+        if ((uint)arrived.Chunk.Index >= (uint)item.Manifest.ChunkCount)
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            Blame(arrived.Link, new WireFault(WireFaultCode.Malformed, $"{item.Id} has no chunk {arrived.Chunk.Index}"), effects);
+        }
+        else if (item.Chunks.Contains(arrived.Chunk.Index))
+        {
+            effects.Add(new DropChunk(arrived.Token));
+        }
+        else
+        {
+            effects.Add(new VerifyChunk(arrived.Link, arrived.Token, arrived.Chunk, item.Manifest));
+        }
+    }
+
+    /// <summary>Waits for its envelope, as long as its link lasts.</summary>
+    public void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
+    {
+        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
+        {
+            parked.Add(arrived);
+            return;
+        }
+
+        effects.Add(new DropChunk(arrived.Token));
+        neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
+    }
+
+    /// <summary>The item's envelope was accepted: what waited for it can be checked.</summary>
+    public void Release(LedgerItem item, List<RingEffect> effects)
+    {
+        foreach (ChunkArrived arrived in parked.Where(chunk => chunk.Chunk.Item == item.Id).ToList())
+        {
+            parked.Remove(arrived);
+            Examine(arrived, item, effects);
+        }
+    }
+
+    /// <summary>Links ended: what came over them goes too, or every reconnection could leave a cap's worth behind.</summary>
+    public void DropLost(List<RingEffect> effects) => Drop(chunk => neighbours.Find(chunk.Link) is null, effects);
+
+    /// <summary>Nobody waits for these any longer.</summary>
+    public void Drop(Func<ChunkArrived, bool> which, List<RingEffect> effects)
+    {
+        if (parked.Count == 0)
+        {
+            return;
+        }
+
+        foreach (ChunkArrived arrived in parked.Where(which).ToList())
+        {
+            parked.Remove(arrived);
+            effects.Add(new DropChunk(arrived.Token));
+        }
+    }
+
+    /// <summary>The fault is the peer's, if its link still stands.</summary>
+    public void Blame(int link, WireFault fault, List<RingEffect> effects)
+    {
+        if (neighbours.Find(link) is { } known)
+        {
+            neighbours.Close(known, fault, effects);
+        }
+    }
+
+    /// <summary>A chunk whose hash does not lead to the item's root.</summary>
+    public void BlameProof(ChunkVerified failed, List<RingEffect> effects) => Blame(
+        failed.Link, new WireFault(WireFaultCode.ProofFailed, $"chunk {failed.Chunk.Index} of {failed.Chunk.Item} fails its proof"), effects);
+}
