@@ -10,6 +10,9 @@ namespace RingFed.Daemon.Status;
 /// <summary>Status as sentences: which round, who is awaited, since when, why, what happens next and when.</summary>
 internal static class StatusText
 {
+    // Not necessarily that of the last round: who is led out over the closes alone has no result of them.
+    private const string Kept = "the model that this silo merged last stays here, and 'ringfed generate' draws patients from it";
+
     /// <summary>Closed rounds shown; the JSON has more.</summary>
     private const int RoundsShown = 5;
 
@@ -59,7 +62,7 @@ internal static class StatusText
     private static void AppendComplete(StringBuilder text, SessionStatus session, DateTimeOffset now)
     {
         text.AppendLine(session.IsRemoved
-            ? $"out of the ring: the next epoch is without this silo; {Kept(session.Closed)}"
+            ? $"out of the ring: the next epoch is without this silo; {Kept}"
             : $"complete: all {session.RoundsTotal} rounds are closed and the result is here; nothing needs to be done");
         string until = session.Next.At is { } at ? $" until {Wording.Moment(at, now)} (for {Wording.Duration(at - now)})" : "";
         string whom = session.Awaited.Count == 0 ? "neighbours" : string.Join(", ", session.Awaited.Select(awaited => awaited.Silo));
@@ -140,13 +143,11 @@ internal static class StatusText
     {
         SessionEnding.NextEpoch => $"the epoch is over; the next one, topology {Wording.Short(end.Next.ToString())}, begins with round {end.Closed + 1}",
         SessionEnding.Completed when end.Next != Digest.None =>
-            $"the next epoch, topology {Wording.Short(end.Next.ToString())}, is without this silo; {Kept(end.Closed)}, and the daemon may be stopped",
+            $"the next epoch, topology {Wording.Short(end.Next.ToString())}, is without this silo; {Kept}, and the daemon may be stopped",
         SessionEnding.Completed => "all rounds are closed; 'ringfed generate' draws patients from the model",
         SessionEnding.Stopped => $"stopped after {end.Closed + 1} closed rounds; the next start goes on from there",
         _ => $"refused to go on: {end.Fault?.Sentence}",
     };
-
-    private static string Kept(int round) => $"the model of round {round} stays here, and 'ringfed generate' draws patients from it";
 
     private static string TrainingText(TrainingStatus training)
     {

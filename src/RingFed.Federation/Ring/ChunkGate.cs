@@ -30,9 +30,19 @@ internal sealed class ChunkGate(Neighbours neighbours)
     }
 
     /// <summary>Waits for its envelope, as long as its link lasts.</summary>
-    public void Park(Link link, ChunkArrived arrived, List<RingEffect> effects)
+    /// <param name="isExpected">
+    /// Its envelope is being checked: a silo that stood still for a moment finds all that its link may bring waiting behind it, and it
+    /// goes when the check is done. Of others there is a cap, since nothing may be left to wait for.
+    /// </param>
+    public void Park(Link link, ChunkArrived arrived, bool isExpected, List<RingEffect> effects)
     {
-        if (parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
+        if (parked.Exists(chunk => chunk.Link == link.Id && chunk.Chunk == arrived.Chunk))
+        {
+            effects.Add(new DropChunk(arrived.Token));
+            return;
+        }
+
+        if (isExpected || parked.Count(chunk => chunk.Link == link.Id) < SessionCaps.ChunksParkedMax)
         {
             parked.Add(arrived);
             return;

@@ -4,7 +4,7 @@ using RingFed.Federation.Wire;
 namespace RingFed.Federation.Ring;
 
 /// <summary>Decides which chunks are worth hashing, and books those that hold.</summary>
-internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, ChunkLedger ledger)
+internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, RecordIntake records, ChunkLedger ledger)
 {
     private readonly ChunkGate gate = new(neighbours);
 
@@ -30,7 +30,7 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Chunk
         }
         else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self && !ledger.IsDistrusted(item))
         {
-            gate.Park(link, arrived, effects);
+            gate.Park(link, arrived, isExpected: records.IsVerifying(link, item), effects);
         }
         else
         {

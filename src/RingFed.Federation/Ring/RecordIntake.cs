@@ -7,7 +7,7 @@ namespace RingFed.Federation.Ring;
 internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, RecordPool pool)
 {
     // By link, because the id does not cover the signature: a bad copy must not stand in the way of a good one.
-    private readonly HashSet<(int Link, Digest Id)> verifying = [];
+    private readonly Dictionary<(int Link, Digest Id), SignedRecord> verifying = [];
     private readonly Dictionary<int, int> verifyingOf = [];
 
     /// <summary>A record came over a link. Known ones and those of rounds out of reach are no-ops.</summary>
@@ -34,7 +34,7 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
         {
             neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "more records at a time than the ring has"), effects);
         }
-        else if (verifying.Add((link.Id, record.Id)))
+        else if (verifying.TryAdd((link.Id, record.Id), record))
         {
             verifyingOf[link.Id] = verifyingOf.GetValueOrDefault(link.Id) + 1;
             effects.Add(new VerifyRecord(link.Id, record));
@@ -44,6 +44,11 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     /// <summary>A silo that closed no more than this round does not take the record yet. A leave is taken in any round.</summary>
     public static bool IsTooFarAhead(SignedRecord record, int closed) =>
         record.Kind != RecordKind.Leave && record.Round > closed + SessionCaps.RoundsAhead;
+
+    /// <summary>The envelope of this payload came over the link, and its signature is being checked.</summary>
+    public bool IsVerifying(Link link, ItemId payload) => verifying.Any(one => one.Key.Link == link.Id
+        && one.Value is { Round: var round, Body: Envelope envelope }
+        && round == payload.Round && envelope.Payload.Root == payload.Root && plan.IndexOf(envelope.Origin) == payload.Origin);
 
     /// <summary>Its signature was checked.</summary>
     /// <returns>True when the record is to be used.</returns>

@@ -49,7 +49,7 @@ internal sealed class RingSession : IRingSession
         puller = new Puller(plan, watch, neighbours, ledger);
         records = new RecordIntake(plan, neighbours, pool);
         recordPuller = new RecordPuller(plan, watch, neighbours, pool);
-        chunks = new ChunkIntake(plan, neighbours, ledger);
+        chunks = new ChunkIntake(plan, neighbours, records, ledger);
         catchUp = new CatchUp(plan, watch, neighbours);
         guard = new RollbackGuard(plan, watch, neighbours, pool, restored.PutBack);
         remembered = new RecallAnswers(plan, pool);

@@ -23,7 +23,7 @@ internal static class SessionCaps
     /// <summary>Chunks handed to a link and not yet written: enough to keep it busy, few enough to stop quickly.</summary>
     public const int ChunksInFlightMax = 16;
 
-    /// <summary>Chunks of one link that may wait for their envelope's signature to be checked.</summary>
+    /// <summary>Chunks of one link that may wait for an envelope that is neither here nor being checked.</summary>
     public const int ChunksParkedMax = 32;
 
     /// <summary>How often an item's chunks go out once more on one link because the peer says it lacks them: connections lose nothing.</summary>

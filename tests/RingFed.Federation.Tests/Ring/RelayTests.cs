@@ -84,6 +84,23 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public void Chunks_of_an_envelope_that_is_being_checked_are_no_flood_however_many_wait_behind_it()
+    {
+        const int Chunks = 2 * SessionCaps.ChunksParkedMax;
+        Envelope envelope = EnvelopeOf(A);
+        SignedRecord record = Sign(envelope with { Payload = envelope.Payload with { Length = 256 * Chunks, ChunkCount = Chunks } });
+        bench.Step(new MessageArrived(2, new RecordMessage(record)));
+
+        for (int index = 0; index < Chunks; index++)
+        {
+            Assert.Empty(bench.Step(new ChunkArrived(2, ChunkOf(A, index), index)));
+        }
+
+        Assert.Equal(new DropChunk(99), Assert.Single(bench.Step(new ChunkArrived(2, ChunkOf(A, 0), 99))));
+        Assert.Equal(Chunks, bench.Step(new RecordVerified(2, record, Holds: true)).OfType<VerifyChunk>().Count());
+    }
+
+    [Fact]
     public void A_chunk_of_another_payload_of_a_silo_that_signed_two_is_dropped_and_blamed_on_nobody()
     {
         bench.Take(2, Sign(EnvelopeOf(A)));

@@ -79,7 +79,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         }
         else if (!IsPast(peer, item.Round, merged) && peer.Verifying > 0)
         {
-            gate.Park(link, arrived, effects);
+            gate.Park(link, arrived, isExpected: true, effects);
         }
         else
         {

@@ -201,6 +201,15 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
 
     private void Require(KnownTopology newest)
     {
+        bool isLater = given.Topology.Federation == newest.Topology.Federation && given.Topology.Epoch > newest.Topology.Epoch;
+        if (isLater && !newest.Names(silo) && given.Names(silo))
+        {
+            throw new ForeignStateException(
+                $"{silo} was removed with epoch {newest.Topology.Epoch}, and its state directory knows nothing of what came after. To come back with "
+                + $"epoch {given.Topology.Epoch}, empty {Path.GetDirectoryName(topologies.OperatorsPath)}, and keep what lies beside it: the privacy "
+                + "ledger says what this silo's patients have spent already");
+        }
+
         bool isOurs = epochs.Exists(epoch => epoch.Known.Digest == given.Digest)
             || stored.Any(one => one.Digest == given.Digest)
             || given.Follows(newest);
@@ -211,12 +220,8 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
 
         throw new ForeignStateException(
             $"the state directory is of {newest.Owner}; the topology file says {given.Owner}, which neither is one of its epochs nor follows it. "
-            + $"{Remedy(newest)}");
+            + (isLater
+                ? $"Put {topologies.OperatorsPath} in the file's place: the silo learns the later epochs from the others"
+                : $"Put {topologies.OperatorsPath} in the file's place to go on there, or give the other topology its own state directory"));
     }
-
-    private string Remedy(KnownTopology newest) => given.Topology.Federation == newest.Topology.Federation && given.Topology.Epoch > newest.Topology.Epoch
-        ? newest.Names(silo)
-            ? $"Put {topologies.OperatorsPath} in the file's place: the silo learns the later epochs from the others"
-            : $"{silo} was removed with epoch {newest.Topology.Epoch}: to come back with a later one, empty {Path.GetDirectoryName(topologies.OperatorsPath)}, and keep what lies beside it: the privacy ledger says what this silo's patients have spent already"
-        : $"Put {topologies.OperatorsPath} in the file's place to go on there, or give the other topology its own state directory";
 }

@@ -235,16 +235,20 @@ public sealed class EpochChainLoaderTests : IDisposable
         Assert.Equal(closes[^1].Id, folder.LoadState(First, chain).State.Restored.Close!.Id);
     }
 
-    [Fact]
-    public void A_silo_that_was_removed_is_told_what_to_empty_and_that_its_ledger_stays()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_silo_that_was_removed_is_told_what_to_empty_and_that_its_ledger_stays(int epochsLater)
     {
         KnownTopology without = After(First, "a", "c", "d");
         folder.Load(First);
         folder.Write(First, without);
         folder.Write(First, Chain(First, 0, 4, next: without));
 
-        ForeignStateException refused = Assert.Throws<ForeignStateException>(() => folder.Load(After(After(without, "a", "c"), "a", "b", "c")));
+        KnownTopology back = After(epochsLater == 1 ? without : After(without, "a", "c"), "a", "b", "c");
+        ForeignStateException refused = Assert.Throws<ForeignStateException>(() => folder.Load(back));
 
+        Assert.Contains($"b was removed with epoch 2, and its state directory knows nothing of what came after. To come back with epoch {2 + epochsLater}", refused.Message);
         Assert.Contains($"empty {Path.GetDirectoryName(folder.Topologies.OperatorsPath)}, and keep what lies beside it: the privacy ledger", refused.Message);
     }
 
