@@ -11,7 +11,7 @@ namespace RingFed.Daemon.Status;
 internal static class StatusText
 {
     // Not necessarily that of the last round: who is led out over the closes alone has no result of them.
-    private const string Kept = "the model that this silo merged last stays here, and 'ringfed generate' draws patients from it";
+    private const string Kept = "the model that this silo merged last, if it has one, stays here, and 'ringfed generate' draws patients from it";
 
     /// <summary>Closed rounds shown; the JSON has more.</summary>
     private const int RoundsShown = 5;

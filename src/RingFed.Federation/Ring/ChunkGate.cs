@@ -31,8 +31,9 @@ internal sealed class ChunkGate(Neighbours neighbours)
 
     /// <summary>Waits for its envelope, as long as its link lasts.</summary>
     /// <param name="isExpected">
-    /// Its envelope is being checked: a silo that stood still for a moment finds all that its link may bring waiting behind it, and it
-    /// goes when the check is done. Of others there is a cap, since nothing may be left to wait for.
+    /// Its envelope is being checked: a silo that stood still for a moment finds its chunks waiting behind it. They are as many as
+    /// the payload has, and as a link may have unhandled, and they wait no longer than the check takes. Of others there is a
+    /// cap, since nothing may be left to wait for.
     /// </param>
     public void Park(Link link, ChunkArrived arrived, bool isExpected, List<RingEffect> effects)
     {
@@ -51,6 +52,10 @@ internal sealed class ChunkGate(Neighbours neighbours)
         effects.Add(new DropChunk(arrived.Token));
         neighbours.Close(link, new WireFault(WireFaultCode.TooMany, "chunks without their envelope"), effects);
     }
+
+    /// <summary>A chunk of the envelope's payload, whoever its origin.</summary>
+    public static bool IsOf(ChunkId chunk, Envelope envelope) => chunk.Item.Round == envelope.Round && chunk.Item.Root == envelope.Payload.Root
+        && (uint)chunk.Index < (uint)envelope.Payload.ChunkCount;
 
     /// <summary>The item's envelope was accepted: what waited for it can be checked.</summary>
     public void Release(LedgerItem item, List<RingEffect> effects)

@@ -30,7 +30,7 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Recor
         }
         else if (!item.IsAggregate && item.Origin < plan.Silos && item.Origin != plan.Self && !ledger.IsDistrusted(item))
         {
-            gate.Park(link, arrived, isExpected: records.IsVerifying(link, item), effects);
+            gate.Park(link, arrived, isExpected: records.IsVerifying(link, arrived.Chunk), effects);
         }
         else
         {
@@ -40,6 +40,10 @@ internal sealed class ChunkIntake(SessionPlan plan, Neighbours neighbours, Recor
 
     /// <summary>The item's envelope was accepted: what waited for it can be checked.</summary>
     public void Release(LedgerItem item, List<RingEffect> effects) => gate.Release(item, effects);
+
+    /// <summary>The envelope was accepted and its payload is not wanted: it is its origin's second.</summary>
+    public void Forgo(Envelope envelope, List<RingEffect> effects) => gate.Drop(
+        chunk => chunk.Chunk.Item.Origin == plan.IndexOf(envelope.Origin) && ChunkGate.IsOf(chunk.Chunk, envelope), effects);
 
     /// <summary>A round closed: nothing of it is waited for any longer.</summary>
     public void DropUntil(int closed, List<RingEffect> effects) => gate.Drop(chunk => IsOutdated(chunk.Chunk.Item, closed), effects);

@@ -43,7 +43,7 @@ internal static class Greeting
 
         if (admittance.IsFormer(peer))
         {
-            return HandoverWith(plan, hello) is { Role: HandoverRole.Serves } ? null : new WireFault(WireFaultCode.WrongSilo, admittance.Removal(name)!);
+            return JudgeFormer(plan, admittance, hello);
         }
 
         if (plan.IsEntering && hello.Epoch != plan.Epoch)
@@ -98,6 +98,20 @@ internal static class Greeting
 
         bool thisIsLower = string.CompareOrdinal(plan.Roster[plan.Self], second.Hello!.Silo) < 0;
         return second.Outgoing == thisIsLower;
+    }
+
+    /// <summary>A silo that was removed is led out of the epoch that named it. One that is to come back may be early.</summary>
+    private static WireFault? JudgeFormer(SessionPlan plan, RingAdmittance admittance, Hello hello)
+    {
+        bool wasIn = plan.Earlier.Any(epoch => epoch.Epoch == hello.Epoch && epoch.Topology == hello.Topology && epoch.Roster.Contains(hello.Silo));
+        if (wasIn && HandoverWith(plan, hello) is not null)
+        {
+            return null;
+        }
+
+        return hello.Epoch > plan.Epoch
+            ? new WireFault(WireFaultCode.Busy, $"{hello.Silo} greets as one of epoch {hello.Epoch}, and epoch {plan.Epoch} runs here")
+            : new WireFault(WireFaultCode.WrongSilo, admittance.Removal(hello.Silo)!);
     }
 
     private static bool IsOfThisEpoch(SessionPlan plan, Hello hello) => hello.Topology == plan.Topology && hello.Epoch == plan.Epoch;

@@ -89,7 +89,7 @@ internal sealed class Neighbours(SessionPlan plan, RingWatch watch)
         if (Greeting.Judge(plan, admittance, link.Peer, hello) is { } fault)
         {
             Close(link, fault, effects);
-            if (!fault.RetryCanHelp)
+            if (!fault.RetryCanHelp && !admittance.IsFormer(link.Peer))
             {
                 effects.Add(new RaiseAlarm(fault.Sentence, AlarmKind.NeighbourRefused));
             }

@@ -45,10 +45,9 @@ internal sealed class RecordIntake(SessionPlan plan, Neighbours neighbours, Reco
     public static bool IsTooFarAhead(SignedRecord record, int closed) =>
         record.Kind != RecordKind.Leave && record.Round > closed + SessionCaps.RoundsAhead;
 
-    /// <summary>The envelope of this payload came over the link, and its signature is being checked.</summary>
-    public bool IsVerifying(Link link, ItemId payload) => verifying.Any(one => one.Key.Link == link.Id
-        && one.Value is { Round: var round, Body: Envelope envelope }
-        && round == payload.Round && envelope.Payload.Root == payload.Root && plan.IndexOf(envelope.Origin) == payload.Origin);
+    /// <summary>The envelope of this chunk's payload came over the link, and its signature is being checked.</summary>
+    public bool IsVerifying(Link link, ChunkId chunk) => verifying.Any(one => one.Key.Link == link.Id
+        && one.Value.Body is Envelope envelope && plan.IndexOf(envelope.Origin) == chunk.Item.Origin && ChunkGate.IsOf(chunk, envelope));
 
     /// <summary>Its signature was checked.</summary>
     /// <returns>True when the record is to be used.</returns>

@@ -350,6 +350,10 @@ internal sealed class RingSession : IRingSession
             chunks.Release(item, effects);
             puller.Expect(item, now, effects);
         }
+        else if (verified.Record.Body is Envelope envelope)
+        {
+            chunks.Forgo(envelope, effects);
+        }
 
         if (verified.Record.Body.Origin == plan.Roster[plan.Self])
         {

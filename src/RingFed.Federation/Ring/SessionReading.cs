@@ -30,7 +30,7 @@ internal sealed class SessionReading(
             Next = "nothing, it has ended",
             Standings = Standings(now),
             Guard = GuardOf(),
-            Drafts = drafts.Read(course.Closed + 1, course.Chain.Members.Active),
+            Drafts = drafts.Read(course.Chain.EndsEpoch ? course.Closed : course.Closed + 1, course.Chain.Members.Active),
             IsRemoved = course.IsRemoved,
             Leave = departure.Read(),
             GuardSinceMs = guard.Notice?.SinceMs,

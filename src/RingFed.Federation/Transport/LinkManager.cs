@@ -40,6 +40,7 @@ internal sealed class LinkManager(
     private readonly ConcurrentDictionary<int, Dialling> dialling = new();
     private readonly ConcurrentDictionary<Task, bool> givenUp = new();
     private readonly RingAdmittance admittance = new(plan);
+    private readonly IReadOnlyDictionary<string, SpkiDigest> keys = chain.NewestKeys;
     private readonly IncomingGate gate = new(time, log);
     private readonly Lock admitting = new();
     private int ids;
@@ -52,7 +53,7 @@ internal sealed class LinkManager(
     public async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
         string[] allowed = [.. admittance.Silos, .. admittance.Former];
-        TlsAcceptor acceptor = new(time, listedKey: chain.NewestKeyOf, removal: admittance.Removal);
+        TlsAcceptor acceptor = new(time, listedKey: keys.GetValueOrDefault, removal: admittance.Removal);
         ConcurrentDictionary<Task, bool> admissions = new();
         try
         {
@@ -113,7 +114,7 @@ internal sealed class LinkManager(
             return;
         }
 
-        TlsConnector connector = new(time, listedKey: chain.NewestKeyOf, proxy: options.Proxy);
+        TlsConnector connector = new(time, listedKey: keys.GetValueOrDefault, proxy: options.Proxy);
         int failures = 0;
         try
         {

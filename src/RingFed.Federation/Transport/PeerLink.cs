@@ -22,8 +22,9 @@ internal sealed class PeerLink(
     : IDisposable
 {
     /// <summary>
-    /// Chunks of 256 KiB at most, so 16 MiB a link; enough to keep the hashing threads busy. More than may be parked for
-    /// their envelope: the envelope, and the goodbye to who parks too many, come over the same link.
+    /// Chunks of 256 KiB at most, so 16 MiB a link; enough to keep the hashing threads busy. More than may be parked for an
+    /// envelope that is not here: it comes over the same link, and so does the goodbye to who parks too many. Those that wait for one
+    /// that is being checked may take all of it: that wait ends without this link.
     /// </summary>
     public const int UnhandledMax = 2 * SessionCaps.ChunksParkedMax;
 

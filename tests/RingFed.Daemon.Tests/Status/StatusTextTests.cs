@@ -59,7 +59,7 @@ public sealed class StatusTextTests
         Digest next = Digest.Of("next"u8);
 
         Assert.Contains("ended: the epoch is over; the next one", Ended(new SessionEnd(SessionEnding.NextEpoch, 6, null) { Next = next }));
-        Assert.Contains("is without this silo; the model that this silo merged last stays here", Ended(new SessionEnd(SessionEnding.Completed, 6, null) { Next = next }));
+        Assert.Contains("is without this silo; the model that this silo merged last", Ended(new SessionEnd(SessionEnding.Completed, 6, null) { Next = next }));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class StatusTextTests
     {
         string text = Text(Session with { Phase = SessionPhase.Lingering, Closed = closed, IsRemoved = true });
 
-        Assert.Contains("out of the ring: the next epoch is without this silo; the model that this silo merged last stays here", text, StringComparison.Ordinal);
+        Assert.Contains("out of the ring: the next epoch is without this silo; the model that this silo merged last", text, StringComparison.Ordinal);
         Assert.DoesNotContain("complete:", text, StringComparison.Ordinal);
     }
 

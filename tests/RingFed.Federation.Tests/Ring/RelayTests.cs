@@ -101,6 +101,30 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public void Chunks_that_waited_for_a_second_envelope_of_a_silo_go_when_it_is_known_to_be_one()
+    {
+        Envelope second = EnvelopeOf(A, 0, "second");
+        bench.Take(2, Sign(EnvelopeOf(A)));
+        bench.Step(new MessageArrived(2, new RecordMessage(Sign(second))));
+        ChunkId chunk = new(new ItemId(0, A, second.Payload.Root), 0);
+        Assert.Empty(bench.Step(new ChunkArrived(2, chunk, Token: 7)));
+
+        Assert.Contains(new DropChunk(7), bench.Step(new RecordVerified(2, Sign(second), Holds: true)));
+    }
+
+    [Fact]
+    public void A_chunk_that_the_envelope_being_checked_does_not_have_is_one_without_an_envelope()
+    {
+        Envelope envelope = EnvelopeOf(A);
+        bench.Step(new MessageArrived(2, new RecordMessage(Sign(envelope))));
+
+        List<RingEffect> effects = [.. Enumerable.Range(0, SessionCaps.ChunksParkedMax + 1)
+            .SelectMany(index => bench.Step(new ChunkArrived(2, ChunkOf(A, envelope.Payload.ChunkCount + index), index)))];
+
+        Assert.Equal(WireFaultCode.TooMany, Assert.Single(effects.OfType<CloseLink>()).Fault.Code);
+    }
+
+    [Fact]
     public void A_chunk_of_another_payload_of_a_silo_that_signed_two_is_dropped_and_blamed_on_nobody()
     {
         bench.Take(2, Sign(EnvelopeOf(A)));

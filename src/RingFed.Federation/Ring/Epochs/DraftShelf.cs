@@ -67,7 +67,7 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
     };
 
     /// <summary>By signatures, most first, then by digest.</summary>
-    /// <param name="round">The first that could carry one of them.</param>
+    /// <param name="round">The one that carried one of them, or the first that could.</param>
     public IReadOnlyList<DraftStatus> Read(int round, OriginSet active) =>
         [.. Ranked(active).Concat(texts.Keys.OrderBy(draft => draft.ToString(), StringComparer.Ordinal)).Distinct().Select(draft => Read(draft, round, active))];
 
@@ -85,7 +85,7 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
     {
         { } text => HasRoundAfter(text, round) ? null : "its rounds are over already",
         _ when unlawful.TryGetValue(draft, out string? fault) => $"it cannot follow this epoch: {fault}",
-        _ => unread.TryGetValue(draft, out string? fault) ? $"this version cannot read its text ({fault}): upgrade this daemon" : null,
+        _ => unread.TryGetValue(draft, out string? fault) ? $"no text of it came yet that this version can read ({fault}): if that stays so, upgrade this daemon" : null,
     };
 
     /// <summary>An epoch without a round could never be left again.</summary>

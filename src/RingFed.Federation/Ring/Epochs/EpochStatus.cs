@@ -13,7 +13,7 @@ public sealed record EpochStatus(int Epoch, string Topology, int FirstRound, IRe
 /// <param name="IsHere">Its text is on this silo's disk.</param>
 public sealed record DraftStatus(string Topology, int Epoch, IReadOnlyList<string> SignedBy, int Needed, bool IsHere)
 {
-    /// <summary>Why it cannot begin here, however many sign it, such as "its rounds are over already"; null when nothing is known against it.</summary>
+    /// <summary>Why it cannot begin as things stand, however many sign it, such as "its rounds are over already"; null when nothing is known against it.</summary>
     public string? Obstacle { get; init; }
 }
 

@@ -9,20 +9,21 @@ namespace RingFed.Federation.Ring.Epochs;
 internal sealed class RingAdmittance
 {
     private readonly SessionPlan plan;
+    private readonly string[] removed;
 
     public RingAdmittance(SessionPlan plan)
     {
         this.plan = plan;
         string[] nearBefore = [.. plan.Earlier.SelectMany(epoch => Near(epoch, plan.Roster[plan.Self])).Distinct()];
         Silos = [.. Near(plan.Roster, plan.Self).Union(nearBefore.Intersect(plan.Roster))];
-        Former = plan.ExchangesWithNeighbours ? [] : [.. nearBefore.Except(plan.Roster)];
+        removed = plan.ExchangesWithNeighbours ? [] : [.. nearBefore.Except(plan.Roster)];
     }
 
     /// <summary>Of the ring. One that was away still dials whom its own epoch has beside it; it is led into this one.</summary>
     public IReadOnlyList<string> Silos { get; }
 
     /// <summary>Removed since an epoch that had them near this silo; their places are those after the roster's.</summary>
-    public IReadOnlyList<string> Former { get; }
+    public IReadOnlyList<string> Former => removed;
 
     public bool Admits(string silo) => Silos.Contains(silo) || Former.Contains(silo);
 
@@ -34,7 +35,7 @@ internal sealed class RingAdmittance
     /// <returns>-1 for any other.</returns>
     public int PlaceOf(string silo)
     {
-        int former = Former.ToList().IndexOf(silo);
+        int former = Array.IndexOf(removed, silo);
         return former < 0 ? plan.IndexOf(silo) : plan.Silos + former;
     }
 

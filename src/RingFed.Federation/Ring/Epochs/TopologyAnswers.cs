@@ -3,8 +3,9 @@ using RingFed.Federation.Messages;
 namespace RingFed.Federation.Ring.Epochs;
 
 /// <summary>
-/// Answers who asks for the text of a topology: of this epoch, of one before, or of a draft of the next. What is not
-/// known is not answered; nor is the same question on one link soon after.
+/// Answers who asks for the text of a topology: of this epoch, of one before, or of a draft of the next; who is in an epoch
+/// before, for that of its next one and those before. What is not known is not answered; nor is the same question on one
+/// link soon after.
 /// </summary>
 /// <param name="holdsDraft">Whether the text of this draft is on the disk.</param>
 internal sealed class TopologyAnswers(SessionPlan plan, Func<Digest, bool> holdsDraft)
@@ -16,7 +17,7 @@ internal sealed class TopologyAnswers(SessionPlan plan, Func<Digest, bool> holds
     {
         (int, Digest) question = (link.Id, want.Topology);
         bool isRepeated = answeredAt.TryGetValue(question, out long before) && now - before < plan.Times.PullMs / 2;
-        if (!isRepeated && IsKnown(want.Topology))
+        if (!isRepeated && (link.Handover is { } handover ? IsUpTo(handover.Hello.Epoch + 1, want.Topology) : IsKnown(want.Topology)))
         {
             answeredAt[question] = link.SaidAt = now;
             effects.Add(new SendTopology(link.Id, want.Topology));
@@ -31,6 +32,8 @@ internal sealed class TopologyAnswers(SessionPlan plan, Func<Digest, bool> holds
         }
     }
 
-    private bool IsKnown(Digest topology) =>
-        topology == plan.Topology || plan.Earlier.Any(epoch => epoch.Topology == topology) || holdsDraft(topology);
+    private bool IsKnown(Digest topology) => IsUpTo(plan.Epoch, topology) || holdsDraft(topology);
+
+    private bool IsUpTo(int epoch, Digest topology) =>
+        (topology == plan.Topology && plan.Epoch <= epoch) || plan.Earlier.Any(one => one.Topology == topology && one.Epoch <= epoch);
 }

@@ -31,7 +31,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
             return;
         }
 
-        peer.Verifying++;
+        peer.Verifying.Add((Envelope)record.Body);
         effects.Add(new VerifyRecord(link.Id, record));
     }
 
@@ -40,7 +40,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
     {
         SignedRecord record = verified.Record;
         NeighbourPeer peer = PeerOf(plan.IndexOf(record.Body.Origin))!;
-        peer.Verifying--;
+        peer.Verifying.Remove((Envelope)record.Body);
         if (!verified.Holds)
         {
             gate.Blame(verified.Link, new WireFault(WireFaultCode.ProofFailed, $"bad signature on {record}"), effects);
@@ -55,7 +55,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
             }
         }
 
-        if (peer.Verifying == 0)
+        if (peer.Verifying.Count == 0)
         {
             gate.Drop(chunk => chunk.Chunk.Item.Origin == peer.Index, effects);
         }
@@ -77,9 +77,9 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
         {
             gate.Examine(arrived, known, effects);
         }
-        else if (!IsPast(peer, item.Round, merged) && peer.Verifying > 0)
+        else if (!IsPast(peer, item.Round, merged) && peer.Verifying.Count > 0)
         {
-            gate.Park(link, arrived, isExpected: true, effects);
+            gate.Park(link, arrived, isExpected: peer.Verifying.Exists(envelope => ChunkGate.IsOf(arrived.Chunk, envelope)), effects);
         }
         else
         {
@@ -180,7 +180,7 @@ internal sealed class NeighbourIntake(SessionPlan plan, Neighbours neighbours, I
                 WireFaultCode.Malformed, $"{record} in {record.Body.Federation} epoch {record.Body.Epoch} is not for this silo to receive here");
         }
 
-        return PeerOf(link.Peer)!.Verifying >= VerifyingMax
+        return PeerOf(link.Peer)!.Verifying.Count >= VerifyingMax
             ? new WireFault(WireFaultCode.TooMany, "more envelopes at a time than a neighbour has")
             : null;
     }

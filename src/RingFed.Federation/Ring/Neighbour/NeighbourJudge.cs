@@ -40,13 +40,13 @@ internal sealed class NeighbourJudge(SessionPlan plan, RingWatch watch, Neighbou
             return Miss(peer, $"signed two different updates for round {round}");
         }
 
-        if (!peer.TakesPart && peer.IsPresent(neighbours) && peer.Verifying == 0)
+        if (!peer.TakesPart && peer.IsPresent(neighbours) && peer.Verifying.Count == 0)
         {
             return Miss(peer, "says that it can take no part at present: its state directory cannot be written, or is an old copy");
         }
 
         // What it still had to send for the round came before it said so.
-        return peer.Merged >= round && peer.IsPresent(neighbours) && peer.Verifying == 0
+        return peer.Merged >= round && peer.IsPresent(neighbours) && peer.Verifying.Count == 0
             ? Miss(peer, $"had closed round {round} before this silo's update was there")
             : Wait(peer, "update not seen", waitingSince, now);
     }

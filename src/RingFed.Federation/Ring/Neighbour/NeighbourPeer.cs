@@ -32,8 +32,8 @@ internal sealed class NeighbourPeer(int index, string silo, SeenNeighbour? seen)
     /// <summary>Newest round of which its update is merged here: none is merged twice.</summary>
     public int Used { get; set; } = seen?.Used ?? -1;
 
-    /// <summary>Signatures of it being checked: until they are, it is not known what else it has sent.</summary>
-    public int Verifying { get; set; }
+    /// <summary>Envelopes of it whose signatures are being checked: until they are, it is not known what else it has sent.</summary>
+    public List<Envelope> Verifying { get; } = [];
 
     public IEnumerable<PeerUpdate> Updates => updates.Values;
 

@@ -22,7 +22,7 @@ internal sealed record EpochChain(
     /// <summary>All of it, oldest first.</summary>
     public IEnumerable<ChainedEpoch> Epochs => [.. Earlier, Running];
 
-    /// <summary>The silo's key in the newest epoch that names it; null when none does.</summary>
-    public SpkiDigest? NewestKeyOf(string silo) =>
-        Epochs.SelectMany(epoch => epoch.Known.Topology.Silos).LastOrDefault(entry => entry.Id == silo)?.Key;
+    /// <summary>Each silo's key in the newest epoch that names it.</summary>
+    public IReadOnlyDictionary<string, SpkiDigest> NewestKeys =>
+        Epochs.SelectMany(epoch => epoch.Known.Topology.Silos).GroupBy(entry => entry.Id).ToDictionary(silo => silo.Key, silo => silo.Last().Key);
 }

@@ -202,7 +202,7 @@ internal sealed class EpochChainLoader(string directory, string silo, KnownTopol
     private void Require(KnownTopology newest)
     {
         bool isLater = given.Topology.Federation == newest.Topology.Federation && given.Topology.Epoch > newest.Topology.Epoch;
-        if (isLater && !newest.Names(silo) && given.Names(silo))
+        if (isLater && !newest.Names(silo) && given.Names(silo) && epochs.Exists(epoch => epoch.Known.Names(silo)))
         {
             throw new ForeignStateException(
                 $"{silo} was removed with epoch {newest.Topology.Epoch}, and its state directory knows nothing of what came after. To come back with "

@@ -1,3 +1,4 @@
+using RingFed.Federation.Identity;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
@@ -233,6 +234,31 @@ public sealed class EpochChainLoaderTests : IDisposable
 
         Assert.Equal(First.Digest, chain.Running.Known.Digest);
         Assert.Equal(closes[^1].Id, folder.LoadState(First, chain).State.Restored.Close!.Id);
+    }
+
+    [Fact]
+    public void A_silo_that_is_new_and_was_given_anothers_directory_is_not_told_to_empty_it()
+    {
+        folder.Load(First);
+
+        ForeignStateException refused = Assert.Throws<ForeignStateException>(() => folder.Load(After(First, "a", "b", "c", "e"), "e"));
+
+        Assert.Contains("in which e never was: give each silo its own state directory", refused.Message);
+    }
+
+    [Fact]
+    public void The_key_of_a_silo_is_that_of_the_newest_epoch_that_names_it()
+    {
+        KnownTopology rotated = After(First, "a", "b", "c", "d");
+        SpkiDigest other = rotated.Topology.Silos[0].Key;
+        rotated = rotated with { Topology = rotated.Topology with { Silos = [.. rotated.Topology.Silos.Take(3), rotated.Topology.Silos[3] with { Key = other }] } };
+        KnownTopology without = After(First, "a", "b", "c");
+        EpochChain chain = new(
+            new ChainedEpoch(without, 9, null), [new ChainedEpoch(First, 0, null), new ChainedEpoch(rotated, 4, null)], [], IsEntering: false, First.Owner);
+
+        Assert.Equal(other, chain.NewestKeys["d"]);
+        Assert.Equal(First.Topology.Silos[1].Key, chain.NewestKeys["b"]);
+        Assert.False(chain.NewestKeys.ContainsKey("stranger"));
     }
 
     [Theory]
