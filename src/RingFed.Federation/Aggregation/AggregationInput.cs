@@ -9,7 +9,7 @@ namespace RingFed.Federation.Aggregation;
 /// <param name="Layout">Where each tensor begins; distances are scaled per tensor.</param>
 /// <param name="Threads">Threads to use, at least 1. The result does not depend on it.</param>
 public sealed record AggregationInput(
-    ReadOnlyMemory<float>[] Updates, double[] Weights, ParameterLayout Layout, int Threads)
+    UpdateVector[] Updates, double[] Weights, ParameterLayout Layout, int Threads)
 {
     /// <exception cref="AggregationException">Counts or lengths disagree, or a weight is not a positive number.</exception>
     internal void RequireShape(int silos, int destinationLength)

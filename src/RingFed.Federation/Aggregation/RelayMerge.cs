@@ -30,7 +30,7 @@ public sealed record MergeOutcome(
 /// </summary>
 public static class RelayMerge
 {
-    /// <summary>Writes the new parameters to <paramref name="destination"/>; scales the updates in place on the way.</summary>
+    /// <summary>Writes the new parameters to <paramref name="destination"/>.</summary>
     /// <exception cref="AggregationException">
     /// Screening left nothing, the rule does not fit what is left, lengths disagree, or the processor flushes subnormals.
     /// </exception>
@@ -48,10 +48,9 @@ public static class RelayMerge
         }
 
         AggregationRule rule = AggregationRules.Resolve(request.Rule, accepted.Length, request.Byzantine);
-        Normalise(accepted);
         rule.Aggregate(
             new AggregationInput(
-                [.. accepted.Select(update => (ReadOnlyMemory<float>)update.Delta)],
+                Normalised(accepted),
                 [.. accepted.Select(update => (double)update.Records)],
                 request.Layout,
                 request.Threads),
@@ -74,14 +73,8 @@ public static class RelayMerge
         }
     }
 
-    private static void Normalise(SiloUpdate[] accepted)
-    {
-        double[] factors = StepNormalisation.Factors([.. accepted.Select(update => update.Steps)]);
-        for (int silo = 0; silo < accepted.Length; silo++)
-        {
-            StepNormalisation.Scale(accepted[silo].Delta.Span, factors[silo]);
-        }
-    }
+    private static UpdateVector[] Normalised(SiloUpdate[] accepted) =>
+        [.. accepted.Zip(StepNormalisation.Factors([.. accepted.Select(update => update.Steps)]), (update, factor) => update.Delta.ScaledBy(factor))];
 
     private static void AddBase(ReadOnlySpan<float> start, Span<float> destination)
     {

@@ -23,18 +23,4 @@ public static class StepNormalisation
 
         return factors;
     }
-
-    /// <summary>Multiplies in place in float64, rounds once; a factor of 1 leaves every bit.</summary>
-    public static void Scale(Span<float> delta, double factor)
-    {
-        if (factor == 1)
-        {
-            return;
-        }
-
-        for (int i = 0; i < delta.Length; i++)
-        {
-            delta[i] = (float)(delta[i] * factor);
-        }
-    }
 }

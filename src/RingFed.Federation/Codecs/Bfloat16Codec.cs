@@ -29,6 +29,11 @@ internal sealed class Bfloat16Codec : PayloadCodec
 
     public override long EncodedLength(int values) => (long)values * sizeof(ushort);
 
+    internal override bool ReadsAnywhere => true;
+
+    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination) =>
+        DecodeValues(encoded.Slice(start * sizeof(ushort), destination.Length * sizeof(ushort)), destination);
+
     public override void Quantise(Span<float> values)
     {
         Span<uint> bits = MemoryMarshal.Cast<float, uint>(values);

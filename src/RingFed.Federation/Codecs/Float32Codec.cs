@@ -14,6 +14,11 @@ internal sealed class Float32Codec : PayloadCodec
 
     public override long EncodedLength(int values) => (long)values * sizeof(float);
 
+    internal override bool ReadsAnywhere => true;
+
+    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination) =>
+        DecodeValues(encoded.Slice(start * sizeof(float), destination.Length * sizeof(float)), destination);
+
     public override void Quantise(Span<float> values)
     {
         // Nothing is lost, so there is nothing to replace.

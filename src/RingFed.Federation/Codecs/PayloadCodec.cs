@@ -39,6 +39,13 @@ public abstract class PayloadCodec
         DecodeValues(encoded, destination);
     }
 
+    /// <summary>Whether <see cref="DecodeRange"/> is worth as little as it decodes; otherwise it decodes all before.</summary>
+    internal abstract bool ReadsAnywhere { get; }
+
+    /// <summary>Decodes values from <paramref name="start"/> on, as many as the destination holds.</summary>
+    /// <param name="encoded">All bytes of the vector.</param>
+    internal abstract void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination);
+
     /// <summary>Replaces each value by what a receiver would decode.</summary>
     public abstract void Quantise(Span<float> values);
 

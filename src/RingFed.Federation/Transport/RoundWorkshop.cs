@@ -205,7 +205,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
     {
         float[] merged = new float[basis.Length];
         MergeOutcome outcome = RelayMerge.Run(
-            new MergeRequest([.. ask.Updates.Select(Decode)], basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads),
+            new MergeRequest([.. ask.Updates.Select(UpdateOf)], basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads),
             merged);
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
@@ -222,12 +222,11 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
 
     private OriginSet Origins(IEnumerable<string> silos) => OriginSet.Of(silos.Select(silo => settings.Roster.IndexOf(silo)));
 
-    private SiloUpdate Decode(Envelope update)
-    {
-        float[] delta = new float[start!.Layout.Count];
-        PayloadCodec.ByName(update.Codec).Decode(BytesOf(update).Span, delta);
-        return new SiloUpdate(update.Origin, delta, update.Records, update.Steps);
-    }
+    private SiloUpdate UpdateOf(Envelope update) => new(
+        update.Origin,
+        UpdateVector.Of(PayloadCodec.ByName(update.Codec), BytesOf(update), start!.Layout.Count),
+        update.Records,
+        update.Steps);
 
     private ReadOnlyMemory<byte> BytesOf(Envelope update) =>
         payloads.BytesOf(new ItemId(update.Round, settings.Roster.IndexOf(update.Origin), update.Payload.Root));

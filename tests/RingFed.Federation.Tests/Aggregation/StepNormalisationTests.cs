@@ -19,20 +19,4 @@ public sealed class StepNormalisationTests
     [Fact]
     public void The_largest_claim_does_not_overflow() =>
         Assert.Equal([1, 1], StepNormalisation.Factors([long.MaxValue, long.MaxValue]));
-
-    [Fact]
-    public void Equal_steps_leave_every_bit()
-    {
-        float[] delta = [float.Epsilon, 1f / 3];
-        StepNormalisation.Scale(delta, StepNormalisation.Factors([7, 7, 7])[1]);
-        Assert.Equal([float.Epsilon, 1f / 3], delta);
-    }
-
-    [Fact]
-    public void Scaling_rounds_once()
-    {
-        float[] delta = [3, -1];
-        StepNormalisation.Scale(delta, 1.0 / 3);
-        Assert.Equal([1, -1f / 3], delta);
-    }
 }

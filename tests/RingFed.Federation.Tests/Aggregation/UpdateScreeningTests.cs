@@ -15,7 +15,9 @@ public sealed class UpdateScreeningTests
         foreach (int position in new[] { 0, 7, 128, 255, 299 })
         {
             SiloUpdate[] updates = Four();
-            updates[2].Delta.Span[position] = value;
+            float[] delta = new float[Layout.Count];
+            delta[position] = value;
+            updates[2] = updates[2] with { Delta = delta };
             RefusedUpdate refused = Assert.Single(Screen(updates).Refused);
 
             Assert.Equal((2, ScreeningFault.NonFinite), (refused.Index, refused.Fault));

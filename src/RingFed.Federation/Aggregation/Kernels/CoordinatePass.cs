@@ -28,14 +28,14 @@ internal static unsafe class CoordinatePass
     }
 
     private static void Reduce(
-        ReadOnlyMemory<float>[] updates, NeighbourSets? neighbours, ITileReducer reducer, Block block, Scratch scratch, Span<float> destination)
+        UpdateVector[] updates, NeighbourSets? neighbours, ITileReducer reducer, Block block, Scratch scratch, Span<float> destination)
     {
         for (int start = 0; start < block.Count; start += Tile.Width)
         {
             int count = Math.Min(Tile.Width, block.Count - start);
             for (int row = 0; row < updates.Length; row++)
             {
-                Tile.Load(updates[row].Span.Slice(block.Offset + start, count), Tile.Row(scratch.Rows, row));
+                Tile.Load(updates[row].Read(block.Offset + start, count, scratch.Values), Tile.Row(scratch.Rows, row));
             }
 
             Span<double> rows = scratch.Rows;
@@ -53,6 +53,8 @@ internal static unsafe class CoordinatePass
     /// <summary>One worker's buffers.</summary>
     private sealed class Scratch(int rows)
     {
+        internal float[] Values { get; } = new float[Tile.Width];
+
         internal double[] Rows { get; } = new double[rows * Tile.Width];
 
         internal double[] Mixed { get; } = new double[rows * Tile.Width];

@@ -39,7 +39,7 @@ internal static class PairwiseSquares
     }
 
     private static void Measure(
-        ReadOnlyMemory<float>[] updates, Block block, Scratch scratch, double[] partial, int index, int blocks)
+        UpdateVector[] updates, Block block, Scratch scratch, double[] partial, int index, int blocks)
     {
         scratch.Lanes.AsSpan().Clear();
         for (int start = 0; start < block.Count; start += Tile.Width)
@@ -47,7 +47,7 @@ internal static class PairwiseSquares
             int count = Math.Min(Tile.Width, block.Count - start);
             for (int row = 0; row < updates.Length; row++)
             {
-                Tile.Load(updates[row].Span.Slice(block.Offset + start, count), Tile.Row(scratch.Rows, row));
+                Tile.Load(updates[row].Read(block.Offset + start, count, scratch.Values), Tile.Row(scratch.Rows, row));
             }
 
             AddTile(scratch, updates.Length);
@@ -83,9 +83,11 @@ internal static class PairwiseSquares
         return totals;
     }
 
-    /// <summary>One worker's buffers: widened rows of a tile, and 16 lane sums a pair.</summary>
+    /// <summary>One worker's buffers: what is read, widened rows of a tile, and 16 lane sums a pair.</summary>
     private sealed class Scratch(int rows, int pairs)
     {
+        internal float[] Values { get; } = new float[Tile.Width];
+
         internal double[] Rows { get; } = new double[rows * Tile.Width];
 
         internal double[] Lanes { get; } = new double[pairs * Tile.Lanes];

@@ -6,7 +6,7 @@ namespace RingFed.Federation.Aggregation.Kernels;
 /// </summary>
 internal static class RowDistance
 {
-    internal static double Squared(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b, int threads)
+    internal static double Squared(UpdateVector a, UpdateVector b, int threads)
     {
         double[] partial = new double[BlockPlan.CountOf(a.Length)];
         BlockWorkers.Run(
@@ -16,20 +16,19 @@ internal static class RowDistance
             (index, scratch) =>
             {
                 Block block = BlockPlan.At(0, a.Length, index);
-                partial[index] = Measure(
-                    a.Span.Slice(block.Offset, block.Count), b.Span.Slice(block.Offset, block.Count), scratch);
+                partial[index] = Measure(a, b, block, scratch);
             });
         return LaneSum.Tree(partial);
     }
 
-    private static double Measure(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Scratch scratch)
+    private static double Measure(UpdateVector a, UpdateVector b, Block block, Scratch scratch)
     {
         scratch.Lanes.AsSpan().Clear();
-        for (int start = 0; start < a.Length; start += Tile.Width)
+        for (int start = 0; start < block.Count; start += Tile.Width)
         {
-            int count = Math.Min(Tile.Width, a.Length - start);
-            Tile.Load(a.Slice(start, count), scratch.A);
-            Tile.Load(b.Slice(start, count), scratch.B);
+            int count = Math.Min(Tile.Width, block.Count - start);
+            Tile.Load(a.Read(block.Offset + start, count, scratch.Values), scratch.A);
+            Tile.Load(b.Read(block.Offset + start, count, scratch.Values), scratch.B);
             LaneSum.AddSquaredDifference(scratch.A, scratch.B, scratch.Lanes);
         }
 
@@ -39,6 +38,8 @@ internal static class RowDistance
     /// <summary>One worker's buffers.</summary>
     private sealed class Scratch
     {
+        internal float[] Values { get; } = new float[Tile.Width];
+
         internal double[] A { get; } = new double[Tile.Width];
 
         internal double[] B { get; } = new double[Tile.Width];

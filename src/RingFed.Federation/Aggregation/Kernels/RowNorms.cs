@@ -6,7 +6,7 @@ namespace RingFed.Federation.Aggregation.Kernels;
 /// </summary>
 internal static class RowNorms
 {
-    internal static double Squared(ReadOnlyMemory<float> values, int threads)
+    internal static double Squared(UpdateVector values, int threads)
     {
         double[] partial = new double[BlockPlan.CountOf(values.Length)];
         BlockWorkers.Run(
@@ -16,17 +16,18 @@ internal static class RowNorms
             (index, scratch) =>
             {
                 Block block = BlockPlan.At(0, values.Length, index);
-                partial[index] = Measure(values.Span.Slice(block.Offset, block.Count), scratch);
+                partial[index] = Measure(values, block, scratch);
             });
         return LaneSum.Tree(partial);
     }
 
-    private static double Measure(ReadOnlySpan<float> values, Scratch scratch)
+    private static double Measure(UpdateVector values, Block block, Scratch scratch)
     {
         scratch.Lanes.AsSpan().Clear();
-        for (int start = 0; start < values.Length; start += Tile.Width)
+        for (int start = 0; start < block.Count; start += Tile.Width)
         {
-            Tile.Load(values.Slice(start, Math.Min(Tile.Width, values.Length - start)), scratch.Row);
+            int count = Math.Min(Tile.Width, block.Count - start);
+            Tile.Load(values.Read(block.Offset + start, count, scratch.Values), scratch.Row);
             LaneSum.AddSquaredDifference(scratch.Row, scratch.Zero, scratch.Lanes);
         }
 
@@ -36,6 +37,8 @@ internal static class RowNorms
     /// <summary>One worker's buffers.</summary>
     private sealed class Scratch
     {
+        internal float[] Values { get; } = new float[Tile.Width];
+
         internal double[] Row { get; } = new double[Tile.Width];
 
         internal double[] Zero { get; } = new double[Tile.Width];

@@ -78,7 +78,7 @@ internal static class SelfCentredClipping
         double radius = SelfCentredRadius.Of(work, request.Farther, distances);
         double weight = Weight(request.Silos);
         ClippedPull pull = new([.. distances.Select(distance => distance > radius ? weight * (radius / distance) : weight)]);
-        ReadOnlyMemory<float>[] rows = [request.Own, request.Sent, .. accepted.Select(update => (ReadOnlyMemory<float>)update.Delta)];
+        UpdateVector[] rows = [request.Own, request.Sent, .. accepted.Select(update => update.Delta)];
         CoordinatePass.Run(
             new AggregationInput(rows, new double[rows.Length], request.Layout, request.Threads), neighbours: null, pull, destination);
         return new ClippingOutcome(
