@@ -33,27 +33,50 @@ internal static unsafe class CoordinatePass
         for (int start = 0; start < block.Count; start += Tile.Width)
         {
             int count = Math.Min(Tile.Width, block.Count - start);
-            for (int row = 0; row < updates.Length; row++)
+            if (neighbours is null && reducer is INarrowReducer narrow)
             {
-                Tile.Load(updates[row].Read(block.Offset + start, count, scratch.Values), Tile.Row(scratch.Rows, row));
+                LoadNarrow(updates, block.Offset + start, count, scratch);
+                narrow.Reduce(scratch.Narrow.AsSpan(), scratch.Result);
+            }
+            else
+            {
+                reducer.Reduce(Widened(updates, neighbours, block.Offset + start, count, scratch), scratch.Result);
             }
 
-            Span<double> rows = scratch.Rows;
-            if (neighbours is not null)
-            {
-                RowMixing.Mix(rows, neighbours, scratch.Mixed);
-                rows = scratch.Mixed;
-            }
-
-            reducer.Reduce(rows, scratch.Result);
             Tile.Store(scratch.Result, destination.Slice(start, count));
         }
+    }
+
+    private static void LoadNarrow(UpdateVector[] updates, int start, int count, Scratch scratch)
+    {
+        for (int row = 0; row < updates.Length; row++)
+        {
+            Tile.Load(updates[row].Read(start, count, scratch.Values), Tile.Row(scratch.Narrow.AsSpan(), row));
+        }
+    }
+
+    private static Span<double> Widened(UpdateVector[] updates, NeighbourSets? neighbours, int start, int count, Scratch scratch)
+    {
+        for (int row = 0; row < updates.Length; row++)
+        {
+            Tile.Load(updates[row].Read(start, count, scratch.Values), Tile.Row(scratch.Rows.AsSpan(), row));
+        }
+
+        if (neighbours is null)
+        {
+            return scratch.Rows;
+        }
+
+        RowMixing.Mix(scratch.Rows, neighbours, scratch.Mixed);
+        return scratch.Mixed;
     }
 
     /// <summary>One worker's buffers.</summary>
     private sealed class Scratch(int rows)
     {
         internal float[] Values { get; } = new float[Tile.Width];
+
+        internal float[] Narrow { get; } = new float[rows * Tile.Width];
 
         internal double[] Rows { get; } = new double[rows * Tile.Width];
 

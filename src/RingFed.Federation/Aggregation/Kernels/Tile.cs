@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace RingFed.Federation.Aggregation.Kernels;
 
 /// <summary>
-/// Small rows of float64 that fit the first-level cache: n rows of <see cref="Width"/> coordinates, one after another.
+/// Small rows that fit the first-level cache, float64 or float32: n rows of <see cref="Width"/> coordinates, one after another.
 /// Every reduction runs over 16 virtual lanes, whatever the processor's vector width, so that all add in one order.
 /// </summary>
 internal static class Tile
@@ -37,6 +37,25 @@ internal static class Tile
         row[i..].Clear();
     }
 
+    /// <summary>Copies up to <see cref="Width"/> float32 values; pads with zeros; turns -0 into +0.</summary>
+    internal static void Load(ReadOnlySpan<float> source, Span<float> row)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int i = 0;
+        for (; i + Vector256<float>.Count <= source.Length; i += Vector256<float>.Count)
+        {
+            (Vector256.LoadUnsafe(ref from, (nuint)i) + Vector256<float>.Zero).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            row[i] = source[i] + 0f;
+        }
+
+        row[i..].Clear();
+    }
+
     /// <summary>Rounds the first values of a row to float32, to nearest, ties to even.</summary>
     internal static void Store(ReadOnlySpan<double> row, Span<float> destination)
     {
@@ -56,5 +75,5 @@ internal static class Tile
         }
     }
 
-    internal static Span<double> Row(Span<double> rows, int index) => rows.Slice(index * Width, Width);
+    internal static Span<T> Row<T>(Span<T> rows, int index) => rows.Slice(index * Width, Width);
 }
