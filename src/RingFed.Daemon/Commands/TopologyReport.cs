@@ -158,6 +158,7 @@ internal sealed record SurvivalRow(int Silos, int Byzantine, int Votes, int Stop
         quorum.SurvivableStops,
         quorum.Votes,
         topology.Exchange.Kind == ExchangeKind.Relay
+            && RuleFit.Holds(topology.Aggregation.Rule, quorum)
             && AggregationRules.Resolve(topology.Aggregation.Rule, quorum.Silos, quorum.Byzantine).IsByzantineRobust);
 
     public string Render(bool isOwn) => string.Create(

@@ -11,6 +11,7 @@ public enum AggregationFault
     SubnormalsFlushed = 6,
     NothingToMerge = 7,
     OwnNotFinite = 8,
+    TooCostly = 9,
 }
 
 /// <summary>

@@ -11,10 +11,10 @@ namespace RingFed.Federation.Aggregation;
 public sealed class AggregationRule
 {
     private readonly IRowRule rows;
-    private readonly NearestNeighbourMixing? mixing;
+    private readonly IPreAggregator? before;
     private readonly int silos;
 
-    internal AggregationRule(string name, string label, bool isByzantineRobust, int? f, int silos, IRowRule rows, NearestNeighbourMixing? mixing)
+    internal AggregationRule(string name, string label, bool isByzantineRobust, int? f, int silos, IRowRule rows, IPreAggregator? before)
     {
         Name = name;
         Label = label;
@@ -22,7 +22,7 @@ public sealed class AggregationRule
         F = f;
         this.silos = silos;
         this.rows = rows;
-        this.mixing = mixing;
+        this.before = before;
     }
 
     /// <summary>As written in a topology; what <c>auto</c> chose, not <c>auto</c> itself.</summary>
@@ -44,18 +44,18 @@ public sealed class AggregationRule
         SubnormalProbe.Require();
         input.RequireShape(silos, destination.Length);
         DistanceMatrix? distances = null;
-        NeighbourSets? neighbours = null;
-        if (mixing is not null || rows.NeedsDistances)
+        NeighbourSets? sets = null;
+        if (rows.NeedsDistances || before is { NeedsDistances: true })
         {
             distances = DistanceMatrix.Measure(input, DistanceMatrix.TolerablyFaulty(silos, F));
         }
 
-        if (mixing is not null)
+        if (before is not null)
         {
-            neighbours = mixing.Choose(distances!);
-            distances = rows.NeedsDistances ? distances!.Mixed(neighbours) : null;
+            sets = before.Choose(distances);
+            distances = rows.NeedsDistances ? distances!.Mixed(sets) : null;
         }
 
-        CoordinatePass.Run(input, neighbours, rows.Prepare(input, distances), destination);
+        CoordinatePass.Run(input, sets, rows.Prepare(new RowSource(input, sets, distances)), destination);
     }
 }

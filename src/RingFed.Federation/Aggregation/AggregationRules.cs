@@ -7,9 +7,6 @@ public static class AggregationRules
 {
     public const string Auto = "auto";
 
-    /// <summary>Prefix of rules that mix nearest neighbours first.</summary>
-    public const string MixingPrefix = "nnm+";
-
     /// <summary>Most silos a rule merges; the sorting network and the distance matrix are sized by it.</summary>
     public const int SilosMax = 1024;
 
@@ -17,16 +14,11 @@ public static class AggregationRules
     public static IReadOnlyList<string> Names { get; } =
     [
         Auto,
-        MeanRule.Name,
-        WeightedMeanRule.Name,
-        CoordinateMedianRule.Name,
-        TrimmedMeanRule.Name,
-        GeometricMedianRule.Name,
-        MixingPrefix + MeanRule.Name,
-        MixingPrefix + CoordinateMedianRule.Name,
-        MixingPrefix + TrimmedMeanRule.Name,
-        MixingPrefix + GeometricMedianRule.Name,
+        .. RowRuleEntry.All.Select(entry => entry.Name),
+        .. RuleName.Prefixes.SelectMany(prefix => Prefixable.Select(name => prefix + name)),
     ];
+
+    private static IEnumerable<string> Prefixable => RowRuleEntry.All.Where(entry => entry.TakesPrefix).Select(entry => entry.Name);
 
     /// <summary>
     /// The rule for <paramref name="silos"/> updates. <c>auto</c> is NNM + trimmed mean from 5 silos, the geometric
@@ -34,88 +26,104 @@ public static class AggregationRules
     /// </summary>
     /// <param name="silos">Updates to be merged, 1 to <see cref="SilosMax"/>.</param>
     /// <param name="byzantine">f of the topology; null takes floor((silos - 1) / 4).</param>
-    /// <exception cref="AggregationException">Unknown name, f out of range, or too few silos for f.</exception>
-    public static AggregationRule Resolve(string rule, int silos, int? byzantine)
+    /// <param name="seed">
+    /// What bucketing shuffles the roster with; other rules do not read it. It must be the same at every silo and known to
+    /// none before updates are committed.
+    /// </param>
+    /// <exception cref="AggregationException">Unknown name, f out of range, too few silos for f, or too many to search.</exception>
+    public static AggregationRule Resolve(string rule, int silos, int? byzantine, ulong seed = 0)
     {
-        RequireKnown(rule);
-        RequireSilos(silos);
-        int f = byzantine ?? DefaultFaulty(silos);
-        RequireFaulty(f, silos);
-        string chosen = rule == Auto ? ChooseFor(silos) : rule;
-        bool mixed = chosen.StartsWith(MixingPrefix, StringComparison.Ordinal);
-        IRowRule rows = RowRule(mixed ? chosen[MixingPrefix.Length..] : chosen, silos, f);
-        bool usesFaulty = mixed || rows.UsesFaulty;
-        if (usesFaulty)
+        if (FaultOf(rule, silos, byzantine) is { } fault)
         {
-            RequireHonestMajority(chosen, silos, f);
+            throw fault;
         }
 
+        int f = byzantine ?? DefaultFaulty(silos);
+        string chosen = rule == Auto ? ChooseFor(silos) : rule;
+        RuleName name = RuleName.Parse(chosen)!;
+        IRowRule rows = name.Entry.Make(name.Rows(silos), f);
         return new AggregationRule(
             chosen,
-            RuleLabel.For(chosen, rows, mixed, silos, f),
-            RuleLabel.IsRobust(rows, mixed, silos, f),
-            usesFaulty ? f : null,
+            RuleLabel.For(chosen, rows, name.IsPrefixed, silos, f),
+            RuleLabel.IsRobust(rows, name.IsPrefixed, silos, f),
+            name.IsPrefixed || rows.UsesFaulty ? f : null,
             silos,
             rows,
-            mixed ? new NearestNeighbourMixing(silos, f) : null);
+            name.MakeBefore(silos, f, seed));
     }
+
+    /// <summary>What <see cref="Resolve"/> would refuse, in a sentence that says what to write instead; null when it takes it.</summary>
+    public static string? WhyUnfit(string rule, int silos, int? byzantine) => FaultOf(rule, silos, byzantine)?.Message;
+
+    /// <summary>Fewest updates that a rule of <see cref="Names"/> takes with f faulty ones among them.</summary>
+    /// <exception cref="AggregationException">Unknown name.</exception>
+    public static int SilosMin(string rule, int f) => rule == Auto ? (2 * f) + 1 : (RuleName.Parse(rule) ?? throw Unknown(rule)).SilosMin(f);
 
     /// <summary>floor((n - 1) / 4): the f that a topology without <c>byzantine</c> means.</summary>
     public static int DefaultFaulty(int silos) => (silos - 1) / 4;
 
     private static string ChooseFor(int silos) => silos switch
     {
-        >= 5 => MixingPrefix + TrimmedMeanRule.Name,
+        >= 5 => NearestNeighbourMixing.Prefix + TrimmedMeanRule.Name,
         >= 3 => GeometricMedianRule.Name,
         _ => MeanRule.Name,
     };
 
-    private static IRowRule RowRule(string name, int silos, int f) => name switch
+    private static AggregationException? FaultOf(string rule, int silos, int? byzantine)
     {
-        MeanRule.Name => new MeanRule(silos),
-        WeightedMeanRule.Name => new WeightedMeanRule(),
-        CoordinateMedianRule.Name => new CoordinateMedianRule(silos),
-        TrimmedMeanRule.Name => new TrimmedMeanRule(silos, f),
-        _ => new GeometricMedianRule(silos),
-    };
-
-    private static void RequireKnown(string rule)
-    {
-        if (!Names.Contains(rule, StringComparer.Ordinal))
+        if (rule != Auto && RuleName.Parse(rule) is null)
         {
-            throw new AggregationException(
-                AggregationFault.UnknownRule,
-                $"There is no aggregation rule '{rule}'; write one of {string.Join(", ", Names)}.");
+            return Unknown(rule);
         }
-    }
 
-    private static void RequireSilos(int silos)
-    {
         if (silos is < 1 or > SilosMax)
         {
-            throw new AggregationException(
-                AggregationFault.TooFewSilos, $"A rule merges 1 to {SilosMax} updates, not {silos}.");
+            return new(AggregationFault.TooFewSilos, $"A rule merges 1 to {SilosMax} updates, not {silos}.");
         }
-    }
 
-    private static void RequireFaulty(int f, int silos)
-    {
+        int f = byzantine ?? DefaultFaulty(silos);
         if (f < 0 || f >= silos)
         {
-            throw new AggregationException(
+            return new(
                 AggregationFault.FaultyCountOutOfRange,
                 $"byzantine: {f} does not fit {silos} updates; write 0 to {(silos - 1) / 2}.");
         }
+
+        string chosen = rule == Auto ? ChooseFor(silos) : rule;
+        return Misfit(chosen, RuleName.Parse(chosen)!, silos, f);
     }
 
-    private static void RequireHonestMajority(string rule, int silos, int f)
+    private static AggregationException? Misfit(string rule, RuleName name, int silos, int f)
     {
-        if (silos < (2 * f) + 1)
+        if (silos < name.SilosMin(f))
         {
-            throw new AggregationException(
+            return new(
                 AggregationFault.TooFewSilos,
-                $"{rule} with byzantine: {f} needs at least {(2 * f) + 1} updates and got {silos}; "
-                + $"lower byzantine to {(silos - 1) / 2} or wait for more silos.");
+                $"{rule} with byzantine: {f} needs at least {name.SilosMin(f)} updates and got {silos}; "
+                + (name.FaultyMax(silos, f) is { } lower ? $"lower byzantine to {lower} or wait for more silos." : $"write rule: {Auto}, or wait for more silos."));
         }
+
+        return name.IsTooCostly(silos, f)
+            ? new(
+                AggregationFault.TooCostly,
+                $"{rule} with byzantine: {f} would search more than {MinimumDiameterRule.SetsMax} sets of {name.Rows(silos)} rows; "
+                + $"write rule: {MultiKrumRule.Name}, or lower byzantine to {name.FaultyMax(silos, f)}.")
+            : null;
+    }
+
+    private static AggregationException Unknown(string rule) => new(
+        AggregationFault.UnknownRule, $"There is no aggregation rule '{rule}'; {RuleNameAdvice(rule)}");
+
+    private static string RuleNameAdvice(string rule)
+    {
+        string? prefix = RuleName.Prefixes.FirstOrDefault(known => rule.StartsWith(known, StringComparison.Ordinal));
+        string behind = rule[(prefix?.Length ?? 0)..];
+        if (prefix is not null && RuleName.Parse(behind) is { IsPrefixed: false })
+        {
+            return $"{prefix} averages the updates of several silos, which then have no weights of their own: write {behind}, or {prefix}{MeanRule.Name}.";
+        }
+
+        return $"write {Auto}, or one of {string.Join(", ", RowRuleEntry.All.Select(entry => entry.Name))}; "
+            + $"{string.Join(" or ", RuleName.Prefixes)} may stand once in front of {string.Join(", ", Prefixable)}.";
     }
 }

@@ -10,9 +10,9 @@ internal static class RuleLabel
 {
     internal const string NotByzantineRobust = "fault-tolerant, not Byzantine-robust";
 
-    internal static string For(string name, IRowRule rows, bool mixed, int silos, int f)
+    internal static string For(string name, IRowRule rows, bool prefixed, int silos, int f)
     {
-        if (!mixed && !rows.UsesFaulty)
+        if (!prefixed && !rows.UsesFaulty)
         {
             return $"{name} (n = {silos}): {rows.Withstands}";
         }
@@ -21,8 +21,8 @@ internal static class RuleLabel
     }
 
     /// <summary>Whether up to f lying silos cannot lead the result astray: f above 0, a rule that resists, and 3f + 1 updates.</summary>
-    internal static bool IsRobust(IRowRule rows, bool mixed, int silos, int f) =>
-        f > 0 && (mixed || rows.UsesFaulty) && rows.ResistsFaulty && silos >= (3 * f) + 1;
+    internal static bool IsRobust(IRowRule rows, bool prefixed, int silos, int f) =>
+        f > 0 && (prefixed || rows.UsesFaulty) && rows.ResistsFaulty && silos >= (3 * f) + 1;
 
     private static string Robustness(IRowRule rows, int silos, int f)
     {

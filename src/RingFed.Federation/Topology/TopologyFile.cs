@@ -50,6 +50,7 @@ public static class TopologyFile
         SectionReader root = new(map, "", TopologyFields.Root, faults);
         (IReadOnlyList<SiloEntry> silos, int count) = RosterSection.ReadSilos(root);
         ExchangeSettings exchange = ExchangeSection.Read(root.Section("exchange", TopologyFields.Exchange));
+        int byzantine = RosterSection.ReadByzantine(root, count);
         return faults.Close(new FederationTopology
         {
             Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
@@ -58,8 +59,8 @@ public static class TopologyFile
             Protocol = ReadProtocol(root.Section("protocol", TopologyFields.Protocol)),
             Silos = silos,
             Exchange = exchange,
-            Byzantine = RosterSection.ReadByzantine(root, count),
-            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation), exchange.Kind),
+            Byzantine = byzantine,
+            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation), exchange.Kind, new Quorum(count, byzantine)),
             Model = ModelSection.Read(root.Section("model", TopologyFields.Model), folder),
             Privacy = PrivacySection.Read(root.Section("privacy", TopologyFields.Privacy)),
         });
@@ -95,20 +96,24 @@ public static class TopologyFile
         RuleRevision = (int)section.Integer("ruleRevision", 1, 1, 1),
     };
 
-    private static AggregationSettings ReadAggregation(SectionReader section, ExchangeKind kind) => new()
+    private static AggregationSettings ReadAggregation(SectionReader section, ExchangeKind kind, Quorum quorum) => new()
     {
-        Rule = ReadRule(section, kind),
+        Rule = ReadRule(section, kind, quorum),
         Gate = ReadGate(section),
     };
 
-    private static string ReadRule(SectionReader section, ExchangeKind kind)
+    private static string ReadRule(SectionReader section, ExchangeKind kind, Quorum quorum)
     {
-        string rule = section.Choice("rule", AggregationSettings.Rules, AggregationRules.Auto, LaterRules.WhatToWrite);
+        string rule = section.Choice("rule", AggregationSettings.Rules, AggregationRules.Auto);
         bool isNeighbourRule = rule == SelfCentredClipping.Name;
         if (rule != AggregationRules.Auto && isNeighbourRule != (kind == ExchangeKind.Neighbour))
         {
             string needs = isNeighbourRule ? "merges neighbours' updates" : "merges the updates of all silos";
             section.Fault("rule", $"is '{rule}', which {needs}, but exchange.kind is {kind.ToString().ToLowerInvariant()}", "write rule: auto");
+        }
+        else if (kind == ExchangeKind.Relay)
+        {
+            RuleFit.Require(section, rule, quorum);
         }
 
         return rule;

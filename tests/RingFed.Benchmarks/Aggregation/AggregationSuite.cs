@@ -31,6 +31,12 @@ internal sealed class AggregationSuite : IBenchmarkSuite
             [.. rows.Select(row => new ReadOnlyMemory<float>(row))], [.. rows.Select(_ => 1.0)], layout, threads);
         foreach (string name in AggregationRules.Names.Where(name => name != AggregationRules.Auto))
         {
+            if (AggregationRules.WhyUnfit(name, silos, null) is { } reason)
+            {
+                Console.Error.WriteLine($"{name} is left out: {reason}");
+                continue;
+            }
+
             AggregationRule rule = AggregationRules.Resolve(name, silos, null);
             double seconds = Timing.MedianSeconds(options.Repeats, () => rule.Aggregate(input, result));
             yield return new Measurement(name, workload, seconds, "s", Against(copy, silos, layout.Count, seconds));

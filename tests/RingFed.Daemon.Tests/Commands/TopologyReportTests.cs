@@ -29,6 +29,17 @@ public sealed class TopologyReportTests
     }
 
     [Fact]
+    public async Task A_rule_that_a_smaller_ring_could_not_always_run_withstands_nobody_there()
+    {
+        JsonElement report = await CheckAsync(silos: 7, "byzantine: 1\naggregation: { rule: krum }");
+
+        Assert.Equal(
+            ["4 0 3 False", "5 1 4 False", "6 1 4 False", "7 1 5 True", "8 1 5 True"],
+            report.GetProperty("survives").EnumerateArray().Skip(2).Select(row =>
+                $"{row.GetProperty("silos")} {row.GetProperty("byzantine")} {row.GetProperty("votes")} {row.GetProperty("byzantineRobust")}"));
+    }
+
+    [Fact]
     public async Task A_large_ring_is_compared_with_the_sizes_below_it()
     {
         JsonElement report = await CheckAsync(silos: 11, "byzantine: auto");

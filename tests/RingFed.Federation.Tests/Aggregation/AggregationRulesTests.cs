@@ -25,12 +25,15 @@ public sealed class AggregationRulesTests
     [Fact]
     public void Every_listed_name_resolves()
     {
-        Assert.All(AggregationRules.Names, name => Assert.NotEmpty(AggregationRules.Resolve(name, 7, 2).Label));
+        Assert.All(AggregationRules.Names, name => Assert.NotEmpty(AggregationRules.Resolve(name, 21, 2).Label));
     }
 
     [Theory]
     [InlineData("average")]
-    [InlineData("nnm+weighted-mean")]
+    [InlineData("nnm+average")]
+    [InlineData("nnm+bucketing+mean")]
+    [InlineData("bucketing")]
+    [InlineData("nnm+")]
     [InlineData("Mean")]
     [InlineData("")]
     public void An_unknown_name_is_refused_with_the_known_ones(string name)
@@ -38,7 +41,20 @@ public sealed class AggregationRulesTests
         AggregationException refusal = Refusal(name, 5, null);
 
         Assert.Equal(AggregationFault.UnknownRule, refusal.Fault);
-        Assert.All(AggregationRules.Names, known => Assert.Contains(known, refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            AggregationRules.Names.Where(known => !known.Contains('+', StringComparison.Ordinal)).Append("nnm+").Append("bucketing+"),
+            known => Assert.Contains(known, refusal.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nnm+weighted-mean")]
+    [InlineData("bucketing+distribution-aware-mean")]
+    public void Averaging_first_is_refused_where_records_belong_to_single_updates(string name)
+    {
+        AggregationException refusal = Refusal(name, 5, null);
+
+        Assert.Equal(AggregationFault.UnknownRule, refusal.Fault);
+        Assert.Contains($"write {name[(name.IndexOf('+', StringComparison.Ordinal) + 1)..]}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,6 +67,43 @@ public sealed class AggregationRulesTests
 
         Assert.Equal(AggregationFault.TooFewSilos, refusal.Fault);
         Assert.Contains($"at least {(2 * f) + 1}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The fewest that the proofs ask for.</summary>
+    [Theory]
+    [InlineData("trimmed-mean", 2, 5)]
+    [InlineData("meamed", 2, 5)]
+    [InlineData("krum", 2, 7)]
+    [InlineData("multi-krum", 2, 7)]
+    [InlineData("bulyan", 2, 11)]
+    [InlineData("cge", 2, 5)]
+    [InlineData("mda", 2, 5)]
+    [InlineData("nnm+krum", 2, 7)]
+    [InlineData("nnm+median", 2, 5)]
+    public void Each_rule_takes_its_fewest_silos_and_not_one_less(string name, int f, int silos)
+    {
+        Assert.Equal(silos, AggregationRules.SilosMin(name, f));
+        Assert.Null(AggregationRules.WhyUnfit(name, silos, f));
+        Assert.Equal(Refusal(name, silos - 1, f).Message, AggregationRules.WhyUnfit(name, silos - 1, f));
+    }
+
+    [Fact]
+    public void Where_no_f_fits_another_rule_is_named() =>
+        Assert.Contains("write rule: auto", Refusal("krum", 2, null).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("krum")]
+    [InlineData("multi-krum")]
+    [InlineData("meamed")]
+    [InlineData("mda")]
+    [InlineData("bulyan")]
+    [InlineData("nnm+multi-krum")]
+    [InlineData("bucketing+trimmed-mean")]
+    [InlineData("bucketing+geometric-median")]
+    public void A_rule_whose_error_the_honest_spread_bounds_is_called_robust(string name)
+    {
+        Assert.True(AggregationRules.Resolve(name, 11, 2).IsByzantineRobust);
+        Assert.Contains("robust to any 2 of 11", AggregationRules.Resolve(name, 11, 2).Label, StringComparison.Ordinal);
     }
 
     [Theory]

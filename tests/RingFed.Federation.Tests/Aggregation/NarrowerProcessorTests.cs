@@ -27,6 +27,6 @@ public sealed class NarrowerProcessorTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, output);
-        Assert.Contains("Total: 9, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
+        Assert.Contains("Total: 23, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
     }
 }

@@ -46,6 +46,35 @@ public sealed class ReferenceVectorTests
         }
     }
 
+    /// <summary>Theirs takes a radius and several steps, ours one step with its own: so the steps are taken here, with its parts.</summary>
+    [Fact]
+    public void Clipping_steps_lead_where_the_reference_leads()
+    {
+        foreach (ReferenceCase one in ReferenceVectors.All)
+        {
+            foreach (ReferenceClipping clipping in one.Clippings)
+            {
+                double[] centre = clipping.Start is { } start ? [.. one.Vectors[start].Select(value => (double)value)] : new double[one.Vectors[0].Length];
+                for (int step = 0; step < clipping.Iterations; step++)
+                {
+                    Clip(one.Vectors, clipping.Radius, centre);
+                }
+
+                AssertClose(clipping.Out, [.. centre.Select(value => (float)value)]);
+            }
+        }
+    }
+
+    private static void Clip(float[][] vectors, double radius, double[] centre)
+    {
+        double[][] away = [.. vectors.Select(vector => vector.Select((value, i) => value - centre[i]).ToArray())];
+        double[] parts = CentredClippingRule.Parts([.. away.Select(one => Math.Sqrt(one.Sum(value => value * value)))], radius);
+        for (int i = 0; i < centre.Length; i++)
+        {
+            centre[i] += away.Select((one, row) => one[i] * parts[row]).Sum() / vectors.Length;
+        }
+    }
+
     private static void AssertClose(double[] expected, float[] actual)
     {
         double scale = expected.Max(Math.Abs);

@@ -1,4 +1,5 @@
 using RingFed.Federation.Aggregation;
+using RingFed.Federation.Aggregation.Kernels;
 
 namespace RingFed.Federation.Tests.Aggregation;
 
@@ -17,6 +18,10 @@ internal static class Updates
         AggregationRules.Resolve(rule, rows.Length, f).Aggregate(Input(rows, threads, layout), result);
         return result;
     }
+
+    /// <summary>Plain squared distances, the whole vector as one.</summary>
+    internal static DistanceMatrix Unscaled(float[][] rows) => DistanceMatrix.FromPairs(
+        rows.Length, PairwiseSquares.PerTensor(Input(rows)).Single().Pairs);
 
     /// <summary>Values in (-1, 1) times a power of two between 2^-12 and 2^3, from a 64-bit linear congruential generator.</summary>
     internal static float[][] Scattered(int silos, int length, ulong seed = 1)

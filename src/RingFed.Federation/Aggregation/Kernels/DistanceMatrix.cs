@@ -127,26 +127,31 @@ internal sealed class DistanceMatrix
 
     private double SquaredBetweenMeans(int[] first, int[] second)
     {
-        int[] sign = new int[Rows];
-        foreach (int row in first)
-        {
-            sign[row]++;
-        }
-
-        foreach (int row in second)
-        {
-            sign[row]--;
-        }
-
+        // Both means over their least common count, so that weights are whole numbers and equal sets are at distance 0.
+        int common = GreatestCommonDivisor(first.Length, second.Length);
+        int[] weights = new int[Rows];
+        AddTo(weights, first, second.Length / common);
+        AddTo(weights, second, -(first.Length / common));
         double sum = 0;
         for (int a = 0; a < Rows; a++)
         {
             for (int b = a + 1; b < Rows; b++)
             {
-                sum -= sign[a] * sign[b] * Squared(a, b);
+                sum -= weights[a] * weights[b] * Squared(a, b);
             }
         }
 
-        return Math.Max(0, sum / ((double)first.Length * first.Length));
+        double count = (double)first.Length * (second.Length / common);
+        return Math.Max(0, sum / (count * count));
     }
+
+    private static void AddTo(int[] weights, int[] rows, int weight)
+    {
+        foreach (int row in rows)
+        {
+            weights[row] += weight;
+        }
+    }
+
+    private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

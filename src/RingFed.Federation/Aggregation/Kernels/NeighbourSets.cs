@@ -1,6 +1,9 @@
 namespace RingFed.Federation.Aggregation.Kernels;
 
-/// <summary>For each row, the roster indices that are averaged in its place, ascending; all sets are of one size.</summary>
+/// <summary>
+/// For each row that a rule sees, the roster indices of the updates averaged to it, ascending. Never more rows than
+/// updates; of nearest-neighbour mixing all sets are of one size, of bucketing the last may be smaller.
+/// </summary>
 internal sealed record NeighbourSets(int[][] Of)
 {
     internal int Rows => Of.Length;

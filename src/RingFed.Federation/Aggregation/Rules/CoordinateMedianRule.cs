@@ -22,6 +22,6 @@ internal sealed class CoordinateMedianRule(int silos) : IRowRule
         ? "withstands no faulty silo"
         : $"each coordinate stays within the honest values for up to {(silos - 1) / 2} faulty silos";
 
-    public ITileReducer Prepare(AggregationInput input, DistanceMatrix? distances) =>
+    public ITileReducer Prepare(RowSource source) =>
         new SortedRowMean(silos, (silos - 1) / 2);
 }

@@ -34,8 +34,8 @@ internal sealed class GeometricMedianRule(int silos) : IRowRule
 
     public string Withstands => silos < 3 ? "withstands no faulty silo" : RuleLabel.NotByzantineRobust;
 
-    public ITileReducer Prepare(AggregationInput input, DistanceMatrix? distances) =>
-        new WeightedRowSum(Weights(distances!), 1);
+    public ITileReducer Prepare(RowSource source) =>
+        new WeightedRowSum(Weights(source.Distances!), 1);
 
     /// <summary>Weights of the updates in their geometric median, summing to 1.</summary>
     internal static double[] Weights(DistanceMatrix distances)

@@ -20,6 +20,6 @@ internal sealed class MeanRule(int silos) : IRowRule
 
     public string Withstands => "withstands no faulty silo";
 
-    public ITileReducer Prepare(AggregationInput input, DistanceMatrix? distances) =>
+    public ITileReducer Prepare(RowSource source) =>
         new WeightedRowSum(Enumerable.Repeat(1.0, silos).ToArray(), silos);
 }

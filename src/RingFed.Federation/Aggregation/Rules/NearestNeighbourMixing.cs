@@ -9,11 +9,16 @@ namespace RingFed.Federation.Aggregation.Rules;
 /// Deviation: distances are scaled per tensor (<see cref="DistanceMatrix"/>); with one tensor it is the paper's.
 /// Breakdown point f / n, n >= 2f + 1. Cost O(n²d). Assumes at most f faulty silos.
 /// </summary>
-internal sealed class NearestNeighbourMixing(int silos, int f)
+internal sealed class NearestNeighbourMixing(int silos, int f) : IPreAggregator
 {
+    /// <summary>In front of a rule's name.</summary>
+    internal const string Prefix = "nnm+";
+
     private readonly int nearest = silos - f;
 
-    internal NeighbourSets Choose(DistanceMatrix distances)
+    public bool NeedsDistances => true;
+
+    public NeighbourSets Choose(DistanceMatrix? distances)
     {
         int[][] sets = new int[silos][];
         for (int row = 0; row < silos; row++)
@@ -22,7 +27,7 @@ internal sealed class NearestNeighbourMixing(int silos, int f)
             int[] order = Enumerable.Range(0, silos).ToArray();
 
             // The index as second key makes the order total, so an unstable sort cannot break ties differently.
-            Array.Sort(order, (a, b) => Compare(distances.Squared(self, a), a, distances.Squared(self, b), b));
+            Array.Sort(order, (a, b) => Compare(distances!.Squared(self, a), a, distances.Squared(self, b), b));
             sets[row] = order[..nearest];
             Array.Sort(sets[row]);
         }

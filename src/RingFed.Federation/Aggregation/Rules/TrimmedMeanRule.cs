@@ -19,5 +19,5 @@ internal sealed class TrimmedMeanRule(int silos, int f) : IRowRule
 
     public string Withstands => $"withstands {f} faulty silos of {silos}";
 
-    public ITileReducer Prepare(AggregationInput input, DistanceMatrix? distances) => new SortedRowMean(silos, f);
+    public ITileReducer Prepare(RowSource source) => new SortedRowMean(silos, f);
 }

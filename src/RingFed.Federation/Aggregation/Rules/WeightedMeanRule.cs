@@ -20,6 +20,6 @@ internal sealed class WeightedMeanRule : IRowRule
 
     public string Withstands => "withstands no faulty silo, and trusts the record counts that silos claim";
 
-    public ITileReducer Prepare(AggregationInput input, DistanceMatrix? distances) =>
-        new WeightedRowSum(input.Weights, LaneSum.Tree(input.Weights));
+    public ITileReducer Prepare(RowSource source) =>
+        new WeightedRowSum(source.Input.Weights, LaneSum.Tree(source.Input.Weights));
 }

@@ -13,8 +13,8 @@ public sealed class DistanceMatrixTests
     {
         NeighbourSets sets = new([[0, 1, 2], [0, 1, 2], [2, 3, 5], [1, 3, 4], [0, 4, 5], [2, 4, 5]]);
         float[][] means = [.. sets.Of.Select(set => Updates.Aggregate("mean", [.. set.Select(row => Rows[row])]))];
-        DistanceMatrix derived = Unscaled(Rows).Mixed(sets);
-        DistanceMatrix measured = Unscaled(means);
+        DistanceMatrix derived = Updates.Unscaled(Rows).Mixed(sets);
+        DistanceMatrix measured = Updates.Unscaled(means);
 
         Assert.Equal(0, derived.Squared(0, 1));
         for (int a = 0; a < 6; a++)
@@ -24,16 +24,45 @@ public sealed class DistanceMatrixTests
     }
 
     [Fact]
+    public void Sets_may_differ_in_size()
+    {
+        NeighbourSets sets = new([[0, 1], [2, 5], [3]]);
+        float[][] means = [.. sets.Of.Select(set => Updates.Aggregate("mean", [.. set.Select(row => Rows[row])]))];
+        DistanceMatrix derived = Updates.Unscaled(Rows).Mixed(sets);
+        DistanceMatrix measured = Updates.Unscaled(means);
+
+        Assert.Equal(3, derived.Rows);
+        Assert.All([(0, 1), (0, 2), (1, 2)], pair => Assert.Equal(
+            measured.Squared(pair.Item1, pair.Item2), derived.Squared(pair.Item1, pair.Item2), 1e-5));
+    }
+
+    [Fact]
     public void Distances_to_a_combination_need_no_second_look_at_the_vectors()
     {
         double[] weights = [.1, .2, .3, .15, .05, .2];
         double[] derived = new double[6];
-        Unscaled(Rows).SquaredTo(weights, derived);
+        Updates.Unscaled(Rows).SquaredTo(weights, derived);
 
         double[] combination = [.. Enumerable.Range(0, 53).Select(i => weights.Select((weight, row) => weight * Rows[row][i]).Sum())];
         Assert.All(
             Enumerable.Range(0, 6),
             row => Assert.Equal(Rows[row].Select((value, i) => Math.Pow(value - combination[i], 2)).Sum(), derived[row], 1e-9));
+    }
+
+    /// <summary>Silos that drifted apart by about 1e-5 a value, each two per cent more than the one before.</summary>
+    [Fact]
+    public void All_distances_of_a_small_drift_over_a_million_values_rank_as_exact_ones_do()
+    {
+        const int length = 1_000_000;
+        float[] origin = Updates.Scattered(1, length)[0];
+        float[][] noise = Updates.Scattered(7, length, seed: 5);
+        float[][] rows = [.. noise.Select((one, silo) => origin.Zip(one, (value, by) => value + (1e-5f * (1 + (silo / 50f)) * by)).ToArray())];
+        (int A, int B)[] pairs = [.. Enumerable.Range(0, 7).SelectMany(a => Enumerable.Range(a + 1, 6 - a).Select(b => (a, b)))];
+        DistanceMatrix distances = DistanceMatrix.Measure(Updates.Input(rows, threads: 2), faulty: 1);
+
+        Assert.Equal(
+            pairs.OrderBy(pair => rows[pair.A].Zip(rows[pair.B], (a, b) => ((double)a - b) * ((double)a - b)).Sum()),
+            pairs.OrderBy(pair => distances.Squared(pair.A, pair.B)));
     }
 
     [Fact]
@@ -48,7 +77,4 @@ public sealed class DistanceMatrixTests
 
     private static DistanceMatrix Measure(float[][] rows) =>
         DistanceMatrix.Measure(Updates.Input(rows, layout: Updates.Layout(1, 1)), 1);
-
-    private static DistanceMatrix Unscaled(float[][] rows) => DistanceMatrix.FromPairs(
-        rows.Length, PairwiseSquares.PerTensor(Updates.Input(rows)).Single().Pairs);
 }
