@@ -40,6 +40,9 @@ internal sealed record TopologyReport(
     /// <summary>Digest of the epoch before, as the file names it; null in the founding epoch.</summary>
     public string? Previous { get; init; }
 
+    /// <summary>How the numbers of an update are written.</summary>
+    public required string Codec { get; init; }
+
     /// <summary>The step from the running epoch; null unless that was given.</summary>
     public StepReport? After { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record TopologyReport(
             [.. Quorum.Table(silos).Where(quorum => quorum.Byzantine != topology.Byzantine).Take(OtherLiarsMax).Select(quorum => SurvivalRow.Of(topology, quorum))],
             [.. topology.Silos.Select((_, silo) => SiloEdges.Of(topology, silo))])
         {
+            Codec = topology.Exchange.Codec.ToString().ToLowerInvariant(),
             Previous = topology.Previous is { } previous ? TopologyDigest.TextOf(previous) : null,
         };
     }
@@ -86,6 +90,7 @@ internal sealed record TopologyReport(
             text.AppendLine("exchange: parameter rounds go to both neighbours only and close at each silo for itself; quorum and table are about the statistic rounds before them");
         }
 
+        text.AppendLine($"updates travel as {Codec}");
         text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");
         text.AppendLine($"survives {Stops(StopsSurvived)}; {(ByzantineRobust ? $"{Byzantine} of them may even lie" : "no silo may lie: not Byzantine-robust")}");
         text.AppendLine();

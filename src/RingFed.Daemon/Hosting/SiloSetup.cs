@@ -37,7 +37,10 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
     public TrainerOptions TrainerOptions(int threads)
     {
         TrainingBudget work = Training.TrainerOptions.BudgetOf(Topology.Exchange.LocalWork);
-        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, work, Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None);
+        return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, work, Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None)
+        {
+            Gate = Topology.Aggregation.Gate,
+        };
     }
 
     private static void Check(SiloSettings settings, FederationTopology? topology, Cohort? cohort, InputFailures failures)

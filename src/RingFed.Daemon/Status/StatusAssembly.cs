@@ -18,7 +18,7 @@ internal static class StatusAssembly
             self.Id,
             self.WorkingSet64,
             Remaining(session),
-            HealthReport.Of(session, disk, now),
+            HealthReport.Of(session, disk, now, training),
             session,
             training);
     }

@@ -6,6 +6,7 @@ using RingFed.Federation.Transport;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Encoding;
+using RingFed.Learning.Evaluation;
 using RingFed.Learning.Models;
 using RingFed.Learning.Privacy;
 
@@ -36,8 +37,21 @@ internal sealed class LearningTrainer(
     private FittedEncoder? _encoder;
     private IGenerativeModel? _model;
     private ParameterStart? _start;
+    private HeldoutGate? _gate;
+    private float[]? _own;
 
-    public void BeginEpoch(FederationTopology topology) => _options = _options.In(topology);
+    public void BeginEpoch(FederationTopology topology)
+    {
+        TrainerOptions next = _options.In(topology);
+        if (next.Gate != _options.Gate)
+        {
+            // Other patients are trained on: the model is made again, and goes on from its checkpoint.
+            _model?.Dispose();
+            (_model, _gate, _own) = (null, null, null);
+        }
+
+        _options = next;
+    }
 
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
     {
@@ -90,8 +104,31 @@ internal sealed class LearningTrainer(
         }
 
         IGenerativeModel model = Model();
+        await ServeAsync(model, result, cancellationToken);
         model.ImportParameters(result.Parameters.Span);
         await disk.WriteAsync(() => _checkpoints.Save(model), cancellationToken);
+    }
+
+    /// <summary>Before the checkpoint: a silo that stops between the two is given the round again.</summary>
+    private async Task ServeAsync(IGenerativeModel model, RoundResult result, CancellationToken cancellationToken)
+    {
+        if (_gate is null)
+        {
+            await disk.WriteAsync(() => File.Delete(files.Served), cancellationToken);
+            progress.Judged(null);
+            return;
+        }
+
+        await disk.WriteAsync(() => ledger.Reserve(new LedgerEntry(LedgerPurpose.GateVerdict, "held-out gate", 0, 0, null)), cancellationToken);
+        (GateVerdict verdict, float[] served) = _gate.Judge(result.Round, model, _own, result.Parameters.ToArray(), cancellationToken);
+        _own = null;
+        model.ImportParameters(served);
+        await disk.WriteAsync(() => model.SaveCheckpoint(files.Served), cancellationToken);
+        progress.Judged(verdict);
+        if (!verdict.IsAccepted)
+        {
+            logger.AggregateRejected(verdict.Sentence);
+        }
     }
 
     public Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken) => disk.WriteAsync(
@@ -122,12 +159,14 @@ internal sealed class LearningTrainer(
     private Contribution TrainRound(RoundAssignment assignment, CancellationToken cancellationToken)
     {
         IGenerativeModel model = Model();
+        _own = null;
         long started = time.GetTimestamp();
         model.ImportParameters(assignment.Base.Span);
         TrainingReport report = model.Train(_options.LocalWork, cancellationToken);
         ExportGuard.Check(model.Layout, _options.DifferentialPrivacy);
         float[] values = new float[model.Layout.Count];
         model.ExportParameters(values);
+        _own = _gate is null ? null : values;
         progress.Finish(new RoundLosses(assignment.Round, report.Steps, time.GetElapsedTime(started).TotalSeconds, report.Losses));
         return new ParameterContribution(values, report.Records, report.Steps, ledger.EpsilonSpent, _encoder!.Digest);
     }
@@ -158,11 +197,14 @@ internal sealed class LearningTrainer(
         _encoder ??= EncoderFile.Read(files);
         RequireSameSchema(_encoder);
         TorchSharp.torch.set_num_threads(_options.Threads);
+        ModelSeeds seeds = _options.Seeds();
+        HeldoutSplit? split = _options.Gate == MergeGate.Heldout ? HeldoutSplit.Of(cohort, seeds.Training) : null;
         _model = ModelCatalog.Create(
             _options.Model,
-            new ModelContext(_encoder, cohort, _options.Seeds(), ledger, time),
+            new ModelContext(_encoder, split?.Training ?? cohort, seeds, ledger, time),
             ModelCatalog.ParseOptions(_options.Model, _options.ModelOptions));
         _start = StartOf(_model);
+        _gate = split is null ? null : GateOver(split.Heldout, seeds.Training, _model);
         Restore(_model);
         return _model;
     }
@@ -186,6 +228,29 @@ internal sealed class LearningTrainer(
             throw new InvalidDataException(
                 $"the ring fitted its encoder for schema {fitted}, the cohort is read with {own}: put the agreed schema back, or start a new epoch with the new one");
         }
+    }
+
+    private HeldoutGate GateOver(Cohort heldout, long seed, IGenerativeModel model)
+    {
+        HeldoutGate gate = new(heldout, seed);
+        if (!File.Exists(files.Served))
+        {
+            return gate;
+        }
+
+        try
+        {
+            model.LoadCheckpoint(files.Served);
+            float[] served = new float[model.Layout.Count];
+            model.ExportParameters(served);
+            gate.Restore(served);
+        }
+        catch (InvalidDataException broken)
+        {
+            logger.ServedModelPassedOver(broken.Message);
+        }
+
+        return gate;
     }
 
     private void Restore(IGenerativeModel model)

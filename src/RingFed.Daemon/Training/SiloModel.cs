@@ -10,16 +10,19 @@ namespace RingFed.Daemon.Training;
 internal static class SiloModel
 {
     /// <exception cref="CommandFailure">The silo has no usable model yet.</exception>
-    public static (IGenerativeModel Model, CohortSchema Schema, RestoredCheckpoint From) Open(SiloSettings settings, FederationTopology topology)
+    public static (IGenerativeModel Model, CohortSchema Schema, RestoredCheckpoint From) Open(SiloSettings settings, FederationTopology topology) =>
+        Open(new SiloState(settings.StateDirectory), topology);
+
+    /// <exception cref="CommandFailure">The silo has no usable model yet.</exception>
+    public static (IGenerativeModel Model, CohortSchema Schema, RestoredCheckpoint From) Open(SiloState state, FederationTopology topology)
     {
-        SiloState state = new(settings.StateDirectory);
         FittedEncoder encoder = EncoderFile.Read(state);
         Cohort nobody = new(encoder.Schema, [.. encoder.Schema.Columns.Select(_ => Array.Empty<double>())]);
         IGenerativeModel model = ModelCatalog.Create(
             topology.Model.Kind,
             new ModelContext(encoder, nobody, new ModelSeeds(topology.Model.Seed, 0), new NoTraining(), TimeProvider.System),
             ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));
-        RestoredCheckpoint restored = new CheckpointStore(state).Restore(model);
+        RestoredCheckpoint restored = File.Exists(state.Served) ? Served(state, model) : new CheckpointStore(state).Restore(model);
         if (restored.Path is null)
         {
             model.Dispose();
@@ -28,6 +31,20 @@ internal static class SiloModel
         }
 
         return (model, encoder.Schema, restored);
+    }
+
+    // Where the gate chooses, nothing stands in for its choice: the checkpoint may be what it rejected.
+    private static RestoredCheckpoint Served(SiloState state, IGenerativeModel model)
+    {
+        try
+        {
+            model.LoadCheckpoint(state.Served);
+            return new RestoredCheckpoint(state.Served, null);
+        }
+        catch (InvalidDataException broken)
+        {
+            return new RestoredCheckpoint(null, $"{broken.Message}; the next round that closes writes it anew");
+        }
     }
 
     /// <summary>A model opened for sampling must not train: there is nobody to train on and nothing to pay with.</summary>

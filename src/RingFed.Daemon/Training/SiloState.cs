@@ -22,6 +22,9 @@ internal sealed record SiloState(string Directory)
     /// <summary>The checkpoint before the last: used when the last one is found torn or altered.</summary>
     public string PreviousModel => Path.Combine(Directory, "model.previous.safetensors");
 
+    /// <summary>What patients are drawn from while the held-out gate chooses; absent while it does not.</summary>
+    public string Served => Path.Combine(Directory, "served.safetensors");
+
     /// <summary>The newest list of revoked certificates that this silo was ever given.</summary>
     public string Revoked => Path.Combine(Directory, "revoked.crl.pem");
 

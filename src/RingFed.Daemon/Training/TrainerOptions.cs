@@ -17,10 +17,14 @@ namespace RingFed.Daemon.Training;
 internal sealed record TrainerOptions(
     string Silo, string Model, long Seed, TrainingBudget LocalWork, IReadOnlyDictionary<string, string> ModelOptions, int Threads, bool DifferentialPrivacy)
 {
-    /// <summary>What an epoch may change: local work and privacy. The model is the same in all.</summary>
+    /// <summary>What decides whether patients are drawn from the aggregate.</summary>
+    public MergeGate Gate { get; init; } = MergeGate.None;
+
+    /// <summary>What an epoch may change: local work, gate and privacy. The model is the same in all.</summary>
     public TrainerOptions In(FederationTopology epoch) => this with
     {
         LocalWork = BudgetOf(epoch.Exchange.LocalWork),
+        Gate = epoch.Aggregation.Gate,
         DifferentialPrivacy = epoch.Privacy.Dp != PrivacyLevel.None,
     };
 

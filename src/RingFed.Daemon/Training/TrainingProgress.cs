@@ -6,7 +6,11 @@ namespace RingFed.Daemon.Training;
 /// <param name="StepMilliseconds">Mean of the last round's steps, the round's fixed costs included.</param>
 /// <param name="Losses">Mean losses of the last rounds, oldest first.</param>
 public sealed record TrainingStatus(
-    string Model, long Records, string Activity, int Round, long StepsTotal, double StepMilliseconds, IReadOnlyList<RoundLosses> Losses);
+    string Model, long Records, string Activity, int Round, long StepsTotal, double StepMilliseconds, IReadOnlyList<RoundLosses> Losses)
+{
+    /// <summary>What the held-out gate made of the last aggregate; null while there is no gate, or none was judged.</summary>
+    public GateVerdict? Gate { get; init; }
+}
 
 public sealed record RoundLosses(int Round, int Steps, double Seconds, IReadOnlyDictionary<string, double> Means);
 
@@ -21,6 +25,9 @@ internal sealed class TrainingProgress(string model, long records)
     public TrainingStatus Status => _status;
 
     public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
+
+    /// <param name="verdict">Null when there is no gate.</param>
+    public void Judged(GateVerdict? verdict) => _status = _status with { Gate = verdict };
 
     /// <summary>What was begun is of no use any more.</summary>
     public void Drop() => _status = _status with { Activity = "waiting for the ring" };

@@ -12,7 +12,7 @@ internal sealed class EncodedVector(PayloadCodec codec, ReadOnlyMemory<byte> enc
     internal override ReadOnlySpan<float> Read(int start, int count, Span<float> scratch)
     {
         Span<float> read = scratch[..count];
-        codec.DecodeRange(encoded.Span, start, read);
+        codec.DecodeRange(encoded.Span, length, start, read);
         if (factor != 1)
         {
             Scale(read, factor, read);

@@ -31,19 +31,10 @@ internal sealed class Bfloat16Codec : PayloadCodec
 
     internal override bool ReadsAnywhere => true;
 
-    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination) =>
+    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int count, int start, Span<float> destination) =>
         DecodeValues(encoded.Slice(start * sizeof(ushort), destination.Length * sizeof(ushort)), destination);
 
-    public override void Quantise(Span<float> values)
-    {
-        Span<uint> bits = MemoryMarshal.Cast<float, uint>(values);
-        for (int i = 0; i < bits.Length; i++)
-        {
-            bits[i] = (uint)Round(bits[i]) << 16;
-        }
-    }
-
-    private protected override void EncodeValues(ReadOnlySpan<float> values, Span<byte> destination)
+    private protected override int EncodeValues(ReadOnlySpan<float> values, Span<byte> destination)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
         int i = 0;
@@ -63,6 +54,8 @@ internal sealed class Bfloat16Codec : PayloadCodec
         {
             BinaryPrimitives.WriteUInt16LittleEndian(destination[(i * sizeof(ushort))..], Round(bits[i]));
         }
+
+        return destination.Length;
     }
 
     private protected override void DecodeValues(ReadOnlySpan<byte> encoded, Span<float> destination)

@@ -16,16 +16,14 @@ internal sealed class Float32Codec : PayloadCodec
 
     internal override bool ReadsAnywhere => true;
 
-    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination) =>
+    internal override void DecodeRange(ReadOnlySpan<byte> encoded, int count, int start, Span<float> destination) =>
         DecodeValues(encoded.Slice(start * sizeof(float), destination.Length * sizeof(float)), destination);
 
-    public override void Quantise(Span<float> values)
+    private protected override int EncodeValues(ReadOnlySpan<float> values, Span<byte> destination)
     {
-        // Nothing is lost, so there is nothing to replace.
-    }
-
-    private protected override void EncodeValues(ReadOnlySpan<float> values, Span<byte> destination) =>
         Copy(MemoryMarshal.AsBytes(values), destination);
+        return destination.Length;
+    }
 
     private protected override void DecodeValues(ReadOnlySpan<byte> encoded, Span<float> destination) =>
         Copy(encoded, MemoryMarshal.AsBytes(destination));

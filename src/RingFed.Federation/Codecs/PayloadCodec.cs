@@ -1,8 +1,11 @@
 namespace RingFed.Federation.Codecs;
 
 /// <summary>
-/// How parameters become the bytes that travel. Deterministic and of exactly known length. The origin encodes before it
-/// signs and goes on from its own decoded copy (<see cref="Quantise"/>), so that it holds what everyone else holds.
+/// How parameters become the bytes that travel. The origin encodes before it signs, and everyone, the origin included,
+/// merges what those bytes decode to (<see cref="Quantise"/> is the same without the bytes). Decoding gives the same bits on
+/// every processor; encoding need not, because a silo signs its own bytes and nobody recomputes them.
+/// Sending only the largest values (top-k) is left out on purpose: what is not sent would count as 0, and where each silo
+/// chooses other places most values at a place are such zeros, so that a median, or a mean without the extremes, answers 0.
 /// </summary>
 public abstract class PayloadCodec
 {
@@ -10,54 +13,80 @@ public abstract class PayloadCodec
     public abstract string Name { get; }
 
     /// <summary>Every name that <see cref="ByName"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Float32Codec.CodecName, Bfloat16Codec.CodecName];
+    public static IReadOnlyList<string> Names { get; } =
+        [Float32Codec.CodecName, Bfloat16Codec.CodecName, Int8Codec.CodecName, LosslessCodec.CodecName];
 
     /// <exception cref="CodecException">There is no such codec.</exception>
     public static PayloadCodec ByName(string name) => name switch
     {
         Float32Codec.CodecName => Float32Codec.Instance,
         Bfloat16Codec.CodecName => Bfloat16Codec.Instance,
+        Int8Codec.CodecName => Int8Codec.Instance,
+        LosslessCodec.CodecName => LosslessCodec.Instance,
         _ => throw new CodecException($"There is no codec '{name}'; write one of {string.Join(", ", Names)}."),
     };
 
-    /// <summary>Bytes of <paramref name="values"/> values.</summary>
+    /// <summary>Whether payloads of as many values are as long; of a codec that is not known here they are taken to be.</summary>
+    internal static bool FixesLength(string name) => name != LosslessCodec.CodecName;
+
+    /// <summary>Bytes of <paramref name="values"/> values: exactly so many where the codec fixes the length, else at most.</summary>
     public abstract long EncodedLength(int values);
 
     /// <summary>Encodes all values.</summary>
-    /// <exception cref="CodecException">The destination is not exactly as long as the values need.</exception>
-    public void Encode(ReadOnlySpan<float> values, Span<byte> destination)
+    /// <returns>The bytes, as many as there are.</returns>
+    public byte[] Encode(ReadOnlySpan<float> values)
     {
-        RequireLength(values.Length, destination.Length);
-        EncodeValues(values, destination);
+        byte[] encoded = GC.AllocateUninitializedArray<byte>(checked((int)EncodedLength(values.Length)));
+        int length = EncodeValues(values, encoded);
+        return length == encoded.Length ? encoded : encoded[..length];
+    }
+
+    /// <summary>Encodes all values.</summary>
+    /// <param name="destination">Of the encoded length.</param>
+    /// <returns>How many of its bytes are used; all where the codec fixes the length.</returns>
+    /// <exception cref="CodecException">The destination is not exactly of the encoded length.</exception>
+    public int Encode(ReadOnlySpan<float> values, Span<byte> destination)
+    {
+        Require(destination.Length == EncodedLength(values.Length), values.Length, destination.Length);
+        return EncodeValues(values, destination);
     }
 
     /// <summary>Decodes all bytes.</summary>
-    /// <exception cref="CodecException">The encoded bytes are not exactly as long as the destination needs.</exception>
+    /// <exception cref="CodecException">The bytes are not those of as many values as the destination holds.</exception>
     public void Decode(ReadOnlySpan<byte> encoded, Span<float> destination)
     {
-        RequireLength(destination.Length, encoded.Length);
+        long length = EncodedLength(destination.Length);
+        Require(FixesLength(Name) ? encoded.Length == length : encoded.Length <= length, destination.Length, encoded.Length);
         DecodeValues(encoded, destination);
     }
 
-    /// <summary>Whether <see cref="DecodeRange"/> is worth as little as it decodes; otherwise it decodes all before.</summary>
+    /// <summary>
+    /// Whether <see cref="DecodeRange"/> reads no more than the range, and any bytes of the right length are those of some
+    /// values.
+    /// </summary>
     internal abstract bool ReadsAnywhere { get; }
 
     /// <summary>Decodes values from <paramref name="start"/> on, as many as the destination holds.</summary>
     /// <param name="encoded">All bytes of the vector.</param>
-    internal abstract void DecodeRange(ReadOnlySpan<byte> encoded, int start, Span<float> destination);
+    /// <param name="count">Values of the whole vector.</param>
+    /// <param name="start">Any place; whole blocks of 256 are the fastest.</param>
+    /// <exception cref="CodecException">The bytes are not those of as many values; only where the codec does not read anywhere.</exception>
+    internal abstract void DecodeRange(ReadOnlySpan<byte> encoded, int count, int start, Span<float> destination);
 
-    /// <summary>Replaces each value by what a receiver would decode.</summary>
-    public abstract void Quantise(Span<float> values);
+    /// <summary>Replaces each value by what a receiver decodes.</summary>
+    public void Quantise(Span<float> values) => Decode(Encode(values), values);
 
-    private protected abstract void EncodeValues(ReadOnlySpan<float> values, Span<byte> destination);
+    /// <returns>Bytes written.</returns>
+    private protected abstract int EncodeValues(ReadOnlySpan<float> values, Span<byte> destination);
 
     private protected abstract void DecodeValues(ReadOnlySpan<byte> encoded, Span<float> destination);
 
-    private void RequireLength(int values, int bytes)
+    private void Require(bool holds, int values, int bytes)
     {
-        if (bytes != EncodedLength(values))
+        if (!holds)
         {
-            throw new CodecException($"{values} values are {EncodedLength(values)} bytes as {Name}, not {bytes}.");
+            throw new CodecException(
+                $"{values} values are {(FixesLength(Name) ? "" : "at most ")}{EncodedLength(values)} bytes as {Name}, not {bytes}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring.Closing;
 
 namespace RingFed.Federation.Ring;
 
@@ -19,7 +20,7 @@ internal static class EnvelopeAgreement
             ("encoder digest", mine.Encoder, other.Encoder),
             ("base digest", mine.Base, other.Base),
             ("codec", mine.Codec, other.Codec),
-            ("payload length", mine.Payload.Length, other.Payload.Length),
+            ("payload length", UpdateShape.BytesOf(mine), UpdateShape.BytesOf(other)),
         ];
         foreach ((string what, object ours, object theirs) in fields)
         {

@@ -9,7 +9,7 @@ public enum MergeGate
     /// <summary>Always.</summary>
     None,
 
-    /// <summary>Only when a held-out score on local data does not fall. Agreed by name; no file can ask for it yet.</summary>
+    /// <summary>Only when it scores hardly worse than the own model on local patients that were held out from training. Each silo judges for itself.</summary>
     Heldout,
 }
 
@@ -24,6 +24,6 @@ public sealed record AggregationSettings
     /// </summary>
     public string Rule { get; init; } = "auto";
 
-    /// <summary>Default none, the only one that this version has.</summary>
+    /// <summary>Default none. Chooses only what patients are drawn from; training goes on from the aggregate in both.</summary>
     public MergeGate Gate { get; init; } = MergeGate.None;
 }

@@ -12,11 +12,6 @@ internal static class ExchangeSection
         ["masked-sum"] = "write kind: relay; every member then reads every update",
     };
 
-    private static readonly Dictionary<string, string> LaterCodecs = new()
-    {
-        ["int8"] = "write codec: bfloat16",
-    };
-
     public static ExchangeSettings Read(SectionReader section)
     {
         ExchangeKind kind = section.Choice("kind", ["relay", "neighbour"], "relay", LaterKinds) == "relay"
@@ -29,9 +24,7 @@ internal static class ExchangeSection
             Rounds = (int)section.Integer("rounds", 1, CountMax, Defaults.Rounds),
             LocalWork = work,
             RoundDeadline = ReadDeadline(section, work),
-            Codec = section.Choice("codec", ["float32", "bfloat16"], "bfloat16", LaterCodecs) == "float32"
-                ? UpdateCodec.Float32
-                : UpdateCodec.Bfloat16,
+            Codec = UpdateCodecNames.Parse(section.Choice("codec", UpdateCodecNames.All, UpdateCodecNames.Of(Defaults.Codec))),
         };
     }
 

@@ -21,6 +21,25 @@ public enum UpdateCodec
 
     /// <summary>Two bytes: the upper half of a float32, rounded to nearest even.</summary>
     Bfloat16,
+
+    /// <summary>
+    /// One byte, and four a block of 256: a value is rounded to 1/127 of its block's largest magnitude, and one below half
+    /// of that is lost. For slow lines.
+    /// </summary>
+    Int8,
+
+    /// <summary>Exact, in at most four bytes and a little: as much shorter as the values have in common.</summary>
+    Lossless,
+}
+
+/// <summary>As the file writes them.</summary>
+internal static class UpdateCodecNames
+{
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<UpdateCodec>().Select(Of)];
+
+    public static string Of(UpdateCodec codec) => codec.ToString().ToLowerInvariant();
+
+    public static UpdateCodec Parse(string name) => Enum.Parse<UpdateCodec>(name, ignoreCase: true);
 }
 
 /// <summary>Rounds and what happens in one.</summary>

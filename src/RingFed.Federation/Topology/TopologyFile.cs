@@ -8,11 +8,6 @@ namespace RingFed.Federation.Topology;
 /// <summary>Reads a topology file: all of it, or everything that is wrong with it.</summary>
 public static class TopologyFile
 {
-    private static readonly Dictionary<string, string> HeldoutLater = new()
-    {
-        ["heldout"] = "it comes with the held-out gate; write gate: none",
-    };
-
     public static Loaded<FederationTopology> Load(string path)
     {
         FaultList faults = new(path);
@@ -99,7 +94,7 @@ public static class TopologyFile
     private static AggregationSettings ReadAggregation(SectionReader section, ExchangeKind kind, Quorum quorum) => new()
     {
         Rule = ReadRule(section, kind, quorum),
-        Gate = ReadGate(section),
+        Gate = Enum.Parse<MergeGate>(section.Choice("gate", ["none", "heldout"], "none"), ignoreCase: true),
     };
 
     private static string ReadRule(SectionReader section, ExchangeKind kind, Quorum quorum)
@@ -117,11 +112,5 @@ public static class TopologyFile
         }
 
         return rule;
-    }
-
-    private static MergeGate ReadGate(SectionReader section)
-    {
-        section.Choice("gate", ["none"], "none", HeldoutLater);
-        return MergeGate.None;
     }
 }

@@ -148,8 +148,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
             delta[i] = parameters.Values.Span[i] - basis.Span[i];
         }
 
-        byte[] payload = GC.AllocateUninitializedArray<byte>(checked((int)settings.Codec.EncodedLength(delta.Length)));
-        settings.Codec.Encode(delta, payload);
+        byte[] payload = settings.Codec.Encode(delta);
         Digest baseDigest = new(AggregateDigest.Of(basis.Span));
         return Finish(parameters, string.Empty, new Digest(start!.Layout.Digest.Span), baseDigest, settings.Codec.Name, payload);
     }
@@ -203,10 +202,16 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
 
     private RoundOutcome Merge(Aggregate ask, ReadOnlyMemory<float> basis)
     {
+        ReadUpdates updates = ReadUpdates.Of(ask.Updates, UpdateOf);
+        if (updates.Readable.Count == 0)
+        {
+            throw new AggregationException(
+                AggregationFault.NothingToMerge, $"No silo's update of round {ask.Round} can be read: {updates.Refused[0].Reason}");
+        }
+
         float[] merged = new float[basis.Length];
         MergeOutcome outcome = RelayMerge.Run(
-            new MergeRequest([.. ask.Updates.Select(UpdateOf)], basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads),
-            merged);
+            new MergeRequest(updates.Readable, basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads), merged);
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
         return Outcome(
@@ -214,7 +219,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
             bytes,
             outcome.Rule.Label,
             Origins(outcome.Merged),
-            [.. outcome.Refused.Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
+            [.. updates.Refused.Concat(outcome.Refused).Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
     }
 
     private static RoundOutcome Outcome(Aggregate ask, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>

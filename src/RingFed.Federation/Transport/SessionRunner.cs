@@ -171,7 +171,7 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
 
     private WorkshopSettings WorkshopSettings() => new(
         [.. plan.Roster],
-        PayloadCodec.ByName(options.Topology.Exchange.Codec == UpdateCodec.Float32 ? "float32" : "bfloat16"),
+        PayloadCodec.ByName(UpdateCodecNames.Of(options.Topology.Exchange.Codec)),
         options.ChunkBytes,
         options.Topology.Aggregation.Rule,
         options.Topology.Byzantine,

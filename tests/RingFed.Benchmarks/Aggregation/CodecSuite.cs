@@ -29,7 +29,9 @@ internal sealed class CodecSuite : IBenchmarkSuite
         {
             byte[] encoded = new byte[codec.EncodedLength(values.Length)];
             yield return Line($"{codec.Name} encode", () => codec.Encode(values, encoded));
-            yield return Line($"{codec.Name} decode", () => codec.Decode(encoded, decoded));
+            int length = codec.Encode(values, encoded);
+            yield return Line($"{codec.Name} decode", () => codec.Decode(encoded.AsSpan(0, length), decoded));
+            yield return new Measurement($"{codec.Name} length", workload, (double)length / values.Length, "bytes a value", "");
         }
 
         yield return Line("digest (SHA-256)", () => AggregateDigest.Of(values));

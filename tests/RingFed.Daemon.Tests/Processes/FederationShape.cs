@@ -31,6 +31,12 @@ internal sealed record FederationShape
     /// <summary>Parameters go to the ring neighbours only, and every silo keeps a model of its own.</summary>
     public bool ExchangesWithNeighbours { get; init; }
 
+    /// <summary>Each silo judges the aggregate on patients that it held out.</summary>
+    public bool IsGated { get; init; }
+
+    /// <summary>As in a topology file.</summary>
+    public string Codec { get; init; } = "bfloat16";
+
     public int LastRound => Rounds;
 
     public DemoOptions Options(string folder) => new(
@@ -46,6 +52,8 @@ internal sealed record FederationShape
             ? topology.Replace(ModelEnd, "seed: 7, options: { latentSize: 8, generatorSize: 16, criticSize: 16, batchSize: 20 } }", StringComparison.Ordinal)
             : topology;
         adapted = ExchangesWithNeighbours ? adapted.Replace("  kind: relay", "  kind: neighbour", StringComparison.Ordinal) : adapted;
+        adapted = IsGated ? adapted.Replace("gate: none", "gate: heldout", StringComparison.Ordinal) : adapted;
+        adapted = adapted.Replace("codec: bfloat16", $"codec: {Codec}", StringComparison.Ordinal);
         return RoundDeadline is { } deadline
             ? adapted.Replace("\nexchange:\n", string.Create(CultureInfo.InvariantCulture, $"\nexchange:\n  roundDeadline: {deadline.TotalSeconds:0}s\n"), StringComparison.Ordinal)
             : adapted;

@@ -18,7 +18,7 @@ public sealed class UpdateVectorTests
         PayloadCodec.ByName(name).Quantise(decoded);
 
         Assert.Equal(decoded.Length, vector.Length);
-        foreach (int start in new[] { 0, 128, 256, 896 })
+        foreach (int start in new[] { 0, 128, 256, 300, 896 })
         {
             float[] scratch = new float[128];
             int count = Math.Min(scratch.Length, decoded.Length - start);
@@ -59,10 +59,5 @@ public sealed class UpdateVectorTests
         Assert.Throws<CodecException>(() => UpdateVector.Of(codec, encoded, 9));
     }
 
-    private static UpdateVector Encoded(PayloadCodec codec)
-    {
-        byte[] encoded = new byte[codec.EncodedLength(Values.Length)];
-        codec.Encode(Values, encoded);
-        return UpdateVector.Of(codec, encoded, Values.Length);
-    }
+    private static UpdateVector Encoded(PayloadCodec codec) => UpdateVector.Of(codec, codec.Encode(Values), Values.Length);
 }

@@ -1,4 +1,6 @@
 using RingFed.Federation.Codecs;
+using RingFed.Federation.Tests.Aggregation;
+using RingFed.Federation.Topology;
 
 namespace RingFed.Federation.Tests.Codecs;
 
@@ -17,21 +19,50 @@ public sealed class PayloadCodecTests
 
     [Fact]
     public void An_unknown_name_is_refused_with_the_known_ones() => Assert.Contains(
-        "float32, bfloat16", Assert.Throws<CodecException>(() => PayloadCodec.ByName("fp8")).Message, StringComparison.Ordinal);
+        "float32, bfloat16, int8, lossless", Assert.Throws<CodecException>(() => PayloadCodec.ByName("fp8")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_topology_offers_every_codec_by_its_name() => Assert.Equal(PayloadCodec.Names, UpdateCodecNames.All);
 
     [Theory]
-    [InlineData("float32", 4)]
-    [InlineData("bfloat16", 2)]
-    public void The_encoded_length_is_exact_and_anything_else_is_refused(string name, int bytesEach)
+    [InlineData("float32", 12, 8_000_000_000)]
+    [InlineData("bfloat16", 6, 4_000_000_000)]
+    [InlineData("int8", 7, 2_031_250_000)]
+    [InlineData("lossless", 28, 8_000_488_288)]
+    public void The_encoded_length_is_known_before_and_anything_else_is_refused(string name, int bytesOfThree, long bytesOfMany)
     {
         PayloadCodec codec = PayloadCodec.ByName(name);
+        float[] three = [1, 2, 3];
 
-        Assert.Equal(2_000_000_000L * bytesEach, codec.EncodedLength(2_000_000_000));
+        Assert.Equal(bytesOfMany, codec.EncodedLength(2_000_000_000));
         Assert.Equal(0, codec.EncodedLength(0));
-        codec.Encode([1, 2, 3], new byte[3 * bytesEach]);
-        Assert.Throws<CodecException>(() => codec.Encode([1, 2, 3], new byte[(3 * bytesEach) - 1]));
-        Assert.Throws<CodecException>(() => codec.Encode([1, 2, 3], new byte[(3 * bytesEach) + 1]));
-        Assert.Throws<CodecException>(() => codec.Decode(new byte[(3 * bytesEach) - 1], new float[3]));
+        Assert.Equal(bytesOfThree, codec.EncodedLength(3));
+        Assert.Equal(codec.Encode(three).Length, codec.Encode(three, new byte[bytesOfThree]));
+        Assert.Throws<CodecException>(() => codec.Encode(three, new byte[bytesOfThree - 1]));
+        Assert.Throws<CodecException>(() => codec.Encode(three, new byte[bytesOfThree + 1]));
+        Assert.Throws<CodecException>(() => codec.Decode(codec.Encode(three).AsSpan()[..^1], new float[3]));
+        Assert.Throws<CodecException>(() => codec.Decode(new byte[bytesOfThree + 1], new float[3]));
+    }
+
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("bfloat16")]
+    [InlineData("int8")]
+    [InlineData("lossless")]
+    public void A_range_is_decoded_as_the_whole_wherever_it_begins_and_ends(string name)
+    {
+        PayloadCodec codec = PayloadCodec.ByName(name);
+        float[] values = Updates.Scattered(1, LosslessCodec.BlockValues + 700)[0];
+        byte[] encoded = codec.Encode(values);
+        float[] whole = new float[values.Length];
+        codec.Decode(encoded, whole);
+
+        foreach ((int start, int count) in new[] { (0, 256), (256, 512), (250, 20), (LosslessCodec.BlockValues - 3, 5), (66_000, 236), (1, values.Length - 2) })
+        {
+            float[] range = new float[count];
+            codec.DecodeRange(encoded, values.Length, start, range);
+            Assert.Equal(whole[start..(start + count)], range);
+        }
     }
 
     [Fact]
@@ -107,10 +138,8 @@ public sealed class PayloadCodecTests
     private static float[] RoundTrip(string name, float[] values)
     {
         PayloadCodec codec = PayloadCodec.ByName(name);
-        byte[] encoded = new byte[codec.EncodedLength(values.Length)];
-        codec.Encode(values, encoded);
         float[] decoded = new float[values.Length];
-        codec.Decode(encoded, decoded);
+        codec.Decode(codec.Encode(values), decoded);
         return decoded;
     }
 

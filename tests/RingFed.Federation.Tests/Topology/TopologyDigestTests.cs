@@ -44,6 +44,9 @@ public sealed class TopologyDigestTests
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 60s, stepsMax: 5 } }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { roundDeadline: 11m }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: float32 }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: int8 }")]
+    [InlineData("epoch: 1", "epoch: 1\naggregation: { gate: heldout }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: lossless }")]
     [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: mean }")]
     [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: median }")]
     public void Every_change_of_meaning_changes_the_digest(string was, string now)

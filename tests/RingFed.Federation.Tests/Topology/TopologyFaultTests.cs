@@ -18,7 +18,7 @@ public sealed class TopologyFaultTests
               rounds: many
               localWork: { time: 60 }
               roundDeadlin: 10m
-              codec: int8
+              codec: fp8
             aggregation: { rule: krum, gate: held-out }
             model: { kind: ctgan, seed: -1 }
             privacy: { dp: record, epsilon: 4, maskedFit: true }
@@ -43,7 +43,7 @@ public sealed class TopologyFaultTests
     [InlineData("exchange: { roundDeadlin: 10m }", "exchange.roundDeadlin", "did you mean roundDeadline?")]
     [InlineData("agregation: { rule: auto }", "agregation", "did you mean aggregation?")]
     [InlineData("aggregation: { rule: medain }", "aggregation.rule", "did you mean median?")]
-    [InlineData("aggregation: { gate: heldout }", "aggregation.gate", "write gate: none")]
+    [InlineData("aggregation: { gate: held-out }", "aggregation.gate", "did you mean heldout?")]
     [InlineData("aggregation: { rule: bulyan }", "aggregation.rule", "write rule: auto, or list at least 4 silos")]
     [InlineData("aggregation: { rule: nnm+weighted-mean }", "aggregation.rule", "did you mean weighted-mean?")]
     [InlineData("exchange: { kind: neighbor }", "exchange.kind", "did you mean neighbour?")]

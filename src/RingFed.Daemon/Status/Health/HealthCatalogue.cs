@@ -140,6 +140,11 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "Other silos signed a draft of the next epoch which this silo's operator has not signed, nor one that has as many signatures.",
             "read it with 'ringfed topology drafts sha256:...' and, if it is what your sites agreed on, sign it with 'ringfed topology sign sha256:...'"),
+        [HealthCode.AggregateRejected] = new(
+            HealthSeverity.Warning,
+            "The held-out gate found the last aggregate worse than this silo's own model, and patients are drawn from the own one.",
+            "ask the other silos for their verdicts: when all reject it, someone sends what harms the model, "
+            + "so look at who was merged and at the rule; when this silo is alone with it, its patients differ from the others'"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -54,6 +54,7 @@ internal enum HealthCode
     Leaving,
     RingGap,
     DraftWaiting,
+    AggregateRejected,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

@@ -1,3 +1,4 @@
+using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Status.Health;
@@ -5,10 +6,11 @@ namespace RingFed.Daemon.Status.Health;
 /// <summary>Judges the facts of a status. A pure function of them and the moment, so an item goes when its cause does.</summary>
 internal static class HealthReport
 {
+    /// <param name="training">Null when nothing is known of it.</param>
     /// <returns>The worst first; of equal ones in the order of the codes.</returns>
-    public static IReadOnlyList<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now)
+    public static IReadOnlyList<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now, TrainingStatus? training = null)
     {
-        IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. RoundHealth.OfPast(session)];
+        IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. GateHealth.Of(training), .. RoundHealth.OfPast(session)];
         if (session is { End: null, Phase: not SessionPhase.Lingering })
         {
             items = [.. items, .. LinkHealth.Of(session, now), .. SiloHealth.Of(session), .. GapHealth.Of(session), .. EpochHealth.Of(session), .. RoundHealth.OfOpen(session, now)];

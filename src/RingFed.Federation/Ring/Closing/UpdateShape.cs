@@ -1,8 +1,10 @@
+using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Ring.Closing;
 
 /// <summary>What updates must have in common to be merged; the fields that <see cref="EnvelopeAgreement"/> compares.</summary>
+/// <param name="PayloadBytes">0 where the codec leaves the length to the values.</param>
 internal readonly record struct UpdateShape(
     Digest Topology,
     PayloadKind Kind,
@@ -21,5 +23,7 @@ internal readonly record struct UpdateShape(
         envelope.Encoder,
         envelope.Base,
         envelope.Codec,
-        envelope.Payload.Length);
+        BytesOf(envelope));
+
+    public static long BytesOf(Envelope envelope) => PayloadCodec.FixesLength(envelope.Codec) ? envelope.Payload.Length : 0;
 }

@@ -70,18 +70,19 @@ internal sealed class NeighbourWorkshop(IRoundWorker worker, SessionPlan plan, W
     {
         float[] sent = Decode(codec, payload);
         float[] result = new float[basis.Length];
+        ReadUpdates neighbours = ReadUpdates.Of(merge.Updates, Decode);
         ClippingOutcome outcome = SelfCentredClipping.Merge(
             new ClippingRequest(
                 plan.Silos,
                 own ?? Sum(start!.Values.Span, sent),
                 basis,
                 sent,
-                [.. merge.Updates.Select(Decode)],
+                neighbours.Readable,
                 farther,
                 start!.Layout,
                 settings.Threads),
             result);
-        return new NeighbourOutcome(merge.Round, result, outcome);
+        return new NeighbourOutcome(merge.Round, result, outcome with { Refused = [.. neighbours.Refused, .. outcome.Refused] });
     }
 
     private FinishedPart Finish(ParameterContribution parameters)
@@ -98,8 +99,7 @@ internal sealed class NeighbourWorkshop(IRoundWorker worker, SessionPlan plan, W
             difference[i] = parameters.Values.Span[i] - agreed[i];
         }
 
-        payload = GC.AllocateUninitializedArray<byte>(checked((int)settings.Codec.EncodedLength(difference.Length)));
-        settings.Codec.Encode(difference, payload);
+        payload = settings.Codec.Encode(difference);
         (own, codec) = (parameters.Values, settings.Codec.Name);
         MerkleTree tree = MerkleTree.Over(payload, settings.ChunkBytes);
         OwnPart part = new(

@@ -31,6 +31,17 @@ public sealed class UpdateShapeTests
     }
 
     [Fact]
+    public void A_codec_that_leaves_the_length_to_the_values_lets_lengths_differ()
+    {
+        Envelope mine = One with { Codec = "lossless" };
+        Envelope other = mine with { Payload = One.Payload with { Length = 513 } };
+
+        Assert.Null(EnvelopeAgreement.Compare(mine, other));
+        Assert.Equal(UpdateShape.Of(mine), UpdateShape.Of(other));
+        Assert.NotEqual(UpdateShape.Of(One), UpdateShape.Of(mine));
+    }
+
+    [Fact]
     public void Updates_may_differ_in_everything_else()
     {
         Envelope other = One with { Origin = "s1", Records = 7, Steps = 3, EpsilonSpent = 1, LastEnvelope = ClosingRecords.Topology };
