@@ -31,6 +31,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             DemoCommand.Create(),
             SimulateCommand.Create(),
+            BenchCommand.Create(),
             VersionCommand.Create(),
         ])
         {

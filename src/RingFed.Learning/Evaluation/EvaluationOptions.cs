@@ -16,4 +16,10 @@ public sealed record EvaluationOptions
     /// the gene metrics are not in the report.
     /// </summary>
     public IReadOnlyList<string>? Genes { get; init; }
+
+    /// <summary>
+    /// Groups of metrics to measure, by the names in <see cref="EvaluationReport.Timings"/>; null for all. What is left out
+    /// is not in the report, and without "dcr" copying is unknown.
+    /// </summary>
+    public IReadOnlyList<string>? Groups { get; init; }
 }

@@ -26,10 +26,13 @@ public sealed class Evaluator(TimeProvider clock)
         Require(train, holdout, synthetic, options);
         long start = clock.GetTimestamp();
         EvaluationCohorts cohorts = EvaluationCohorts.Of(train, holdout, synthetic, options.Seed);
-        IReadOnlyList<MetricGroup> groups = MetricGroup.For(train.Schema, holdout, options);
+        IReadOnlyList<MetricGroup> groups =
+        [
+            .. MetricGroup.For(train.Schema, holdout, options).Where(group => options.Groups?.Contains(group.Name) ?? true),
+        ];
         Measurement[] measured = Measure(groups, [cohorts.Synthetic, cohorts.Floor, cohorts.Ceiling], options, cancellation);
         List<MetricResult> results = [.. groups.SelectMany((group, g) => Results(group, measured.AsSpan(g * Contenders, Contenders)))];
-        MetricResult copying = results.First(result => result.Metric == MetricCatalog.DcrShare);
+        MetricResult? copying = results.Find(result => result.Metric == MetricCatalog.DcrShare);
         return new EvaluationReport
         {
             TrainRows = train.Count,
@@ -39,7 +42,7 @@ public sealed class Evaluator(TimeProvider clock)
             Seed = options.Seed,
             Metrics = results,
             Columns = Columns(cohorts),
-            Copying = Detection.DcrShare.IsCopying(copying.Synthetic, copying.Floor),
+            Copying = copying is null ? null : Detection.DcrShare.IsCopying(copying.Synthetic, copying.Floor),
             Timings = [.. groups.Select((group, g) => new MetricTiming(
                 group.Name, measured.Skip(g * Contenders).Take(Contenders).Sum(m => m.Seconds)))],
             Seconds = clock.GetElapsedTime(start).TotalSeconds,

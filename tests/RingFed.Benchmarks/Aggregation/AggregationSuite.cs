@@ -5,11 +5,6 @@ namespace RingFed.Benchmarks.Aggregation;
 /// <summary>Each rule on random updates, against reading its inputs once at the speed of a copy.</summary>
 internal sealed class AggregationSuite : IBenchmarkSuite
 {
-    private const int Seed = 4427;
-
-    /// <summary>Tensors of the layout; a model of this size has about as many.</summary>
-    private const int Tensors = 10;
-
     public string Name => "aggregation";
 
     public string Usage => "--silos 8 --parameters 10000000 --threads <cores>";
@@ -18,17 +13,14 @@ internal sealed class AggregationSuite : IBenchmarkSuite
     {
         int silos = options.Number("silos", 8);
         int threads = options.Number("threads", Environment.ProcessorCount);
-        int perTensor = Math.Max(1, options.Number("parameters", 10_000_000) / Tensors);
-        ParameterLayout layout = new(
-            "benchmark", Enumerable.Range(0, Tensors).Select(i => ($"tensor{i}", (IReadOnlyList<long>)[perTensor], "generator")));
-        float[][] rows = Rows(silos, layout.Count);
+        ParameterLayout layout = AggregationWorkload.Layout(options.Number("parameters", 10_000_000));
+        float[][] rows = AggregationWorkload.Rows(silos, layout.Count);
         float[] result = new float[layout.Count];
         string workload = $"n = {silos}, d = {layout.Count}, {threads} threads";
 
         double copy = CopyBandwidth.BytesPerSecond(rows[0], result, threads, options.Repeats);
         yield return new Measurement("copy", $"{layout.Count} float32, {threads} threads", copy / 1e9, "GB/s read", "");
-        AggregationInput input = new(
-            [.. rows.Select(row => new ReadOnlyMemory<float>(row))], [.. rows.Select(_ => 1.0)], layout, threads);
+        AggregationInput input = AggregationWorkload.Input(rows, layout, threads);
         foreach (string name in AggregationRules.Names.Where(name => name != AggregationRules.Auto))
         {
             if (AggregationRules.WhyUnfit(name, silos, null) is { } reason)
@@ -47,21 +39,5 @@ internal sealed class AggregationSuite : IBenchmarkSuite
     {
         double read = (double)silos * parameters * sizeof(float) / seconds;
         return FormattableString.Invariant($"{read / 1e9:F1} GB/s of updates, {read / copy:F2} x copy");
-    }
-
-    private static float[][] Rows(int silos, int length)
-    {
-        Random random = new(Seed);
-        float[][] rows = new float[silos][];
-        for (int silo = 0; silo < silos; silo++)
-        {
-            rows[silo] = new float[length];
-            for (int i = 0; i < length; i++)
-            {
-                rows[silo][i] = random.NextSingle() - 0.5f;
-            }
-        }
-
-        return rows;
     }
 }

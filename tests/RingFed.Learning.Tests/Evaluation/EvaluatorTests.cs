@@ -38,6 +38,17 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Groups_that_are_asked_for_score_as_in_the_whole_report_and_the_others_are_not_in_it()
+    {
+        EvaluationReport whole = Evaluate(Train, Holdout, Synthetic);
+        EvaluationReport part = Evaluate(Train, Holdout, Synthetic, Options with { Groups = ["shape", "genes"] });
+        Assert.Equal(["shape", "genes"], part.Timings.Select(timing => timing.Group));
+        Assert.Equal(whole.Metrics.Where(result => part.Find(result.Metric.Name) is not null), part.Metrics);
+        Assert.Null(part.Find("detection"));
+        Assert.Null(part.Copying);
+    }
+
+    [Fact]
     public void Equal_seeds_give_equal_scores_whatever_the_threads()
     {
         EvaluationReport one = Evaluate(Train, Holdout, Synthetic, Options with { Threads = 1 });

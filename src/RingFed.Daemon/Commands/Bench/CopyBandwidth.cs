@@ -1,4 +1,4 @@
-namespace RingFed.Benchmarks.Aggregation;
+namespace RingFed.Daemon.Commands.Bench;
 
 /// <summary>What the memory of this machine allows: the same vectors copied by the same number of threads.</summary>
 internal static class CopyBandwidth

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RingFed.Benchmarks;
+namespace RingFed.Daemon.Commands.Bench;
 
 /// <summary>Medians of repeated runs after one that compiles and touches memory.</summary>
 internal static class Timing
