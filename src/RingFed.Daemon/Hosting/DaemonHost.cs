@@ -127,6 +127,7 @@ internal static class DaemonHost
             Topology = setup.Topology,
             TopologyText = setup.TopologyText,
             Identity = identity,
+            MemoryBudgetBytes = setup.Settings.MemoryBudgetBytes,
             StateDirectory = setup.State.Ring,
             Listen = setup.Settings.Listen,
             Proxy = setup.Settings.Proxy,

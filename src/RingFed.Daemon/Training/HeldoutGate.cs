@@ -18,7 +18,8 @@ public sealed record GateVerdict(int Round, bool IsAccepted, double? Own, double
 /// <see cref="Margin"/> on patients that were held out. Nothing between: an average of two networks is neither.
 /// x is the better of what was served before and the model after this round's local work, because in the round after a
 /// poisoned one that work began with poison. Training goes on from the aggregate all the same (LEARNING.md, Merge), so that
-/// no silo's patients decide what others train from.
+/// no silo's patients decide what others train from. A model that is led away by less than the margin in every round is not
+/// stopped here: what it is compared with moves along.
 /// </summary>
 /// <param name="heldout">No model of this silo was trained on them; with none of them nothing is judged, and all accepted.</param>
 /// <param name="seed">Of the rows that are drawn, the same for all that are compared.</param>

@@ -40,18 +40,7 @@ internal sealed class LearningTrainer(
     private HeldoutGate? _gate;
     private float[]? _own;
 
-    public void BeginEpoch(FederationTopology topology)
-    {
-        TrainerOptions next = _options.In(topology);
-        if (next.Gate != _options.Gate)
-        {
-            // Other patients are trained on: the model is made again, and goes on from its checkpoint.
-            _model?.Dispose();
-            (_model, _gate, _own) = (null, null, null);
-        }
-
-        _options = next;
-    }
+    public void BeginEpoch(FederationTopology topology) => _options = _options.In(topology);
 
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
     {
@@ -114,8 +103,6 @@ internal sealed class LearningTrainer(
     {
         if (_gate is null)
         {
-            await disk.WriteAsync(() => File.Delete(files.Served), cancellationToken);
-            progress.Judged(null);
             return;
         }
 

@@ -22,7 +22,7 @@ internal static class SiloModel
             topology.Model.Kind,
             new ModelContext(encoder, nobody, new ModelSeeds(topology.Model.Seed, 0), new NoTraining(), TimeProvider.System),
             ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));
-        RestoredCheckpoint restored = File.Exists(state.Served) ? Served(state, model) : new CheckpointStore(state).Restore(model);
+        RestoredCheckpoint restored = topology.Aggregation.Gate == MergeGate.Heldout && File.Exists(state.Served) ? Served(state, model) : new CheckpointStore(state).Restore(model);
         if (restored.Path is null)
         {
             model.Dispose();

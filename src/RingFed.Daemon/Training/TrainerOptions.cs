@@ -20,11 +20,10 @@ internal sealed record TrainerOptions(
     /// <summary>What decides whether patients are drawn from the aggregate.</summary>
     public MergeGate Gate { get; init; } = MergeGate.None;
 
-    /// <summary>What an epoch may change: local work, gate and privacy. The model is the same in all.</summary>
+    /// <summary>What an epoch may change: local work and privacy. Model and gate are the same in all.</summary>
     public TrainerOptions In(FederationTopology epoch) => this with
     {
         LocalWork = BudgetOf(epoch.Exchange.LocalWork),
-        Gate = epoch.Aggregation.Gate,
         DifferentialPrivacy = epoch.Privacy.Dp != PrivacyLevel.None,
     };
 

@@ -26,8 +26,7 @@ internal sealed class TrainingProgress(string model, long records)
 
     public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
 
-    /// <param name="verdict">Null when there is no gate.</param>
-    public void Judged(GateVerdict? verdict) => _status = _status with { Gate = verdict };
+    public void Judged(GateVerdict verdict) => _status = _status with { Gate = verdict };
 
     /// <summary>What was begun is of no use any more.</summary>
     public void Drop() => _status = _status with { Activity = "waiting for the ring" };

@@ -52,6 +52,24 @@ public static class AggregationRules
             name.MakeBefore(silos, f, seed));
     }
 
+    /// <summary>
+    /// The rule for what is left of an agreed set, which may be fewer than the named one takes: a round that has closed is
+    /// merged in any case. Who was kept out is one of the f; where the rule does not fit without them either, <c>auto</c>
+    /// decides. The label says what was applied.
+    /// </summary>
+    /// <param name="refused">Updates that could not be read, or that screening kept out.</param>
+    /// <exception cref="AggregationException">Unknown name, or none left.</exception>
+    public static AggregationRule ResolveLeft(string rule, int silos, int? byzantine, int refused, ulong seed)
+    {
+        if (refused == 0 || WhyUnfit(rule, silos, byzantine) is null)
+        {
+            return Resolve(rule, silos, byzantine, seed);
+        }
+
+        int f = Math.Max(0, (byzantine ?? DefaultFaulty(silos + refused)) - refused);
+        return WhyUnfit(rule, silos, f) is null ? Resolve(rule, silos, f, seed) : Resolve(Auto, silos, Math.Min(f, DefaultFaulty(silos)), seed);
+    }
+
     /// <summary>What <see cref="Resolve"/> would refuse, in a sentence that says what to write instead; null when it takes it.</summary>
     public static string? WhyUnfit(string rule, int silos, int? byzantine) => FaultOf(rule, silos, byzantine)?.Message;
 

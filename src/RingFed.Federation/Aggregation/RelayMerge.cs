@@ -12,7 +12,14 @@ public sealed record MergeRequest(
     ParameterLayout Layout,
     string Rule,
     int? Byzantine,
-    int Threads);
+    int Threads)
+{
+    /// <summary>Updates of the agreed set that could not be read, and are not among <see cref="Updates"/>.</summary>
+    public int Unreadable { get; init; }
+
+    /// <summary>The same at every silo, and known to none before updates are committed; for rules that shuffle.</summary>
+    public ulong Seed { get; init; }
+}
 
 /// <param name="Rule">What was applied, with its label; resolved for the updates that passed screening.</param>
 /// <param name="Merged">Silo ids that went into the result, in roster order.</param>
@@ -32,7 +39,7 @@ public static class RelayMerge
 {
     /// <summary>Writes the new parameters to <paramref name="destination"/>.</summary>
     /// <exception cref="AggregationException">
-    /// Screening left nothing, the rule does not fit what is left, lengths disagree, or the processor flushes subnormals.
+    /// Screening left nothing, the rule does not fit the agreed set, lengths disagree, or the processor flushes subnormals.
     /// </exception>
     public static MergeOutcome Run(MergeRequest request, Span<float> destination)
     {
@@ -47,7 +54,7 @@ public static class RelayMerge
                 $"None of {request.Updates.Count} updates passed screening: {string.Join(" ", screened.Refused.Select(one => one.Reason))}");
         }
 
-        AggregationRule rule = AggregationRules.Resolve(request.Rule, accepted.Length, request.Byzantine);
+        AggregationRule rule = AggregationRules.ResolveLeft(request.Rule, accepted.Length, request.Byzantine, screened.Refused.Count + request.Unreadable, request.Seed);
         rule.Aggregate(
             new AggregationInput(
                 Normalised(accepted),

@@ -17,14 +17,14 @@ internal static class RuleLabel
             return $"{name} (n = {silos}): {rows.Withstands}";
         }
 
-        return $"{name} (n = {silos}, f = {f}): {Robustness(rows, silos, f)}";
+        return $"{name} (n = {silos}, f = {f}): {Robustness(rows, prefixed, silos, f)}";
     }
 
     /// <summary>Whether up to f lying silos cannot lead the result astray: f above 0, a rule that resists, and 3f + 1 updates.</summary>
     internal static bool IsRobust(IRowRule rows, bool prefixed, int silos, int f) =>
         f > 0 && (prefixed || rows.UsesFaulty) && rows.ResistsFaulty && silos >= (3 * f) + 1;
 
-    private static string Robustness(IRowRule rows, int silos, int f)
+    private static string Robustness(IRowRule rows, bool prefixed, int silos, int f)
     {
         if (f == 0)
         {
@@ -33,7 +33,8 @@ internal static class RuleLabel
 
         if (!rows.ResistsFaulty)
         {
-            return rows.Withstands;
+            // What it says of its rows, it says of averages here.
+            return prefixed ? "not Byzantine-robust: the rule behind bounds no more than its rows, which are averages" : rows.Withstands;
         }
 
         // Agreement needs 3f + 1 origins: below that the faulty ones may have chosen who was left out.

@@ -22,13 +22,21 @@ internal readonly record struct ChunkFrame(ChunkId Chunk, ReadOnlyMemory<byte> P
     /// <exception cref="WireException">Malformed, or over a cap.</exception>
     public static ChunkFrame Decode(in Frame frame)
     {
+        (ChunkId chunk, ReadOnlySequence<byte> proof, ReadOnlySequence<byte> bytes) = Read(frame);
+        return new ChunkFrame(chunk, proof.ToArray(), bytes.ToArray());
+    }
+
+    /// <summary>Proof and bytes where they lie in the frame.</summary>
+    /// <exception cref="WireException">Malformed, or over a cap.</exception>
+    public static (ChunkId Chunk, ReadOnlySequence<byte> Proof, ReadOnlySequence<byte> Bytes) Read(in Frame frame)
+    {
         MessagePackReader reader = new(frame.Body);
         reader.RequireArray(6, "chunk");
         ItemId item = reader.RequireItem();
         int index = (int)reader.RequireCount(MessageCaps.ChunksPerItemMax - 1, "index");
-        byte[] proof = reader.RequireBytesUpTo(MessageCaps.ProofDepthMax * Digest.Length, "proof").ToArray();
-        byte[] bytes = reader.RequireBytesUpTo(WireCaps.ChunkBytesMax, "bytes").ToArray();
+        ReadOnlySequence<byte> proof = reader.RequireBytesUpTo(MessageCaps.ProofDepthMax * Digest.Length, "proof");
+        ReadOnlySequence<byte> bytes = reader.RequireBytesUpTo(WireCaps.ChunkBytesMax, "bytes");
         reader.RequireEnd("chunk");
-        return new ChunkFrame(new ChunkId(item, index), proof, bytes);
+        return (new ChunkId(item, index), proof, bytes);
     }
 }

@@ -3,21 +3,36 @@ namespace RingFed.Federation.Messages;
 /// <summary>All levels of one item's tree, so that the proof of any chunk is a look-up. 64 bytes a chunk.</summary>
 internal sealed class MerkleTree
 {
+    /// <summary>Below it a second thread would come too late.</summary>
+    private const int ParallelBytesMin = 1024 * 1024;
+
     private readonly List<Digest[]> levels;
 
     private MerkleTree(PayloadManifest manifest, List<Digest[]> levels) => (Manifest, this.levels) = (manifest, levels);
 
     public PayloadManifest Manifest { get; }
 
-    /// <summary>Hashes the payload; the cost is one pass over its bytes.</summary>
-    public static MerkleTree Over(ReadOnlySpan<byte> payload, int chunkBytes)
+    /// <summary>Hashes the payload, on all cores when it is long; the cost is one pass over its bytes.</summary>
+    public static MerkleTree Over(ReadOnlyMemory<byte> payload, int chunkBytes)
     {
         int count = PayloadManifest.CountOf(payload.Length, chunkBytes);
         Digest[] leaves = new Digest[count];
-        for (int index = 0; index < count; index++)
+        void Hash(int index)
         {
             int start = index * chunkBytes;
-            leaves[index] = Merkle.Leaf(payload.Slice(start, Math.Min(chunkBytes, payload.Length - start)));
+            leaves[index] = Merkle.Leaf(payload.Span.Slice(start, Math.Min(chunkBytes, payload.Length - start)));
+        }
+
+        if (payload.Length < ParallelBytesMin)
+        {
+            for (int index = 0; index < count; index++)
+            {
+                Hash(index);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, Hash);
         }
 
         List<Digest[]> levels = Levels(leaves);

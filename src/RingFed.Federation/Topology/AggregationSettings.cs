@@ -24,6 +24,9 @@ public sealed record AggregationSettings
     /// </summary>
     public string Rule { get; init; } = "auto";
 
-    /// <summary>Default none. Chooses only what patients are drawn from; training goes on from the aggregate in both.</summary>
+    /// <summary>
+    /// Default none. Chooses only what patients are drawn from; training goes on from the aggregate in both. The same in all
+    /// epochs: who is held out from training is so from the first round on.
+    /// </summary>
     public MergeGate Gate { get; init; } = MergeGate.None;
 }

@@ -16,6 +16,7 @@ public static class EpochStep
         .. Chain(current, next),
         .. Exchange(current, next),
         .. Model(current.Model, next.Model),
+        .. Gate(current.Aggregation.Gate, next.Aggregation.Gate),
         .. Roster(current, next),
     ];
 
@@ -60,6 +61,18 @@ public static class EpochStep
         {
             yield return new EpochFault(
                 "protocol.version", $"is {next.Protocol.Version}, the running epoch's is {current.Protocol.Version}", $"write {current.Protocol.Version} or a later version");
+        }
+    }
+
+    private static IEnumerable<EpochFault> Gate(MergeGate current, MergeGate next)
+    {
+        if (next != current)
+        {
+            string running = current.ToString().ToLowerInvariant();
+            yield return new EpochFault(
+                "aggregation.gate",
+                $"is {next.ToString().ToLowerInvariant()}, the running one is {running}: who is held out from training is so from the first round on",
+                $"write gate: {running}");
         }
     }
 

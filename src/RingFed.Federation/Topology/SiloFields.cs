@@ -4,7 +4,7 @@ namespace RingFed.Federation.Topology;
 internal static class SiloFields
 {
     public static readonly FieldSet Root = new(
-        "", "silo", "topology", "identity", "cohort", "state", "listen", "proxy")
+        "", "silo", "topology", "identity", "cohort", "state", "listen", "proxy", "memory")
     {
         // A port that is written down and not served would be looked for by whoever watches the ring.
         Later = new Dictionary<string, string> { ["http"] = "no status page is served yet; remove the line, `ringfed status` shows the same" },

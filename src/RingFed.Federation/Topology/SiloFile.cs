@@ -35,6 +35,7 @@ public static class SiloFile
             StateDirectory = FilePaths.Required(root, "state", "state", folder),
             Listen = ReadListen(root),
             Proxy = ReadProxy(root),
+            MemoryBudgetBytes = ReadMemory(root),
         });
     }
 
@@ -55,6 +56,18 @@ public static class SiloFile
         return new CohortPaths(
             FilePaths.Required(section, "schema", "cohort.schema.yaml", folder),
             [.. files.Select(file => FilePaths.Resolve(section, "files", file, folder))]);
+    }
+
+    private static long ReadMemory(SectionReader root)
+    {
+        string? text = root.Text("memory");
+        long? bytes = text is null ? SiloSettings.MemoryBudgetDefault : ByteCounts.Parse(text);
+        if (bytes is null)
+        {
+            root.Fault("memory", $"is '{text}'", $"write {ByteCounts.Form}");
+        }
+
+        return bytes ?? SiloSettings.MemoryBudgetDefault;
     }
 
     private static SiloAddress? ReadProxy(SectionReader root)

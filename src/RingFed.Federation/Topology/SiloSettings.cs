@@ -5,6 +5,9 @@ namespace RingFed.Federation.Topology;
 /// <summary>What one silo's daemon needs to know of its own machine. Never leaves it. All paths are absolute.</summary>
 public sealed record SiloSettings
 {
+    /// <summary>2 GiB: the updates of seven others of 64 million float32 parameters.</summary>
+    public const long MemoryBudgetDefault = 2L << 30;
+
     /// <summary>This silo's name in the roster.</summary>
     public required string Silo { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record SiloSettings
 
     /// <summary>Where to listen for the ring; null listens on all interfaces at the port of the silo's roster address.</summary>
     public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Bytes of others' updates that are held in memory; what goes beyond lies in mapped files of the state directory.</summary>
+    public long MemoryBudgetBytes { get; init; } = MemoryBudgetDefault;
 
     /// <summary>HTTP proxy through which this silo dials the others (CONNECT); null dials directly. Its name is resolved at every dial.</summary>
     public SiloAddress? Proxy { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Transport;
 
@@ -8,7 +9,11 @@ namespace RingFed.Federation.Transport;
 /// the end tells a torn or bit-flipped one.
 /// <code>
 /// "RngS" | version 1 (1 byte) | head length u32 | head | payload length u64 | payload | SHA-256 of all before
+/// "RngS" | version 2 (1 byte) | head length u32 | head | payload length u64 | chunk bytes u32 | payload
+///        | SHA-256 of (all before but the payload, and the payload's Merkle root in such chunks)
 /// </code>
+/// Version 2 is for payloads that travel: their chunks are hashed for the tree already, when they come or are made, and are
+/// not hashed once more to be stored. A daemon from before it takes such a file for a torn one.
 /// </summary>
 internal static class DurableFile
 {
@@ -17,26 +22,27 @@ internal static class DurableFile
 
     private const int HeadBytesMax = 16 * 1024 * 1024;
     private const int PrefixBytes = 4 + 1 + 4;
+    private const int LengthBytes = 8;
+    private const int ChunkSizeBytes = 4;
+    private const byte VersionPlain = 1;
+    private const byte VersionProven = 2;
+
     private static ReadOnlySpan<byte> Magic => "RngS"u8;
 
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
+    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) => Write(path, head, payload, null);
+
+    /// <param name="proven">Of exactly this payload.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, PayloadManifest? proven)
     {
+        byte[] before = Before(head, payload.Length, proven?.ChunkBytes);
         string beside = path + Unfinished;
         using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-        using (IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
         {
-            Span<byte> prefix = stackalloc byte[PrefixBytes];
-            Magic.CopyTo(prefix);
-            prefix[4] = 1;
-            BinaryPrimitives.WriteInt32BigEndian(prefix[5..], head.Length);
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(length, payload.Length);
-            Append(file, hash, prefix);
-            Append(file, hash, head);
-            Append(file, hash, length);
-            Append(file, hash, payload);
-            file.Write(hash.GetHashAndReset());
+            file.Write(before);
+            file.Write(payload);
+            file.Write(proven is null ? DigestOf(before, payload) : DigestOf(before, proven.Root.ToArray()));
             file.Flush(flushToDisk: true);
         }
 
@@ -53,29 +59,65 @@ internal static class DurableFile
         }
 
         byte[] bytes = File.ReadAllBytes(path);
-        if (bytes.Length < PrefixBytes + 8 + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic) || bytes[4] != 1)
+        if (bytes.Length < PrefixBytes + LengthBytes + SHA256.HashSizeInBytes
+            || !bytes.AsSpan().StartsWith(Magic)
+            || bytes[Magic.Length] is not (VersionPlain or VersionProven))
         {
             return null;
         }
 
-        ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
-        int headLength = BinaryPrimitives.ReadInt32BigEndian(content[5..]);
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length))
-            || headLength is < 0 or > HeadBytesMax
-            || PrefixBytes + (long)headLength + 8 > content.Length)
+        bool isProven = bytes[Magic.Length] == VersionProven;
+        ReadOnlyMemory<byte> content = bytes.AsMemory(0, bytes.Length - SHA256.HashSizeInBytes);
+        int headLength = BinaryPrimitives.ReadInt32BigEndian(content.Span[(Magic.Length + 1)..]);
+        long payloadAt = PrefixBytes + (long)headLength + LengthBytes + (isProven ? ChunkSizeBytes : 0);
+        if (headLength is < 0 or > HeadBytesMax || payloadAt > content.Length)
         {
             return null;
         }
 
-        int payloadAt = PrefixBytes + headLength + 8;
-        return BinaryPrimitives.ReadInt64BigEndian(content[(payloadAt - 8)..]) == content.Length - payloadAt
-            ? (content.Slice(PrefixBytes, headLength).ToArray(), content[payloadAt..].ToArray())
+        ReadOnlyMemory<byte> before = content[..(int)payloadAt];
+        ReadOnlyMemory<byte> payload = content[(int)payloadAt..];
+        return BinaryPrimitives.ReadInt64BigEndian(before.Span[(PrefixBytes + headLength)..]) == payload.Length
+            && ExpectedDigest(before, payload, isProven) is { } digest
+            && bytes.AsSpan(content.Length).SequenceEqual(digest)
+            ? (before.Slice(PrefixBytes, headLength).ToArray(), payload.ToArray())
             : null;
     }
 
-    private static void Append(FileStream file, IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    private static byte[]? ExpectedDigest(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> payload, bool isProven)
     {
-        hash.AppendData(bytes);
-        file.Write(bytes);
+        if (!isProven)
+        {
+            return DigestOf(before.Span, payload.Span);
+        }
+
+        int chunkBytes = BinaryPrimitives.ReadInt32BigEndian(before.Span[^ChunkSizeBytes..]);
+        return chunkBytes >= MessageCaps.ChunkBytesMin && payload.Length > 0
+            ? DigestOf(before.Span, MerkleTree.Over(payload, chunkBytes).Manifest.Root.ToArray())
+            : null;
+    }
+
+    private static byte[] Before(ReadOnlySpan<byte> head, long payloadLength, int? chunkBytes)
+    {
+        byte[] before = new byte[PrefixBytes + head.Length + LengthBytes + (chunkBytes is null ? 0 : ChunkSizeBytes)];
+        Magic.CopyTo(before);
+        before[Magic.Length] = chunkBytes is null ? VersionPlain : VersionProven;
+        BinaryPrimitives.WriteInt32BigEndian(before.AsSpan(Magic.Length + 1), head.Length);
+        head.CopyTo(before.AsSpan(PrefixBytes));
+        BinaryPrimitives.WriteInt64BigEndian(before.AsSpan(PrefixBytes + head.Length), payloadLength);
+        if (chunkBytes is { } size)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(before.AsSpan(before.Length - ChunkSizeBytes), size);
+        }
+
+        return before;
+    }
+
+    private static byte[] DigestOf(ReadOnlySpan<byte> before, ReadOnlySpan<byte> proof)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(before);
+        hash.AppendData(proof);
+        return hash.GetHashAndReset();
     }
 }

@@ -53,7 +53,7 @@ internal sealed class EffectRunner(
             case CloseLink close: Close(close); break;
             case OpenEdge open: Open(open.Peer); break;
             case CloseEdge close: Close(close.Peer); break;
-            case DropChunk drop: inbox.Take(drop.Token).Link.Handled(); break;
+            case DropChunk drop: Drop(drop); break;
             case VerifyChunk verify: Verify(verify); break;
             case VerifyRecord verify: Compute(effect, () => new RecordVerified(verify.Link, verify.Record, IsSigned(verify.Record))); break;
             case Sign sign: Compute(effect, () => new Signed(SignNow(sign.Body))); break;
@@ -73,13 +73,14 @@ internal sealed class EffectRunner(
             case AnswerDraft answer: silo.Drafts.Answer(answer.Answer); break;
             case PersistGuard guard: Persist(effect, () => StateMark.Set(options.StateDirectory, guard.IsGuarded, guard.Occasion), new GuardPersisted(guard.IsGuarded)); break;
             case BookForgotten book: Answer(effect, () => BookAsync(book)); break;
-            case PersistUpdate persist: Persist(effect, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round); break;
-            case Aggregate ask: Answer(effect, async () => Known(await workshop.AggregateAsync(ask)), ask.Round); break;
-            case AdoptAggregate adopt: Answer(effect, async () => Known(await workshop.AdoptAsync(adopt.Close)), adopt.Close.Round); break;
+            case PersistUpdate persist: Hold(persist); break;
+            case Aggregate ask: Answer(effect, () => AggregateAsync(ask), ask.Round); break;
+            case AdoptAggregate adopt: Answer(effect, () => AdoptAsync(adopt.Close), adopt.Close.Round); break;
             case PersistClose close: Run(effect, SessionFaultCode.StorageFailed, () => KeepAsync(close)); break;
             case Merge merge: Answer(effect, () => MergeAsync(merge)); break;
             case ForgetItems forget: payloads.Remove(forget.Items); break;
-            case NeighbourEffect exchange: Run(exchange, NeighbourRunner.FaultOf(exchange), () => neighbours.PerformAsync(exchange)); break;
+            case MergeUpdates merge: Merge(merge); break;
+            case NeighbourEffect exchange: Perform(exchange); break;
             case ReleaseRounds release: payloads.Release(release.Closed, release.ResultsFrom, plan.StatisticRounds); break;
             case RaiseAlarm alarm: Raise(alarm); break;
             case Finish: break;
@@ -121,21 +122,49 @@ internal sealed class EffectRunner(
         board.Alarm(alarm.Kind, alarm.Sentence);
     }
 
+    private void Drop(DropChunk drop)
+    {
+        (PeerLink link, ChunkBuffer chunk) = inbox.Take(drop.Token);
+        chunk.Return();
+        link.Handled();
+    }
+
     private void Verify(VerifyChunk verify)
     {
-        (PeerLink link, ChunkFrame chunk) = inbox.Take(verify.Token);
+        (PeerLink link, ChunkBuffer chunk) = inbox.Take(verify.Token);
         Compute(verify, () =>
         {
-            bool holds = Merkle.Verify(verify.Manifest, chunk.Chunk.Index, chunk.Bytes.Span, chunk.Proof.Span);
+            ChunkFrame frame = chunk.Frame;
+            bool holds = Merkle.Verify(verify.Manifest, frame.Chunk.Index, frame.Bytes.Span, frame.Proof.Span);
             if (holds)
             {
-                payloads.Add(chunk, verify.Manifest);
+                payloads.Add(frame, verify.Manifest);
             }
 
+            chunk.Return();
             link.Handled();
             return new ChunkVerified(verify.Link, verify.Chunk, holds);
         });
     }
+
+    private void Hold(PersistUpdate persist)
+    {
+        log.UpdateHeld(persist.Envelope.Body.Origin, persist.Envelope.Round);
+        Persist(persist, () => Keep(persist.Envelope), new UpdatePersisted(persist.Envelope), persist.Envelope.Round);
+    }
+
+    private void Merge(MergeUpdates merge)
+    {
+        foreach (Envelope update in merge.Updates)
+        {
+            log.UpdateHeld(update.Origin, update.Round);
+        }
+
+        Perform((NeighbourEffect)merge);
+    }
+
+    private void Perform(NeighbourEffect exchange) =>
+        Run(exchange, NeighbourRunner.FaultOf(exchange), () => neighbours.PerformAsync(exchange));
 
     private bool IsSigned(SignedRecord record) => epochs.Keys.KeyOf(record.Body.Epoch, record.Body.Origin) is { } key
         && verifier.Verify(key, record.Id.ToArray(), record.Signature.Span);
@@ -202,7 +231,20 @@ internal sealed class EffectRunner(
     {
         Envelope envelope = (Envelope)record.Body;
         ItemId item = new(envelope.Round, plan.IndexOf(envelope.Origin), envelope.Payload.Root);
+        using IDisposable pinned = payloads.Pin([item]);
         state.WriteUpdate(item, record, payloads.BytesOf(item).Span);
+    }
+
+    private async Task<Aggregated> AggregateAsync(Aggregate ask)
+    {
+        using IDisposable pinned = payloads.Pin(ask.Updates.Select(update => new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
+        return Known(await workshop.AggregateAsync(ask));
+    }
+
+    private async Task<Aggregated> AdoptAsync(RoundClose close)
+    {
+        using IDisposable pinned = payloads.Pin([ItemId.AggregateOf(close.Round, close.Manifest.Root)]);
+        return Known(await workshop.AdoptAsync(close));
     }
 
     private Aggregated Known(RoundOutcome outcome)
@@ -244,7 +286,9 @@ internal sealed class EffectRunner(
     private async Task<RingEvent> MergeAsync(Merge merge)
     {
         RoundClose close = merge.Close;
-        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(ItemId.AggregateOf(close.Round, close.Manifest.Root)));
+        ItemId result = ItemId.AggregateOf(close.Round, close.Manifest.Root);
+        using IDisposable pinned = payloads.Pin([result]);
+        await workshop.MergeAsync(merge.Kind, journal.Last!, payloads.BytesOf(result));
         journal.BeginNext();
         return new Merged(close.Round);
     }

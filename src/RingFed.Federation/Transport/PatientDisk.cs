@@ -8,7 +8,7 @@ namespace RingFed.Federation.Transport;
 /// writers of a silo, so that operators hear of one trouble. Lock: every member.
 /// </summary>
 /// <param name="time">Between two tries.</param>
-public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
+public class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
 {
     /// <summary>Short enough that nobody who freed space waits long, long enough that a dead disk is not hammered.</summary>
     public static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(2);
@@ -38,7 +38,7 @@ public sealed class PatientDisk(TimeProvider time, ILogger<PatientDisk> log)
 
     /// <param name="write">Leaves either nothing or the whole; run again from its start after a failure.</param>
     /// <exception cref="OperationCanceledException">The silo stops; nothing was written.</exception>
-    public async Task WriteAsync(Action write, CancellationToken stop)
+    public virtual async Task WriteAsync(Action write, CancellationToken stop)
     {
         bool hasFailed = false;
         bool isWritten = false;

@@ -29,7 +29,7 @@ internal sealed class PeerLink(
     public const int UnhandledMax = 2 * SessionCaps.ChunksParkedMax;
 
     /// <summary>Bytes written before they are sent: few large writes, while a vote still leaves within milliseconds.</summary>
-    private const int FlushBytes = 512 * 1024;
+    private const int FlushBytes = 192 * 1024;
 
     /// <summary>For the goodbye to leave and the peer to close.</summary>
     private static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(2);
@@ -139,7 +139,7 @@ internal sealed class PeerLink(
         version.Require(frame.Header);
         if (frame.Type == FrameType.Chunk)
         {
-            inbox.Post(this, ChunkFrame.Decode(frame));
+            inbox.Post(this, ChunkBuffer.Decode(frame));
             return;
         }
 
@@ -221,10 +221,9 @@ internal sealed class PeerLink(
 
     private void Write(FrameWriter writer, ChunkId chunk)
     {
-        if (payloads.TryGet(chunk, out ChunkFrame frame))
+        long before = writer.BytesWritten;
+        if (payloads.TryRead(chunk, writer, static (writer, frame) => writer.Write(FrameType.Chunk, frame, ChunkFrame.Encode)))
         {
-            long before = writer.BytesWritten;
-            writer.Write(FrameType.Chunk, frame, ChunkFrame.Encode);
             sent.CountChunk(chunk.Item.Round, writer.BytesWritten - before);
         }
     }

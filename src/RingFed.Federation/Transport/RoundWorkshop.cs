@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using RingFed.Federation.Aggregation;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
@@ -209,10 +211,16 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
                 AggregationFault.NothingToMerge, $"No silo's update of round {ask.Round} can be read: {updates.Refused[0].Reason}");
         }
 
-        float[] merged = new float[basis.Length];
+        // The bytes that are stored and served are the merged values themselves: one model less in memory.
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(basis.Length * sizeof(float)));
+        Span<float> merged = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
         MergeOutcome outcome = RelayMerge.Run(
-            new MergeRequest(updates.Readable, basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads), merged);
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(merged.Length * sizeof(float)));
+            new MergeRequest(updates.Readable, basis, start!.Layout, settings.Rule, settings.Byzantine, settings.Threads)
+            {
+                Unreadable = updates.Refused.Count,
+                Seed = SeedOf(ask.Updates),
+            },
+            merged);
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, bytes);
         return Outcome(
             ask,
@@ -220,6 +228,19 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
             outcome.Rule.Label,
             Origins(outcome.Merged),
             [.. updates.Refused.Concat(outcome.Refused).Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
+    }
+
+    /// <summary>From the payloads alone, which are committed: of all that is agreed on, a proposer could choose the rest.</summary>
+    private static ulong SeedOf(IReadOnlyList<Envelope> updates)
+    {
+        byte[] roots = new byte[updates.Count * Digest.Length];
+        for (int index = 0; index < updates.Count; index++)
+        {
+            updates[index].Payload.Root.CopyTo(roots.AsSpan(index * Digest.Length));
+        }
+
+        Digest.Of(roots).CopyTo(roots);
+        return BinaryPrimitives.ReadUInt64LittleEndian(roots);
     }
 
     private static RoundOutcome Outcome(Aggregate ask, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>

@@ -12,23 +12,23 @@ namespace RingFed.Federation.Transport;
 internal sealed class SessionInbox
 {
     private readonly Channel<RingEvent> events = Channel.CreateUnbounded<RingEvent>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<long, (PeerLink Link, ChunkFrame Chunk)> waiting = new();
+    private readonly ConcurrentDictionary<long, (PeerLink Link, ChunkBuffer Chunk)> waiting = new();
     private long tokens;
 
     public ChannelReader<RingEvent> Events => events.Reader;
 
     public void Post(RingEvent happened) => events.Writer.TryWrite(happened);
 
-    public void Post(PeerLink link, ChunkFrame chunk)
+    public void Post(PeerLink link, ChunkBuffer chunk)
     {
         long token = Interlocked.Increment(ref tokens);
         waiting[token] = (link, chunk);
-        Post(new ChunkArrived(link.Id, chunk.Chunk, token));
+        Post(new ChunkArrived(link.Id, chunk.Frame.Chunk, token));
     }
 
     /// <summary>The chunk of a token, which is then forgotten.</summary>
-    public (PeerLink Link, ChunkFrame Chunk) Take(long token) =>
-        waiting.TryRemove(token, out (PeerLink, ChunkFrame) chunk)
+    public (PeerLink Link, ChunkBuffer Chunk) Take(long token) =>
+        waiting.TryRemove(token, out (PeerLink, ChunkBuffer) chunk)
             ? chunk
             : throw new InvalidOperationException($"chunk token {token} was used twice");
 }

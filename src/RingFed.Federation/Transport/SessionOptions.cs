@@ -59,6 +59,12 @@ public sealed record SessionOptions
     /// </summary>
     public TimeSpan Suspicion { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Bytes of others' updates that are held in memory; default 2 GiB. What goes beyond it lies in mapped files of the
+    /// state directory. What a restart finds on the disk of the open round is in memory, whatever this says.
+    /// </summary>
+    public long MemoryBudgetBytes { get; init; } = SiloSettings.MemoryBudgetDefault;
+
     /// <summary>Threads for aggregation; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -39,7 +39,7 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
         (StoredState stored, StoredNeighbours exchanged) = Load(state, store);
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        PayloadStore payloads = new();
+        using PayloadStore payloads = new(new PayloadBuffers(options.StateDirectory, options.MemoryBudgetBytes));
         using RoundWorkshop workshop = new(silo.Worker, WorkshopSettings(), payloads, stop.Token);
         LinkManager links = new(options, plan, chain, inbox, payloads, silo.Sent, silo.Received, board, silo.Time, log);
         board.Restore(stored.History.Concat(exchanged.History));

@@ -67,7 +67,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     }
 
     public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
-        DurableFile.Write(PathOf(Payloads, round), StateFileCodec.Encode(owner, part), payload);
+        DurableFile.Write(PathOf(Payloads, round), StateFileCodec.Encode(owner, part), payload, part.Payload);
 
     public void Write(PersistVotes votes) => DurableFile.Write(
         PathOf(Votes, votes.Newest.Round),
@@ -84,7 +84,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
 
     /// <summary>A silo that signed two envelopes has two payloads, and either may be wanted.</summary>
     public void WriteUpdate(ItemId item, SignedRecord envelope, ReadOnlySpan<byte> payload) =>
-        DurableFile.Write(PathOf(item), StateFileCodec.Encode(owner, envelope), payload);
+        DurableFile.Write(PathOf(item), StateFileCodec.Encode(owner, envelope), payload, ((Envelope)envelope.Body).Payload);
 
     /// <summary>The result first: a close that says it has one finds it.</summary>
     /// <param name="result">Null when the round was skipped.</param>

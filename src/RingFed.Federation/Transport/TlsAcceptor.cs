@@ -54,7 +54,7 @@ public sealed class TlsAcceptor(
         TlsPeerJudge judge = new(identity, allowedSilos, CertificateUse.Client, time, listedKey, removal);
         SslServerAuthenticationOptions options = TlsOptionSets.ForServer(identity, judge);
         return new TlsHandshake(judge, limits, time).RunAsync(
-            _ => Task.FromResult(new SslStream(new NetworkStream(socket, ownsSocket: true))),
+            _ => Task.FromResult(new SslStream(new WideStream(new NetworkStream(socket, ownsSocket: true)))),
             (stream, cancel) => stream.AuthenticateAsServerAsync(options, cancel),
             cancellationToken);
     }

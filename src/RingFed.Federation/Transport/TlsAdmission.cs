@@ -49,7 +49,6 @@ internal static class TlsAdmission
         FrameWriter writer = FrameWriter.Over(stream);
         writer.Write(type, body, encode);
         await writer.FlushAsync(cancellationToken);
-        await writer.CompleteAsync();
     }
 
     private static async Task<Frame> ReadFrameAsync(SslStream stream, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ public sealed class TlsConnector(
                 await tunnel.OpenAsync(socket, endpoint, cancellationToken);
             }
 
-            return new SslStream(new NetworkStream(socket, ownsSocket: true));
+            return new SslStream(new WideStream(new NetworkStream(socket, ownsSocket: true)));
         }
         catch
         {

@@ -133,7 +133,7 @@ public sealed class AggregationRulesTests
 
     [Fact]
     public void Mixing_before_a_plain_mean_is_not_called_robust() =>
-        Assert.Contains("withstands no faulty silo", AggregationRules.Resolve("nnm+mean", 7, 2).Label, StringComparison.Ordinal);
+        Assert.Contains("not Byzantine-robust", AggregationRules.Resolve("nnm+mean", 7, 2).Label, StringComparison.Ordinal);
 
     [Fact]
     public void Inputs_that_do_not_fit_the_rule_are_refused_before_anything_is_written()

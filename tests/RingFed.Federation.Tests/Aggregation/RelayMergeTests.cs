@@ -53,6 +53,64 @@ public sealed class RelayMergeTests
         Assert.Throws<AggregationException>(() => RelayMerge.Run(
             Request([Silo("a", [1, 2])]) with { Base = new float[3] }, new float[2])).Fault);
 
+    /// <summary>A round that has closed is merged, whatever one silo of it sent.</summary>
+    [Theory]
+    [InlineData("krum", 7, 2, "krum (n = 6, f = 1)")]
+    [InlineData("trimmed-mean", 4, 1, "trimmed-mean (n = 3, f = 1)")]
+    [InlineData("trimmed-mean", 3, 1, "trimmed-mean (n = 2, f = 0)")]
+    [InlineData("bulyan", 7, 1, "bulyan (n = 6, f = 0)")]
+    [InlineData("krum", 3, 0, "mean (n = 2)")]
+    [InlineData("median", 4, 1, "median (n = 3)")]
+    public void A_refused_update_is_one_of_those_that_the_rule_was_to_withstand(string rule, int silos, int f, string applied)
+    {
+        SiloUpdate[] updates = [.. Enumerable.Range(0, silos).Select(silo => Silo($"s{silo}", silo == 1 ? [float.NaN, 0] : [silo, 1]))];
+
+        MergeOutcome outcome = RelayMerge.Run(Request(updates, rule) with { Byzantine = f }, new float[2]);
+
+        Assert.StartsWith(applied, outcome.Rule.Label, StringComparison.Ordinal);
+        Assert.Equal("s1", Assert.Single(outcome.Refused).Silo);
+        Assert.Equal(silos - 1, outcome.Merged.Count);
+    }
+
+    [Theory]
+    [InlineData("krum", 4, 1, "krum (n = 4, f = 0)")]
+    [InlineData("auto", 6, 3, "nnm+trimmed-mean (n = 6, f = 2)")]
+    public void An_update_that_could_not_be_read_is_one_of_them_too(string rule, int left, int f, string applied)
+    {
+        SiloUpdate[] updates = [.. Enumerable.Range(0, left).Select(silo => Silo($"s{silo}", [silo, 1]))];
+
+        MergeOutcome outcome = RelayMerge.Run(Request(updates, rule) with { Byzantine = f, Unreadable = 1 }, new float[2]);
+
+        Assert.StartsWith(applied, outcome.Rule.Label, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nnm+cge")]
+    [InlineData("bucketing+centred-clipping")]
+    public void A_rule_that_bounds_no_more_than_its_rows_says_so_of_averages(string rule) => Assert.Contains(
+        "not Byzantine-robust: the rule behind bounds no more than its rows, which are averages",
+        AggregationRules.Resolve(rule, 9, 2).Label,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rule_that_does_not_fit_a_set_of_which_nothing_was_refused_is_a_fault_of_the_topology() =>
+        Assert.Throws<AggregationException>(() => RelayMerge.Run(Request([Silo("a", [1, 1]), Silo("b", [2, 2])], "krum"), new float[2]));
+
+    [Fact]
+    public void The_seed_decides_how_silos_are_bucketed()
+    {
+        SiloUpdate[] updates = [.. Enumerable.Range(0, 8).Select(silo => Silo($"s{silo}", [silo * silo, 1]))];
+
+        HashSet<float> merged = [.. Enumerable.Range(0, 16).Select(seed =>
+        {
+            float[] result = new float[2];
+            RelayMerge.Run(Request(updates, "bucketing+median") with { Seed = (ulong)seed }, result);
+            return result[0];
+        })];
+
+        Assert.True(merged.Count > 4);
+    }
+
     private static MergeRequest Request(SiloUpdate[] updates, string rule = "mean") =>
         new(updates, new float[] { 100, 200 }, Layout, rule, Byzantine: null, Threads: 2);
 

@@ -49,6 +49,7 @@ public sealed class EpochStepTests
         AssertFault(Next with { Model = Current.Model with { Kind = "vae-bgm" } }, "model.kind", "write kind: ctgan");
         AssertFault(Next with { Model = Current.Model with { Seed = 8 } }, "model.seed", "write seed: 7");
         AssertFault(Next with { Model = Current.Model with { SchemaDigest = Current.DigestText } }, "model.schemaDigest", "remove the line");
+        AssertFault(Next with { Aggregation = Next.Aggregation with { Gate = MergeGate.Heldout } }, "aggregation.gate", "write gate: none");
         AssertFault(Next with { Silos = Examples.Load(Examples.Roster(3)).Silos }, "silos", "keep at least 1: the model is with them");
         AssertFault(Next with { Byzantine = 1 }, "byzantine", "write byzantine: 0 or less, or list at least 4 silos");
         AssertFault(Next with { Silos = [Current.Silos[0]] }, "silos", "list 2 to 128");

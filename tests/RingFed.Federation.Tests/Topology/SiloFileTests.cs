@@ -38,6 +38,36 @@ public sealed class SiloFileTests
         Assert.Equal(new SiloAddress(host, port), silo.Proxy);
     }
 
+    [Theory]
+    [InlineData("", 2L << 30)]
+    [InlineData("memory: 512MiB", 512L << 20)]
+    [InlineData("memory: 0KiB", 0)]
+    [InlineData("memory: 1024GiB", 1024L << 30)]
+    public void Memory_for_others_updates_is_a_number_with_a_unit(string line, long bytes)
+    {
+        SiloSettings silo = SiloFile.Parse(
+            $"silo: a\ntopology: t.yaml\nidentity: {{ key: k, certificate: c, authority: r }}\ncohort: {{ schema: s, files: [ f ] }}\nstate: s\n{line}",
+            "silo.yaml").Require();
+
+        Assert.Equal(bytes, silo.MemoryBudgetBytes);
+    }
+
+    [Theory]
+    [InlineData("2GB")]
+    [InlineData("1.5GiB")]
+    [InlineData("-1GiB")]
+    [InlineData("1025GiB")]
+    [InlineData("99999999999999999999GiB")]
+    public void Memory_that_is_not_one_is_refused_with_what_to_write(string text)
+    {
+        FileFault fault = Assert.Single(SiloFile.Parse(
+            $"silo: a\ntopology: t.yaml\nidentity: {{ key: k, certificate: c, authority: r }}\ncohort: {{ schema: s, files: [ f ] }}\nstate: s\nmemory: {text}",
+            "silo.yaml").Faults);
+
+        Assert.Equal("memory", fault.Field);
+        Assert.Contains("2GiB", fault.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_status_page_is_refused_with_what_shows_the_same()
     {

@@ -46,6 +46,8 @@ public sealed class TopologyFaultTests
     [InlineData("aggregation: { gate: held-out }", "aggregation.gate", "did you mean heldout?")]
     [InlineData("aggregation: { rule: bulyan }", "aggregation.rule", "write rule: auto, or list at least 4 silos")]
     [InlineData("aggregation: { rule: nnm+weighted-mean }", "aggregation.rule", "did you mean weighted-mean?")]
+    [InlineData("exchange: { codec: lossles }", "exchange.codec", "did you mean lossless?")]
+    [InlineData("exchange: { codec: top-k }", "exchange.codec", "write one of float32, bfloat16, int8, lossless")]
     [InlineData("exchange: { kind: neighbor }", "exchange.kind", "did you mean neighbour?")]
     [InlineData("aggregation: { rule: self-centred-clipping }", "aggregation.rule", "write rule: auto")]
     [InlineData("exchange: { kind: masked-sum }", "exchange.kind", "write kind: relay")]

@@ -1,3 +1,4 @@
+using RingFed.Federation.Messages;
 using RingFed.Federation.Transport;
 
 namespace RingFed.Federation.Tests.Transport;
@@ -23,9 +24,23 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void Every_flipped_bit_is_noticed()
+    public void A_payload_that_travelled_is_read_again_too()
     {
-        DurableFile.Write(FilePath, [1, 2, 3], [4, 5]);
+        byte[] payload = [.. Enumerable.Range(0, 700).Select(index => (byte)index)];
+        DurableFile.Write(FilePath, [1, 2, 3], payload, MerkleTree.Over(payload, 256).Manifest);
+
+        var (head, again) = DurableFile.Read(FilePath)!.Value;
+
+        Assert.Equal([1, 2, 3], head);
+        Assert.Equal(payload, again);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_flipped_bit_is_noticed(bool isProven)
+    {
+        Write(isProven);
         byte[] whole = File.ReadAllBytes(FilePath);
         for (int bit = 0; bit < whole.Length * 8; bit++)
         {
@@ -37,10 +52,12 @@ public sealed class DurableFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Every_truncation_is_noticed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_truncation_is_noticed(bool isProven)
     {
-        DurableFile.Write(FilePath, [1, 2, 3], [4, 5]);
+        Write(isProven);
         byte[] whole = File.ReadAllBytes(FilePath);
         for (int length = 0; length < whole.Length; length++)
         {
@@ -52,4 +69,10 @@ public sealed class DurableFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_reads_as_none() => Assert.Null(DurableFile.Read(FilePath));
+
+    private void Write(bool isProven)
+    {
+        byte[] payload = [4, 5];
+        DurableFile.Write(FilePath, [1, 2, 3], payload, isProven ? MerkleTree.Over(payload, 256).Manifest : null);
+    }
 }

@@ -7,8 +7,8 @@ namespace RingFed.Federation.Aggregation.Rules;
 /// follows sees rows of less spread. With an odd number of silos the last bucket holds one.
 /// Source: Karimireddy, He and Jaggi 2022 ("Byzantine-robust learning on heterogeneous datasets via bucketing",
 /// arXiv 2006.09365), algorithm 1, with s = 2, which they recommend.
-/// The shuffle comes from a seed that every silo knows and nobody could choose: a silo that knows it before it commits
-/// its update knows with whom it will be averaged. With the same seed every round, buckets are the same every round.
+/// The shuffle comes from a seed that follows from the committed updates: whoever commits last, knowing the others, may try
+/// updates until the shuffle suits it, and nobody else. With the same seed every round, buckets are the same every round.
 /// f faulty silos spoil up to f buckets, so the rule behind needs its number of rows in buckets: twice as many silos.
 /// Cost O(nd). Not invariant to the order of silos, by intent. Assumes at most f faulty silos.
 /// </summary>

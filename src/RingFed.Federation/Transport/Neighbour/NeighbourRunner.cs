@@ -63,7 +63,7 @@ internal sealed class NeighbourRunner(
                 await Task.Run(() => disk.WriteAsync(() => store.Write(persist.Record), stop), stop);
                 return new OwnEnvelopePersisted(persist.Record);
             case MergeUpdates merge:
-                outcome = await workshop.MergeAsync(merge);
+                outcome = await MergeAsync(merge);
                 return new UpdatesMerged(merge.Round, Refused(outcome.Clipping));
             case PersistMerged persist:
                 await Task.Run(() => KeepAsync(persist.Result), stop);
@@ -75,6 +75,12 @@ internal sealed class NeighbourRunner(
             default:
                 throw new InvalidOperationException($"no one performs {effect.GetType().Name}");
         }
+    }
+
+    private async Task<NeighbourOutcome> MergeAsync(MergeUpdates merge)
+    {
+        using IDisposable pinned = payloads.Pin(merge.Updates.Select(update => new ItemId(update.Round, plan.IndexOf(update.Origin), update.Payload.Root)));
+        return await workshop.MergeAsync(merge);
     }
 
     private async Task KeepAsync(PersistOwnPart persist)
@@ -91,6 +97,7 @@ internal sealed class NeighbourRunner(
         RoundRecord record = RecordOf(result, outcome);
         await disk.WriteAsync(() => store.Write(new StoredMerge(record, result, outcome.Clipping.Farther), bytes), stop);
         workshop.Adopt(outcome);
+        payloads.EndRound();
         last = record;
         RoundOver?.Invoke(record);
     }

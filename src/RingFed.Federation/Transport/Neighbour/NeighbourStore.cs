@@ -62,7 +62,7 @@ internal sealed class NeighbourStore(string directory, StateOwner owner)
     }
 
     public void Write(int round, OwnPart part, ReadOnlySpan<byte> payload) =>
-        DurableFile.Write(PathOf(Payload, round), StateFileCodec.Encode(owner, part), payload);
+        DurableFile.Write(PathOf(Payload, round), StateFileCodec.Encode(owner, part), payload, part.Payload);
 
     public void Write(SignedRecord envelope) =>
         DurableFile.Write(PathOf(Envelope, envelope.Round), StateFileCodec.Encode(owner, envelope), []);

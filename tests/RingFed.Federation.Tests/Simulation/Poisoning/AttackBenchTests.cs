@@ -57,14 +57,14 @@ public sealed class AttackBenchTests
     }
 
     [Fact]
-    public void A_round_that_merges_nothing_has_no_error_but_a_reason()
+    public void A_round_that_screening_leaves_too_few_of_is_merged_by_what_fits_the_rest()
     {
         AttackBenchOptions options = Small with { Silos = [3], Rules = ["trimmed-mean"], Attacks = [new NotANumber()] };
-        AttackedRule rule = new AttackBench(options).Run(CancellationToken.None).Rules[0];
+        AttackResult result = new AttackBench(options).Run(CancellationToken.None).Rules[0].Attacks[0];
 
-        Assert.Null(rule.Attacks[0].ErrorOverHonestSpread);
-        Assert.Contains("needs at least 3 updates", rule.Attacks[0].NotMerged, StringComparison.Ordinal);
-        Assert.Null(rule.WorstAttack);
+        Assert.Equal(1, result.KeptOutByScreening);
+        Assert.Equal(0, result.ErrorOverHonestSpread!.Value, 1e-6);
+        Assert.Null(result.NotMerged);
     }
 
     [Fact]

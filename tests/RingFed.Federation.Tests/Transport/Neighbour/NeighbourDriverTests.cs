@@ -28,6 +28,7 @@ public sealed class NeighbourDriverTests
             Assert.Equal([0, 1, 2, 3], results.Select(result => result.Round));
             Assert.Equal([silos, sum, 10 * sum], results[0].Statistic.ToArray());
             string[] near = [.. new[] { (silo + silos - 1) % silos, silo, (silo + 1) % silos }.Distinct().Order().Select(index => $"silo-{index}")];
+            Assert.All(results.Skip(1), result => Assert.Equal(string.Empty, string.Join("; ", result.Record.Missed)));
             Assert.All(results.Skip(1), result => Assert.Equal(near, result.Record.Merged));
             Assert.All(results.Skip(1), result => Assert.Contains("no Byzantine silo", result.Record.RuleLabel, StringComparison.Ordinal));
         }

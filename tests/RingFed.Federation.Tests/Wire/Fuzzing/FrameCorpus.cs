@@ -53,9 +53,10 @@ internal sealed record FrameCorpus(IReadOnlyList<byte[][]> Sessions)
     public static byte[] Of<TBody>(byte version, FrameType type, TBody body, BodyEncoder<TBody> encode)
     {
         using MemoryStream stream = new();
-        System.IO.Pipelines.PipeWriter pipe = System.IO.Pipelines.PipeWriter.Create(stream);
-        new FrameWriter(pipe) { Version = version }.Write(type, body, encode);
-        pipe.Complete();
+        FrameWriter writer = FrameWriter.Over(stream);
+        writer.Version = version;
+        writer.Write(type, body, encode);
+        writer.FlushAsync(default).AsTask().GetAwaiter().GetResult();
         return stream.ToArray();
     }
 

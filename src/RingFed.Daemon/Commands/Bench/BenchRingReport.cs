@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RingFed.Daemon.Commands.Bench;
+
+/// <summary>What <c>bench ring</c> prints. What is inside of which time is in the command's help.</summary>
+/// <param name="ModelBytes">One silo's encoded update.</param>
+/// <param name="SecondsMedian">The exchange alone.</param>
+/// <param name="BytesOutPerSilo">Frames of a round, of all kinds, the mean over silos.</param>
+/// <param name="Ratio"><paramref name="SecondsMedian"/> over <paramref name="BareSslSeconds"/>.</param>
+/// <param name="Seconds">The exchange of each round.</param>
+internal sealed record BenchRingReport(
+    int Silos,
+    int Parameters,
+    string Exchange,
+    string Codec,
+    int Rounds,
+    int Cores,
+    long ModelBytes,
+    double SecondsMedian,
+    double RoundSecondsMedian,
+    long BytesOutPerSilo,
+    double BareSslSeconds,
+    double Ratio,
+    double CpuSeconds,
+    double BareCpuSeconds,
+    long PeakBytes,
+    IReadOnlyList<double> Seconds,
+    IReadOnlyList<double> BareSeconds)
+{
+    public static BenchRingReport Of(BenchRingOptions options, BenchRingTimes times, long bytesOut, long peakBytes)
+    {
+        double seconds = Median(times.Exchanges);
+        double bare = Median(times.Bare);
+        return new BenchRingReport(
+            options.Silos,
+            options.Parameters,
+            options.Exchange.ToString().ToLowerInvariant(),
+            options.CodecName,
+            options.Rounds,
+            Environment.ProcessorCount,
+            options.ModelBytes,
+            Rounded(seconds),
+            Rounded(Median(times.Rounds)),
+            bytesOut,
+            Rounded(bare),
+            Rounded(seconds / bare),
+            Rounded(Median(times.ExchangesCpu)),
+            Rounded(Median(times.BareCpu)),
+            peakBytes,
+            [.. times.Exchanges.Select(Rounded)],
+            [.. times.Bare.Select(Rounded)]);
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, BenchRingJsonContext.Default.BenchRingReport);
+
+    public string ToText() => string.Join(Environment.NewLine,
+    [
+        $"{Exchange} exchange of {Parameters} parameters as {Codec} ({ModelBytes / 1e6:f1} MB) among {Silos} silos on {Cores} cores, {Rounds} rounds",
+        $"exchange {SecondsMedian:f3} s, whole round {RoundSecondsMedian:f3} s, {BytesOutPerSilo / 1e6:f1} MB out of each silo",
+        $"bare SslStream {BareSslSeconds:f3} s: the exchange takes {Ratio:f2} times as long, {1 / Ratio:f2} of its byte rate",
+        $"processor time: exchange {CpuSeconds:f3} s, bare {BareCpuSeconds:f3} s",
+        $"peak {PeakBytes / 1e6:f0} MB, all silos together",
+    ]);
+
+    private static double Median(IReadOnlyList<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static double Rounded(double value) => Math.Round(value, 4);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(BenchRingReport))]
+internal sealed partial class BenchRingJsonContext : JsonSerializerContext;

@@ -1,0 +1,109 @@
+namespace RingFed.Federation.Transport;
+
+/// <summary>
+/// Where others' payloads lie while they are exchanged, merged and passed on: in memory up to a budget, beyond it in
+/// mapped files of the state directory, of which the system keeps in memory what it has room for. What is given back is
+/// kept for the next payload of its length, because a round's are all of one with most codecs: until one of another
+/// length comes, or a round went by without it. Lock: every member.
+/// </summary>
+/// <param name="directory">For mapped files, which have no name; null maps none.</param>
+/// <param name="budgetBytes">Of all buffers in memory, those kept for the next round included.</param>
+internal sealed class PayloadBuffers(string? directory, long budgetBytes)
+{
+    private readonly List<(byte[] Bytes, int Since)> idle = [];
+    private readonly Lock guard = new();
+    private long inMemory;
+    private int rounds;
+
+    /// <summary>All in memory.</summary>
+    public static PayloadBuffers Unbounded() => new(null, long.MaxValue);
+
+    /// <returns>Exactly as long; what it holds is not defined.</returns>
+    public PayloadBuffer Take(int length)
+    {
+        lock (guard)
+        {
+            int known = idle.FindLastIndex(one => one.Bytes.Length == length);
+            if (known >= 0)
+            {
+                byte[] bytes = idle[known].Bytes;
+                idle.RemoveAt(known);
+                return PayloadBuffer.InMemory(bytes);
+            }
+
+            DropIdle();
+            if (directory is not null && inMemory + length > budgetBytes && TryMap(directory, length) is { } mapped)
+            {
+                return mapped;
+            }
+
+            inMemory += length;
+        }
+
+        return PayloadBuffer.InMemory(GC.AllocateUninitializedArray<byte>(length));
+    }
+
+    /// <summary>Nobody reads or writes it any more.</summary>
+    public void Give(PayloadBuffer buffer)
+    {
+        lock (guard)
+        {
+            if (buffer.Array is not { } bytes)
+            {
+                buffer.Unmap();
+            }
+            else if (inMemory > budgetBytes)
+            {
+                inMemory -= bytes.Length;
+            }
+            else
+            {
+                idle.Add((bytes, rounds));
+            }
+        }
+    }
+
+    /// <summary>A round is over: what was not used in it is not kept for the next.</summary>
+    public void EndRound()
+    {
+        lock (guard)
+        {
+            rounds++;
+            foreach ((byte[] bytes, int since) in idle.ToList())
+            {
+                if (since < rounds - 1)
+                {
+                    Forget((bytes, since));
+                }
+            }
+        }
+    }
+
+    // Of other lengths: the next ones are hardly of these again, and memory for this one is worth more.
+    private void DropIdle()
+    {
+        while (idle.Count > 0)
+        {
+            Forget(idle[0]);
+        }
+    }
+
+    private void Forget((byte[] Bytes, int Since) one)
+    {
+        idle.Remove(one);
+        inMemory -= one.Bytes.Length;
+    }
+
+    // A full disk is no reason to refuse an update: what cannot be mapped goes beyond the budget instead.
+    private static PayloadBuffer? TryMap(string directory, int length)
+    {
+        try
+        {
+            return PayloadBuffer.Mapped(directory, length);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
