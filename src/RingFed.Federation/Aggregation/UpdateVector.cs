@@ -4,7 +4,7 @@ namespace RingFed.Federation.Aggregation;
 
 /// <summary>
 /// One silo's update as rules read it, a few values at a time: from memory, or straight from the bytes that travelled, so
-/// that a merge needs no decoded copy of its inputs. Safe to read from several threads.
+/// that a merge needs no decoded copy of inputs whose codec reads anywhere. Safe to read from several threads.
 /// </summary>
 public abstract class UpdateVector
 {

@@ -198,7 +198,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         byte[] bytes = new byte[Int64Codec.EncodedLength(total.Length)];
         Int64Codec.Encode(total, bytes);
         return summed.Count > 0
-            ? Outcome(ask, bytes, "exact sum", Origins(summed), refused)
+            ? Outcome(ask, bytes, Digest.Of(bytes), "exact sum", Origins(summed), refused)
             : throw new AggregationException(AggregationFault.NothingToMerge, $"No silo's statistic of round {ask.Round} is one.");
     }
 
@@ -225,6 +225,7 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         return Outcome(
             ask,
             bytes,
+            new Digest(outcome.Digest.Span),
             outcome.Rule.Label,
             Origins(outcome.Merged),
             [.. updates.Refused.Concat(outcome.Refused).Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
@@ -243,8 +244,8 @@ internal sealed class RoundWorkshop(IRoundWorker worker, WorkshopSettings settin
         return BinaryPrimitives.ReadUInt64LittleEndian(roots);
     }
 
-    private static RoundOutcome Outcome(Aggregate ask, byte[] bytes, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>
-        new(ask.Round, ask.Proposal, bytes, MerkleTree.Over(bytes, WorkshopSettings.AggregateChunkBytes), Digest.Of(bytes), label, merged, missed);
+    private static RoundOutcome Outcome(Aggregate ask, byte[] bytes, Digest digest, string label, OriginSet merged, IReadOnlyList<MissedSilo> missed) =>
+        new(ask.Round, ask.Proposal, bytes, MerkleTree.Over(bytes, WorkshopSettings.AggregateChunkBytes), digest, label, merged, missed);
 
     private OriginSet Origins(IEnumerable<string> silos) => OriginSet.Of(silos.Select(silo => settings.Roster.IndexOf(silo)));
 

@@ -26,22 +26,8 @@ internal sealed class DistanceMatrix
     {
         int rows = input.Updates.Length;
         int honestPairs = Math.Max(1, (rows - faulty) * (rows - faulty - 1) / 2);
-        double[] unscaled = new double[rows * (rows - 1) / 2];
         (TensorLayout Tensor, double[] Pairs)[] tensors = [.. PairwiseSquares.PerTensor(input)];
-        foreach ((_, double[] pairs) in tensors)
-        {
-            AddDivided(pairs, 1, unscaled);
-        }
-
-        // Most silos may leave a tensor alone. Dividing by what few did there would let one of them move it without
-        // limit and stay near; the scale of the whole vector keeps such a silo far.
-        double fallback = PositiveOr(Typical(unscaled, honestPairs) / input.Layout.Count, 1);
-        double[] total = new double[unscaled.Length];
-        foreach ((TensorLayout tensor, double[] pairs) in tensors)
-        {
-            AddDivided(pairs, PositiveOr(Typical(pairs, honestPairs) / tensor.Count, fallback), total);
-        }
-
+        double[] total = TensorScales.Sum(tensors, rows * (rows - 1) / 2, input.Layout.Count, pairs => Typical(pairs, honestPairs));
         return FromPairs(rows, total);
     }
 
@@ -113,16 +99,6 @@ internal sealed class DistanceMatrix
         double[] sorted = [.. pairs];
         Array.Sort(sorted);
         return sorted[(honestPairs - 1) / 2];
-    }
-
-    private static double PositiveOr(double value, double otherwise) => value > 0 ? value : otherwise;
-
-    private static void AddDivided(double[] pairs, double scale, double[] total)
-    {
-        for (int pair = 0; pair < pairs.Length; pair++)
-        {
-            total[pair] += pairs[pair] / scale;
-        }
     }
 
     private double SquaredBetweenMeans(int[] first, int[] second)

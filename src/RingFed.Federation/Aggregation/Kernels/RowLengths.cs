@@ -14,29 +14,7 @@ internal static class RowLengths
         int rows = sets?.Rows ?? input.Updates.Length;
         (TensorLayout Tensor, double[] Squares)[] tensors =
             [.. input.Layout.Tensors.Select(tensor => (tensor, Measure(input, sets, rows, tensor)))];
-        double[] total = new double[rows];
-        foreach ((_, double[] squares) in tensors)
-        {
-            AddDivided(squares, 1, total);
-        }
-
-        // As with distances: where most silos left a tensor alone, the scale of the whole vector keeps the others long.
-        double fallback = PositiveOr(LowerMedian(total.AsSpan(0, judges)) / input.Layout.Count, 1);
-        Array.Clear(total);
-        foreach ((TensorLayout tensor, double[] squares) in tensors)
-        {
-            AddDivided(squares, PositiveOr(LowerMedian(squares.AsSpan(0, judges)) / tensor.Count, fallback), total);
-        }
-
-        return total;
-    }
-
-    /// <summary>Of an even number, the lower of the middle two.</summary>
-    internal static double LowerMedian(ReadOnlySpan<double> values)
-    {
-        double[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        return sorted[(sorted.Length - 1) / 2];
+        return TensorScales.Sum(tensors, rows, input.Layout.Count, squares => TensorScales.LowerMedian(squares.AsSpan(0, judges)));
     }
 
     private static double[] Measure(AggregationInput input, NeighbourSets? sets, int rows, TensorLayout tensor)
@@ -80,16 +58,6 @@ internal static class RowLengths
             {
                 LaneSum.AddSquaredDifference(Tile.Row(rows, row), scratch.Zero, scratch.Lanes.AsSpan(row * Tile.Lanes, Tile.Lanes));
             }
-        }
-    }
-
-    private static double PositiveOr(double value, double otherwise) => value > 0 ? value : otherwise;
-
-    private static void AddDivided(double[] squares, double scale, double[] total)
-    {
-        for (int row = 0; row < total.Length; row++)
-        {
-            total[row] += squares[row] / scale;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CentredClippingRule(int silos) : IRowRule
     public ITileReducer Prepare(RowSource source)
     {
         double[] lengths = [.. RowLengths.SquaredScaled(source.Input, source.Sets, silos).Select(Math.Sqrt)];
-        return new WeightedRowSum(Parts(lengths, RowLengths.LowerMedian(lengths)), silos);
+        return new WeightedRowSum(Parts(lengths, TensorScales.LowerMedian(lengths)), silos);
     }
 
     /// <summary>Which part of each row counts: min(1, radius / length).</summary>

@@ -106,7 +106,7 @@ internal sealed class GeometricMedianRule(int silos) : IRowRule
     /// <summary>One Weiszfeld step; returns the largest change of a weight.</summary>
     private static double Reweight(double[] weights, double[] squared)
     {
-        double floor = LowerMedian(squared) * RoundingFloor;
+        double floor = TensorScales.LowerMedian(squared) * RoundingFloor;
         double total = 0;
         for (int row = 0; row < weights.Length; row++)
         {
@@ -123,12 +123,5 @@ internal sealed class GeometricMedianRule(int silos) : IRowRule
         }
 
         return change;
-    }
-
-    private static double LowerMedian(double[] values)
-    {
-        double[] sorted = [.. values];
-        Array.Sort(sorted);
-        return sorted[(sorted.Length - 1) / 2];
     }
 }
