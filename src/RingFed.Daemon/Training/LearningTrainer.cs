@@ -67,7 +67,7 @@ internal sealed class LearningTrainer(
             progress.Begin(assignment.Round, "counting for the shared encoder");
             StatisticQuery query = (await CurrentSumAsync(cancellationToken)).Query;
             await disk.WriteAsync(() => ledger.Reserve(EntryOf(query)), cancellationToken);
-            return new StatisticContribution(query.Name, query.Values, cohort.Count, NoEncoder);
+            return new StatisticContribution(query.Name, new RingTotal(query.Values, []).Counts(), cohort.Count, NoEncoder);
         }
 
         progress.Begin(assignment.Round, "training");
@@ -95,7 +95,7 @@ internal sealed class LearningTrainer(
             if (result.Round > _summed)
             {
                 await CurrentSumAsync(cancellationToken);
-                _sums.Complete(new RingTotal(result.Statistic.ToArray(), result.Record.Merged));
+                _sums.Complete(new RingTotal([.. result.Statistic.ToArray().Select(value => (Int128)value)], result.Record.Merged));
                 _summed = result.Round;
             }
 
@@ -206,7 +206,7 @@ internal sealed class LearningTrainer(
         return _model;
     }
 
-    private IGenerativeModel ModelOver(Cohort training, ModelSeeds seeds) => ModelCatalog.Create(
+    private IGenerativeModel ModelOver(Cohort training, ModelSeeds seeds) => ModelCatalog.CreateGenerator(
         _options.Model,
         new ModelContext(_encoder!, training, seeds, ledger, time),
         ModelCatalog.ParseOptions(_options.Model, _options.ModelOptions));

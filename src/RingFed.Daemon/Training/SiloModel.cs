@@ -18,7 +18,7 @@ internal static class SiloModel
     {
         FittedEncoder encoder = EncoderFile.Read(state);
         Cohort nobody = new(encoder.Schema, [.. encoder.Schema.Columns.Select(_ => Array.Empty<double>())]);
-        IGenerativeModel model = ModelCatalog.Create(
+        IGenerativeModel model = ModelCatalog.CreateGenerator(
             topology.Model.Kind,
             new ModelContext(encoder, nobody, new ModelSeeds(topology.Model.Seed, 0), new NoTraining(), TimeProvider.System),
             ModelCatalog.ParseOptions(topology.Model.Kind, topology.Model.Options));

@@ -34,7 +34,7 @@ public static class EncoderFit
         }
 
         int touched = 1 + units.Count;
-        return new StatisticQuery(
+        return StatisticQuery.OfCounts(
             QueryName(cohort.Schema), values, touched, Math.Sqrt(touched), RecordsPerSiloMax, MinimumCount,
             "Fit the encoders of all columns from histograms over the schema's ranges.");
     }
@@ -73,22 +73,22 @@ public static class EncoderFit
     public static async Task<FittedEncoder> FitAsync(Cohort cohort, IRingSum ring, CancellationToken cancellationToken)
     {
         RingTotal total = await ring.SumAsync(Query(cohort), cancellationToken).ConfigureAwait(false);
-        return FromTotal(cohort.Schema, total.Values);
+        return FromTotal(cohort.Schema, total.Counts());
     }
 
     /// <summary>The encoder of cohorts that lie in one process: for experiments, tests and the pooled arm.</summary>
     public static FittedEncoder FitLocally(params IReadOnlyList<Cohort> cohorts)
     {
-        long[] total = Query(cohorts[0]).Values;
+        Int128[] total = Query(cohorts[0]).Values;
         foreach (Cohort cohort in cohorts.Skip(1))
         {
-            long[] part = Query(cohort).Values;
+            Int128[] part = Query(cohort).Values;
             for (int i = 0; i < total.Length; i++)
             {
                 total[i] += part[i];
             }
         }
 
-        return FromTotal(cohorts[0].Schema, total);
+        return FromTotal(cohorts[0].Schema, new RingTotal(total, []).Counts());
     }
 }

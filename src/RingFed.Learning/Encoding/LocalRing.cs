@@ -45,7 +45,7 @@ public sealed class LocalRing(IReadOnlyList<string> silos)
         private readonly TaskCompletionSource<RingTotal> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly HashSet<string> _contributors = [];
         private string? _name;
-        private long[] _total = [];
+        private Int128[] _total = [];
 
         public int Parts => _contributors.Count;
 
@@ -54,7 +54,7 @@ public sealed class LocalRing(IReadOnlyList<string> silos)
         public void Add(string silo, StatisticQuery query)
         {
             _name ??= query.Name;
-            _total = Parts == 0 ? new long[query.Values.Length] : _total;
+            _total = Parts == 0 ? new Int128[query.Values.Length] : _total;
             if (query.Name != _name || query.Values.Length != _total.Length)
             {
                 throw new InvalidOperationException(

@@ -1,14 +1,17 @@
+using RingFed.Learning.Data;
 using RingFed.Learning.Models.Ctgan;
 
 namespace RingFed.Learning.Models;
 
-/// <summary>The generators by the name that a topology gives them.</summary>
+/// <summary>The models by the name that a topology gives them.</summary>
 public static class ModelCatalog
 {
     private static readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal)
     {
         [CtganModel.Name] = new(
-            (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)), CtganOptions.Parse),
+            (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)),
+            CtganOptions.Parse,
+            (_, _) => FitPlan.TrainingAlone),
     };
 
     /// <summary>Known names in alphabetical order.</summary>
@@ -20,7 +23,26 @@ public static class ModelCatalog
 
     /// <param name="options">The model's own options; null for its defaults.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the options are those of another model or out of range.</exception>
-    public static IGenerativeModel Create(string name, ModelContext context, ModelOptions? options = null) => Find(name).Make(context, options);
+    public static IRingModel Create(string name, ModelContext context, ModelOptions? options = null) => Find(name).Make(context, options);
+
+    /// <summary>As <see cref="Create"/>, for what draws patients.</summary>
+    /// <exception cref="ArgumentException">The model draws no patients, or as for <see cref="Create"/>.</exception>
+    public static IGenerativeModel CreateGenerator(string name, ModelContext context, ModelOptions? options = null)
+    {
+        IRingModel model = Create(name, context, options);
+        if (model is IGenerativeModel generator)
+        {
+            return generator;
+        }
+
+        model.Dispose();
+        throw new ArgumentException($"'{name}' predicts and draws no patients.", nameof(name));
+    }
+
+    /// <summary>How many sums and which rounds the model needs; nothing is built for it.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="ParseOptions"/>.</exception>
+    public static FitPlan PlanOf(string name, CohortSchema schema, IReadOnlyDictionary<string, string> options) =>
+        Find(name).Plan(schema, ParseOptions(name, options));
 
     private static Entry Find(string name) => _entries.TryGetValue(name, out Entry? entry)
         ? entry
@@ -36,5 +58,7 @@ public static class ModelCatalog
         };
 
     private sealed record Entry(
-        Func<ModelContext, ModelOptions?, IGenerativeModel> Make, Func<IReadOnlyDictionary<string, string>, ModelOptions> Parse);
+        Func<ModelContext, ModelOptions?, IRingModel> Make,
+        Func<IReadOnlyDictionary<string, string>, ModelOptions> Parse,
+        Func<CohortSchema, ModelOptions, FitPlan> Plan);
 }

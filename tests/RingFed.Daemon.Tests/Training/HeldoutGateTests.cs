@@ -271,7 +271,7 @@ public sealed class HeldoutGateTests
         /// <summary>What training goes on from after a restart.</summary>
         public float[] TrainsFrom()
         {
-            using IGenerativeModel model = ModelCatalog.Create(
+            using IGenerativeModel model = ModelCatalog.CreateGenerator(
                 "ctgan", new ModelContext(EncoderFile.Read(Files), Cohort, Options.Seeds(), ledger, TimeProvider.System), ModelCatalog.ParseOptions("ctgan", Options.ModelOptions));
             new CheckpointStore(Files).Restore(model);
             return Exported(model);

@@ -147,7 +147,7 @@ public sealed class LearningTrainerTests
         long[] total = new long[EncoderFit.Query(merged[0]).Values.Length];
         foreach (Cohort cohort in merged)
         {
-            long[] part = EncoderFit.Query(cohort).Values;
+            long[] part = new RingTotal(EncoderFit.Query(cohort).Values, []).Counts();
             for (int index = 0; index < total.Length; index++)
             {
                 total[index] += part[index];

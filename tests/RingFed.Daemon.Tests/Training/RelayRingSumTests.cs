@@ -5,7 +5,7 @@ namespace RingFed.Daemon.Tests.Training;
 
 public sealed class RelayRingSumTests
 {
-    private static StatisticQuery Query(params long[] values) => new("counts", values, 1, 1, Bound: 100, MinimumCount: 10, "test");
+    private static StatisticQuery Query(params long[] values) => StatisticQuery.OfCounts("counts", values, 1, 1, bound: 100, minimumCount: 10, "test");
 
     [Fact]
     public async Task The_one_who_asked_gets_the_total_of_the_round()

@@ -1,6 +1,7 @@
 using RingFed.Daemon.Training;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Simulated;
+using RingFed.Learning.Encoding;
 using RingFed.Learning.Evaluation;
 using RingFed.Learning.Models;
 using RingFed.Learning.Models.Checkpoints;
@@ -87,6 +88,8 @@ public sealed class SlowPoisonTests
 
         public Cohort Sample(SampleRequest request, CancellationToken cancellationToken) => Patients.Take(
             [.. Enumerable.Range(0, request.Rows).Select(row => row * 7 % 100 < part * 100 ? 0 : row % Patients.Count)]);
+
+        public Task FitAsync(FitStage stage, IRingSum ring, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public TrainingReport Train(TrainingBudget budget, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -43,5 +43,5 @@ public sealed class LocalRingTests
         Assert.Throws<ArgumentException>(() => _ring.For("c"));
     }
 
-    private static StatisticQuery Query(string name, params long[] values) => new(name, values, 1, 1, 100, 10, "A test.");
+    private static StatisticQuery Query(string name, params long[] values) => StatisticQuery.OfCounts(name, values, 1, 1, 100, 10, "A test.");
 }

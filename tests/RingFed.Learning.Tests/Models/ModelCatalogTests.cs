@@ -14,7 +14,7 @@ public sealed class ModelCatalogTests
     [Fact]
     public void A_model_is_made_by_name_with_its_options()
     {
-        using IGenerativeModel model = ModelCatalog.Create("ctgan", CtganToy.Context(_cohort), CtganToy.Small);
+        using IGenerativeModel model = ModelCatalog.CreateGenerator("ctgan", CtganToy.Context(_cohort), CtganToy.Small);
         Assert.Equal("ctgan", model.Layout.Model);
         Assert.Contains("ctgan", ModelCatalog.Names);
     }

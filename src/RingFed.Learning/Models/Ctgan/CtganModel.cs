@@ -92,6 +92,9 @@ public sealed class CtganModel : IGenerativeModel
         }
     }
 
+    /// <summary>Nothing to fit: all that the ring adds up is in the encoder.</summary>
+    public Task FitAsync(FitStage stage, IRingSum ring, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void ExportParameters(Span<float> destination)
     {
         RequireLength(destination.Length);
