@@ -24,10 +24,5 @@ public sealed record MetricResult(MetricDefinition Metric, Score Synthetic, Scor
         }
     }
 
-    private double? Goodness(Score score) => Metric.Direction switch
-    {
-        MetricDirection.HigherIsBetter => score.Value,
-        MetricDirection.LowerIsBetter => -score.Value,
-        _ => score.Value is { } value ? -Math.Abs(value - Metric.Ideal) : null,
-    };
+    private double? Goodness(Score score) => score.Value is { } value ? Metric.Goodness(value) : null;
 }
