@@ -1,6 +1,4 @@
-using RingFed.Learning.Data;
-
-namespace RingFed.Learning.Evaluation.Fidelity;
+namespace RingFed.Learning.Data;
 
 /// <summary>Which binary columns count as genes.</summary>
 internal static class GenePanel
@@ -17,9 +15,17 @@ internal static class GenePanel
             return [.. names.Select(name => Named(schema, name))];
         }
 
+        return InGroups(schema, [ColumnGroup.Genes]);
+    }
+
+    /// <summary>Genes and chromosomal abnormalities: the binary columns of both groups, in schema order.</summary>
+    public static int[] Genomic(CohortSchema schema) => InGroups(schema, [ColumnGroup.Genes, ColumnGroup.Cytogenetics]);
+
+    private static int[] InGroups(CohortSchema schema, string[] groups)
+    {
         HashSet<int> events = [.. schema.Endpoints.Select(endpoint => endpoint.EventColumn)];
         return [.. Enumerable.Range(0, schema.Columns.Count)
-            .Where(c => schema.Columns[c] is { Kind: ColumnKind.Binary, Group: ColumnGroup.Genes } && !events.Contains(c))];
+            .Where(c => schema.Columns[c].Kind == ColumnKind.Binary && groups.Contains(schema.Columns[c].Group) && !events.Contains(c))];
     }
 
     private static int Named(CohortSchema schema, string name)

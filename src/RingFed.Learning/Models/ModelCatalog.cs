@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
 
 namespace RingFed.Learning.Models;
@@ -12,6 +13,10 @@ public static class ModelCatalog
             (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)),
             CtganOptions.Parse,
             (_, _) => FitPlan.TrainingAlone),
+        [HierarchicalMixture.Name] = new(
+            (context, options) => new HierarchicalMixture(context, Of<HierarchicalMixtureOptions>(HierarchicalMixture.Name, options)),
+            HierarchicalMixtureOptions.Parse,
+            (_, options) => HierarchicalMixture.PlanOf((HierarchicalMixtureOptions)options)),
     };
 
     /// <summary>Known names in alphabetical order.</summary>
