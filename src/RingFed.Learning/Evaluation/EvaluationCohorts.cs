@@ -14,6 +14,7 @@ internal sealed record EvaluationCohorts(
         int compared = Math.Min(synthetic.Count, holdout.Count);
         int taught = Math.Min(synthetic.Count, train.Count);
         (Cohort fit, Cohort test) = train.Cut((int)(DetectionTrainShare * train.Count), Seed(1));
+        int equal = new[] { fit.Count, test.Count, holdout.Count, synthetic.Count }.Min();
         return new EvaluationCohorts(
             Contender(synthetic, synthetic, (train, holdout, synthetic)),
             Contender(independent, independent, (train, holdout, independent)),
@@ -21,7 +22,7 @@ internal sealed record EvaluationCohorts(
             holdout);
 
         ContenderCohorts Contender(Cohort rows, Cohort teachers, (Cohort Train, Cohort Holdout, Cohort Drawn) detection) =>
-            new(train, rows.Sample(compared, Seed(2)), teachers.Sample(taught, Seed(3)), detection);
+            new(train, rows.Sample(compared, Seed(2)), teachers.Sample(taught, Seed(3)), equal, detection);
 
         long Seed(int index) => SeedTree.Child(seed, index);
     }

@@ -18,7 +18,7 @@ public sealed record EvaluationReport
 
     public required IReadOnlyList<ColumnResult> Columns { get; init; }
 
-    /// <summary>True when drawn rows lie suspiciously close to training patients; such a report is not ranked. Null: unknown.</summary>
+    /// <summary>True when drawn rows give training patients away, by DCR share or by a membership attack; such a report is not ranked. Null: unknown.</summary>
     public required bool? Copying { get; init; }
 
     /// <summary>What ran together and how long each took, in seconds; they overlap when threads do.</summary>
@@ -32,7 +32,8 @@ public sealed record EvaluationReport
 }
 
 /// <summary>Shape of one column: 1 - KS or 1 - TVD against the training rows; null where a cohort has no rows.</summary>
-public sealed record ColumnResult(string Column, double? Synthetic, double? Floor, double? Ceiling);
+/// <param name="HolmP">Of the synthetic column's test against train (<see cref="Fidelity.ColumnTest"/>), all columns considered; null where there are no rows.</param>
+public sealed record ColumnResult(string Column, double? Synthetic, double? Floor, double? Ceiling, double? HolmP);
 
 /// <summary>Seconds that a group of metrics took, all three cohorts together.</summary>
 public sealed record MetricTiming(string Group, double Seconds);

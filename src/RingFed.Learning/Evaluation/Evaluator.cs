@@ -26,13 +26,12 @@ public sealed class Evaluator(TimeProvider clock)
         Require(train, holdout, synthetic, options);
         long start = clock.GetTimestamp();
         EvaluationCohorts cohorts = EvaluationCohorts.Of(train, holdout, synthetic, options.Seed);
-        IReadOnlyList<MetricGroup> groups =
-        [
-            .. MetricGroup.For(train.Schema, holdout, options).Where(group => options.Groups?.Contains(group.Name) ?? true),
-        ];
+        IReadOnlyList<MetricGroup> possible = MetricGroup.For(train, holdout, options);
+        IReadOnlyList<MetricGroup> groups = [.. possible.Where(group => options.Groups?.Contains(group.Name) ?? true)];
         Measurement[] measured = Measure(groups, [cohorts.Synthetic, cohorts.Floor, cohorts.Ceiling], options, cancellation);
         List<MetricResult> results = [.. groups.SelectMany((group, g) => Results(group, measured.AsSpan(g * Contenders, Contenders)))];
-        MetricResult? copying = results.Find(result => result.Metric == MetricCatalog.DcrShare);
+        results.AddRange(CompositeFidelity.Of(results, [.. possible.SelectMany(group => group.Metrics)]));
+        bool? isCopying = Privacy.CopyingMark.Of(results);
         return new EvaluationReport
         {
             TrainRows = train.Count,
@@ -40,9 +39,9 @@ public sealed class Evaluator(TimeProvider clock)
             SyntheticRows = synthetic.Count,
             ComparedRows = cohorts.Synthetic.Compared.Count,
             Seed = options.Seed,
-            Metrics = results,
+            Metrics = isCopying == true ? [.. results.Select(result => result with { IsRanked = false })] : results,
             Columns = Columns(cohorts),
-            Copying = copying is null ? null : Detection.DcrShare.IsCopying(copying.Synthetic, copying.Floor),
+            Copying = isCopying,
             Timings = [.. groups.Select((group, g) => new MetricTiming(
                 group.Name, measured.Skip(g * Contenders).Take(Contenders).Sum(m => m.Seconds)))],
             Seconds = clock.GetElapsedTime(start).TotalSeconds,
@@ -78,8 +77,9 @@ public sealed class Evaluator(TimeProvider clock)
     private static ColumnResult[] Columns(EvaluationCohorts cohorts)
     {
         double?[][] shapes = [.. new[] { cohorts.Synthetic, cohorts.Floor, cohorts.Ceiling }.Select(Shapes)];
+        IReadOnlyList<ColumnTest> tests = ColumnTest.Of(cohorts.Synthetic.Reference, cohorts.Synthetic.Compared);
         return [.. cohorts.Holdout.Schema.Columns.Select((column, c) =>
-            new ColumnResult(column.Name, shapes[0][c], shapes[1][c], shapes[2][c]))];
+            new ColumnResult(column.Name, shapes[0][c], shapes[1][c], shapes[2][c], tests.Count == 0 ? null : tests[c].HolmP))];
     }
 
     private static double?[] Shapes(ContenderCohorts contender) => contender.Compared.Count == 0

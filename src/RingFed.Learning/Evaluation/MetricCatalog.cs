@@ -22,8 +22,46 @@ public static class MetricCatalog
     public static MetricDefinition DetectionBoosting { get; } = new("detectionBoosting", "  by boosting", LowerIsBetter, .5,
         "As detection, by histogram gradient boosting, 150 rounds, learning rate .06, at most 31 leaves.");
 
+    public static MetricDefinition DetectionNull { get; } = new("detectionNull", "  by chance", LowerIsBetter, .5,
+        "95 % quantile of detection over 1,000 shuffles of the test rows' labels; detection below it is chance. The note's p is the share of shuffles that reach detection.")
+    {
+        IsGate = true,
+    };
+
+    public static MetricDefinition DetectionCv { get; } = new("detectionCv", "detection, old protocol", CloserIsBetter, .5,
+        "Mean AUC of a forest (100 trees, leaf 5) over three folds of train against synthetic (equal n). It rewards copying, so it ranks nothing; only to compare with figures taken so.")
+    {
+        IsGate = true,
+    };
+
     public static MetricDefinition DcrShare { get; } = new("dcrShare", "closer to train", LowerIsBetter, .5,
         "Share of synthetic rows closer (Gower distance) to a training patient than to any of an equal number of hold-out patients; COPYING when more than .10 above independent columns. Ceiling as for detection.")
+    {
+        IsGate = true,
+    };
+
+    public static MetricDefinition DcrLow { get; } = Closeness("dcrLow", "DCR, 5th percentile", "5th percentile of the Gower distance to the closest of the training patients.");
+
+    public static MetricDefinition DcrMedian { get; } = Closeness("dcrMedian", "DCR, median", "Median Gower distance to the closest of the training patients.");
+
+    public static MetricDefinition NndrLow { get; } = Closeness("nndrLow", "NNDR, 5th percentile", "5th percentile of the distance to the closest training patient over that to the second closest.");
+
+    public static MetricDefinition NndrMedian { get; } = Closeness("nndrMedian", "NNDR, median", "Median distance to the closest training patient over that to the second closest.");
+
+    public static MetricDefinition MembershipArea { get; } = new("mia", "membership inference", LowerIsBetter, .5,
+        "Largest AUC of GAN-leaks, calibrated GAN-leaks, DOMIAS by kernels and by neighbours; candidates are training patients and half the hold-out (equal n), the other half is the attacker's reference. DeLong interval. Ceiling as for detection.")
+    {
+        IsGate = true,
+    };
+
+    public static MetricDefinition MembershipNamed { get; } = new("miaNamed", "  named at 1 % false", LowerIsBetter, .01,
+        "Largest share of training patients that one of the attacks names while it names at most 1 % of the others.")
+    {
+        IsGate = true,
+    };
+
+    public static MetricDefinition PrivacyGain { get; } = new("pg", "PG privacy", HigherIsBetter, 1,
+        "1 - 2 max(0, AUC - .5) at the upper 95 % bound of the largest attack; few candidates widen the bound and lower PG, for the ceiling too.")
     {
         IsGate = true,
     };
@@ -37,6 +75,30 @@ public static class MetricCatalog
     public static MetricDefinition RareGeneFrequency { get; } = new("rareGeneFrequency", "rare gene frequency", HigherIsBetter, 1,
         "1 - mean |p - q|/(p + q) over genes carried by fewer than 5 % of training patients." + EqualN);
 
+    public static MetricDefinition SignAgreement { get; } = new("signAgreement", "sign agreement", HigherIsBetter, 1,
+        "Share of the gene pairs with |phi| sqrt(n) > 3 in train whose phi has the same sign." + EqualN);
+
+    public static MetricDefinition Burden { get; } = new("burden", "mutation burden", HigherIsBetter, 1,
+        "1 - TVD of the number of mutated genes a patient." + EqualN);
+
+    public static MetricDefinition ClusterLabels { get; } = new("clusterLabels", "genomic clusters", HigherIsBetter, 1,
+        "1 - TVD of the shares of genomic clusters, a Dirichlet mixture of multinomials fitted on train (60 draws, 6 sweeps each)." + EqualN);
+
+    public static MetricDefinition ClinicalShape { get; } = new("clinicalShape", "column shapes, no genes", HigherIsBetter, 1,
+        "As column shapes, over the columns that are no genes.");
+
+    public static MetricDefinition ClinicalTrend { get; } = new("clinicalTrend", "pair trends, no genes", HigherIsBetter, 1,
+        "As pair trends, over the columns that are no genes.");
+
+    public static MetricDefinition ColumnsDiffer { get; } = new("columnsDiffer", "columns that differ", LowerIsBetter, 0,
+        "Share of columns whose Kolmogorov-Smirnov or chi-square test against train has p < .05 after Holm's correction." + EqualN);
+
+    public static MetricDefinition ClinicalFidelity { get; } = new("csf", "RingFed-CSF", HigherIsBetter, 1,
+        "Mean over clinical shape, pair trends, 1 - KM mean gap, 1 - |C - C real|/C real and missingness, each (m - floor)/(ceiling - floor) in 0..1; components whose ceiling is not above their floor are left out by name. RingFed's own formula: figures published as CSF used another.");
+
+    public static MetricDefinition GenomicFidelity { get; } = new("gsf", "RingFed-GSF", HigherIsBetter, 1,
+        "As RingFed-CSF, over gene frequency, phi slope clipped to 0..1, sign agreement, mutation burden and genomic clusters.");
+
     public static MetricDefinition Missingness { get; } = new("missingness", "missingness", HigherIsBetter, 1,
         "1 - mean difference of the shares missing, over columns with missing values." + EqualN);
 
@@ -48,4 +110,31 @@ public static class MetricCatalog
 
     public static MetricDefinition Concordance(string endpoint) => new($"cIndex.{endpoint}", $"C-index TSTR, {endpoint}", HigherIsBetter, 1,
         "Harrell's C on the hold-out of a ridge Cox model (Breslow ties) trained on synthetic rows. Floor: trained on independent columns. Ceiling: trained on as many training rows (TRTR).");
+
+    public static MetricDefinition LogRank(string endpoint) => new($"logRank.{endpoint}", $"log-rank p, {endpoint}", HigherIsBetter, null,
+        "p of the log-rank test against train; uniform for patients of the same source, so it is a gate: small values tell a difference, large ones prove nothing." + EqualN)
+    {
+        IsGate = true,
+    };
+
+    public static MetricDefinition StrataShares(string column) => new($"strata.{column}", $"{column} shares", HigherIsBetter, 1,
+        "1 - TVD of the strata's shares, over patients with a known stratum." + EqualN);
+
+    public static MetricDefinition StrataSurvival(string column, string endpoint) => new($"strataKm.{column}.{endpoint}", $"KM gap by {column}", LowerIsBetter, 0,
+        "Mean over strata of the KM mean gap; strata with fewer than ten patients on a side are left out." + EqualN);
+
+    public static MetricDefinition StrataConsistency(string column) => new($"strataKappa.{column}", $"{column} as computed", HigherIsBetter, 1,
+        "Quadratic-weighted kappa of the recorded stratum and the one computed from the same row's values." + EqualN);
+
+    public static MetricDefinition Reality(string columns) => new($"rg.{columns}", $"RG reality, {columns}", CloserIsBetter, 1,
+        "Median distance of synthetic rows to their closest training patient over the hold-out's own; equal n of all three; Gower distance over these columns. Ceiling as for detection.");
+
+    public static MetricDefinition Diversity(string columns) => new($"dg.{columns}", $"DG diversity, {columns}", CloserIsBetter, 1,
+        "Median distance of hold-out patients to their closest synthetic row over that to their closest training patient; otherwise as RG.");
+
+    private static MetricDefinition Closeness(string name, string title, string protocol) => new(name, title, HigherIsBetter, null,
+        protocol + " Equal n for all three; the ceiling's is what patients have anyway.")
+    {
+        IsGate = true,
+    };
 }

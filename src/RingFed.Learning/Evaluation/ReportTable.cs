@@ -5,7 +5,7 @@ namespace RingFed.Learning.Evaluation;
 /// <summary>A report as rows of text; whoever prints decides on colours and borders.</summary>
 public static class ReportTable
 {
-    public static IReadOnlyList<string> Header { get; } = ["metric", "synthetic", "95 %", "floor", "ceiling", "ideal", "better", "note"];
+    public static IReadOnlyList<string> Header { get; } = ["metric", "synthetic", "95 %", "floor", "ceiling", "ideal", "better", "quality", "note"];
 
     /// <summary>One row a metric, cells in the order of <see cref="Header"/>; "-" where there is no number.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) =>
@@ -21,7 +21,7 @@ public static class ReportTable
             .. rows.Select(row => string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd()),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.TrainRows} train, {report.HoldoutRows} hold-out, {report.SyntheticRows} synthetic rows; floor: independent columns; ceiling: real hold-out; {report.Seconds:F1} s"),
+                $"{report.TrainRows} train, {report.HoldoutRows} hold-out, {report.SyntheticRows} synthetic rows; floor: independent columns; ceiling: real hold-out; quality: 0 floor, 1 ceiling; {report.Seconds:F1} s"),
         ];
     }
 
@@ -39,12 +39,13 @@ public static class ReportTable
             MetricDirection.LowerIsBetter => "lower",
             _ => "closer",
         },
+        Number(result.Quality),
         Note(result, copying),
     ];
 
     private static string Note(MetricResult result, bool? copying) =>
-        result.Metric.Name == MetricCatalog.DcrShare.Name && copying == true
-            ? "COPYING"
+        copying == true && (result.Metric == MetricCatalog.DcrShare || result.Metric == MetricCatalog.MembershipArea)
+            ? "COPYING: nothing is ranked"
             : result.Synthetic.Reason ?? result.Synthetic.Note ?? result.Floor.Reason ?? result.Ceiling.Reason ?? "";
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";

@@ -18,8 +18,9 @@ public sealed class EvaluatorTests
     public void Fresh_patients_score_near_the_ceiling_and_far_from_the_floor()
     {
         EvaluationReport report = Evaluate(Train, Holdout, Synthetic);
-        Assert.Equal(13, report.Metrics.Count);
-        Assert.All(report.Metrics, result => Assert.True(result is { Synthetic.Value: not null, Floor.Value: not null, Ceiling.Value: not null }, result.Metric.Name));
+        Assert.Equal(37, report.Metrics.Count);
+        Assert.StartsWith("the training patients form fewer than two", report.Find("clusterLabels")!.Synthetic.Reason);
+        Assert.All(report.Metrics.Where(result => result.Metric.Name != "clusterLabels"), result => Assert.True(result is { Synthetic.Value: not null, Floor.Value: not null, Ceiling.Value: not null }, result.Metric.Name));
         Assert.InRange(report.Find("detection")!.Quality!.Value, .6, 1);
         Assert.InRange(report.Find("cIndex.os")!.Quality!.Value, .6, 1);
         Assert.InRange(report.Find("phiSlope")!.Floor.Value!.Value, -.35, .35);
@@ -34,7 +35,18 @@ public sealed class EvaluatorTests
     {
         EvaluationReport report = Evaluate(Train, Holdout, Cohort.Concatenate([Train, Train]));
         Assert.True(report.Copying);
-        Assert.Contains(ReportTable.Rows(report), row => row[^1] == "COPYING");
+        Assert.All(report.Metrics, result => Assert.Null(result.Quality));
+        Assert.Contains(ReportTable.Rows(report), row => row[^1].StartsWith("COPYING", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Training_patients_handed_out_from_a_large_part_are_found_by_the_attack_where_the_share_is_blind()
+    {
+        Cohort large = ToyPatients.Draw(900, 1);
+        EvaluationReport report = Evaluate(large, ToyPatients.Draw(100, 2), large, Options with { Groups = ["dcr", "membership"] });
+        MetricResult share = report.Find("dcrShare")!;
+        Assert.InRange(share.Synthetic.Value!.Value, 0, share.Floor.Value!.Value + .10);
+        Assert.True(report.Copying);
     }
 
     [Fact]

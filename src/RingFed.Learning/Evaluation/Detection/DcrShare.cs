@@ -27,28 +27,13 @@ internal static class DcrShare
         float[][] near = space.Points(train.Sample(equal, SeedTree.Child(seed, 0)));
         float[][] far = space.Points(holdout.Sample(equal, SeedTree.Child(seed, 1)));
         float[][] points = space.Points(drawn.Sample(DrawnRowsMax, SeedTree.Child(seed, 2)));
-        double[] votes = new double[points.Length];
-        Parallel.For(0, points.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-        {
-            float toTrain = Closest(points[i], near);
-            float toHoldout = Closest(points[i], far);
-            votes[i] = toTrain < toHoldout ? 1 : toTrain == toHoldout ? .5 : 0;
-        });
+        float[][] toTrain = NearestRecords.Of(points, near, 1, threads, RecordSpace.Distance);
+        float[][] toHoldout = NearestRecords.Of(points, far, 1, threads, RecordSpace.Distance);
+        double[] votes = [.. toTrain.Zip(toHoldout, (a, b) => a[0] < b[0] ? 1 : a[0] == b[0] ? .5 : 0)];
         return new Score(votes.Average());
     }
 
     /// <summary>Null where either share is unknown.</summary>
     public static bool? IsCopying(Score share, Score independent) =>
         share.Value is { } value && independent.Value is { } floor ? value > floor + CopyingAbove : null;
-
-    private static float Closest(float[] point, float[][] records)
-    {
-        float closest = float.PositiveInfinity;
-        foreach (float[] record in records)
-        {
-            closest = Math.Min(closest, RecordSpace.Distance(point, record));
-        }
-
-        return closest;
-    }
 }

@@ -12,16 +12,15 @@ namespace RingFed.Learning.Evaluation.Detection;
 /// </summary>
 /// <param name="Forest">.5 + |AUC - .5| of the forest with DeLong's interval, folded alike.</param>
 /// <param name="Boosting">The same of gradient boosting.</param>
-internal sealed record DetectionScore(Score Forest, Score Boosting)
+/// <param name="Null">What chance alone reaches (<see cref="DetectionNull"/>).</param>
+internal sealed record DetectionScore(Score Forest, Score Boosting, Score Null)
 {
     private const int RowsMaxPerClass = 4_000;
     private const int FitRowsMin = 20;
     private const int TestRowsMin = 10;
 
     /// <summary>The larger of both, with its own interval; the note names the classifier.</summary>
-    public Score Larger => Forest.Value is not { } forest || Boosting.Value is not { } boosting
-        ? Forest
-        : forest >= boosting ? Forest with { Note = "random forest" } : Boosting with { Note = "gradient boosting" };
+    public Score Larger => LargerOf(Forest, Boosting);
 
     /// <summary>
     /// Drawn rows are shared between fit and test as the real ones are when they do not suffice for both.
@@ -34,7 +33,7 @@ internal sealed record DetectionScore(Score Forest, Score Boosting)
         if (fit < FitRowsMin || test < TestRowsMin)
         {
             Score none = Score.None($"too few rows: {fit} a class to fit on (at least {FitRowsMin}), {test} to test on (at least {TestRowsMin})");
-            return new DetectionScore(none, none);
+            return new DetectionScore(none, none, none);
         }
 
         (Cohort drawnTest, Cohort drawnRest) = drawn.Cut(test, SeedTree.Child(seed, 0));
@@ -43,14 +42,27 @@ internal sealed record DetectionScore(Score Forest, Score Boosting)
         return Compare(
             FeatureMatrix.Labelled(realFit, drawnRest.Sample(fit, SeedTree.Child(seed, 3))),
             FeatureMatrix.Labelled(realTest, drawnTest),
-            new RandomForestOptions { Seed = SeedTree.Child(seed, 4), Threads = threads });
+            new RandomForestOptions { Seed = SeedTree.Child(seed, 4), Threads = threads },
+            SeedTree.Child(seed, 5));
     }
 
+    private static Score LargerOf(Score forest, Score boosting) => forest.Value is not { } byForest || boosting.Value is not { } byBoosting
+        ? forest
+        : byForest >= byBoosting ? forest with { Note = "random forest" } : boosting with { Note = "gradient boosting" };
+
     private static DetectionScore Compare(
-        (FeatureMatrix Features, bool[] Labels) fit, (FeatureMatrix Features, bool[] Labels) test, RandomForestOptions forest) =>
-        new(
-            Folded(RandomForest.Fit(fit.Features, fit.Labels, forest).Predict(test.Features), test.Labels),
-            Folded(GradientBoosting.Fit(fit.Features, fit.Labels, new GradientBoostingOptions()).Predict(test.Features), test.Labels));
+        (FeatureMatrix Features, bool[] Labels) fit, (FeatureMatrix Features, bool[] Labels) test, RandomForestOptions options, long nullSeed)
+    {
+        double[] forest = RandomForest.Fit(fit.Features, fit.Labels, options).Predict(test.Features);
+        double[] boosting = GradientBoosting.Fit(fit.Features, fit.Labels, new GradientBoostingOptions()).Predict(test.Features);
+        (Score byForest, Score byBoosting) = (Folded(forest, test.Labels), Folded(boosting, test.Labels));
+        return new DetectionScore(
+            byForest,
+            byBoosting,
+            LargerOf(byForest, byBoosting).Value is { } observed
+                ? DetectionNull.Of([forest, boosting], test.Labels, observed, nullSeed)
+                : Score.None("nothing was detected to compare chance with"));
+    }
 
     private static Score Folded(double[] probabilities, bool[] labels)
     {

@@ -30,7 +30,8 @@ internal static class ShapeScore
         return scores;
     }
 
-    private static double KolmogorovSmirnov(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>Largest difference of the distribution functions; both have values.</summary>
+    public static double KolmogorovSmirnov(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double[] first = SortedWithMissingLowest(a);
         double[] second = SortedWithMissingLowest(b);

@@ -29,7 +29,7 @@ internal static class NestedBootstrap
 
         Array.Sort(draws);
         double stretch = Stretch(splits.Length > 1 ? splits.Length : splits[0].Length);
-        return (mean + (stretch * (Quantile(draws, Tail) - mean)), mean + (stretch * (Quantile(draws, 1 - Tail) - mean)));
+        return (mean + (stretch * (Quantiles.Of(draws, Tail) - mean)), mean + (stretch * (Quantiles.Of(draws, 1 - Tail) - mean)));
     }
 
     /// <summary>Every split counts the same, however many of its seeds have a value.</summary>
@@ -60,12 +60,4 @@ internal static class NestedBootstrap
     private static double Stretch(int units) => units < 2
         ? 1
         : Math.Sqrt(units / (units - 1.0)) * StudentT.InvCDF(0, 1, units - 1, 1 - Tail) / NormalQuantile975;
-
-    private static double Quantile(double[] sorted, double level)
-    {
-        double position = level * (sorted.Length - 1);
-        int below = (int)position;
-        double above = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return sorted[below] + ((position - below) * (above - sorted[below]));
-    }
 }

@@ -41,6 +41,23 @@ public sealed class GeneStructureTests
     }
 
     [Fact]
+    public void Signs_agree_where_phi_points_the_same_way_and_not_where_it_is_gone()
+    {
+        Assert.Equal(.5, SignAgreement.Of([(.5, .1), (-.4, -.9), (.3, 0), (.3, -.1)]).Value);
+        Assert.Equal(GenePairs.NoneReason, SignAgreement.Of([]).Reason);
+    }
+
+    [Fact]
+    public void Burdens_are_compared_by_their_distribution_among_those_tested()
+    {
+        // Mutated genes a patient: 0, 1, 2 against 1, 1 and one untested: half of |1/3| + |1/3 - 1| + |1/3|.
+        Cohort real = CohortOf.Nothing.Flags("A", 0, 1, 1).Flags("B", 0, 0, 1).Build();
+        Cohort drawn = CohortOf.Nothing.Flags("A", 0, 1, double.NaN).Flags("B", 1, 0, double.NaN).Build();
+        Assert.Equal(1.0 / 3, MutationBurden.Of(real, drawn, [0, 1]).Value!.Value, 1e-12);
+        Assert.NotNull(MutationBurden.Of(real, drawn.Take([2]), [0, 1]).Reason);
+    }
+
+    [Fact]
     public void Phi_of_a_two_by_two_table_is_the_textbook_value()
     {
         // n11 = 30, n10 = 10, n01 = 20, n00 = 40: (30*40 - 10*20) / sqrt(40*60*50*50).

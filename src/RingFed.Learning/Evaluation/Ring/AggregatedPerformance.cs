@@ -1,0 +1,16 @@
+namespace RingFed.Learning.Evaluation.Ring;
+
+/// <summary>
+/// AMP of the source work, per metric: (q_pooled - q_ring) / q_pooled, q being <see cref="MetricResult.Quality"/>: what the
+/// ring loses against pooled data, as a share. 0 is ideal; below 0 the ring did better.
+/// </summary>
+public static class AggregatedPerformance
+{
+    /// <returns>None where a quality is missing, or the pooled model is no better than independent columns.</returns>
+    public static Score Of(double? pooledQuality, double? ringQuality) => (pooledQuality, ringQuality) switch
+    {
+        (null, _) or (_, null) => Score.None("the metric ranks one of both arms not at all"),
+        (<= 0, _) => Score.None("the pooled arm is no better than independent columns"),
+        ({ } pooled, { } ring) => new Score((pooled - ring) / pooled),
+    };
+}
