@@ -14,26 +14,33 @@ internal static class TrainSyntheticTestReal
 
     public static Score Of(Cohort taught, Cohort tested, EndpointSchema endpoint)
     {
+        (double[]? risks, string reason) = Risks(taught, tested, endpoint);
+        return risks is null ? Score.None(reason)
+            : HarrellConcordance.Of(risks, SurvivalSample.Of(tested, endpoint)) is { } value ? new Score(value)
+            : Score.None("no pair of hold-out patients can be compared");
+    }
+
+    /// <summary>The risk of each tested patient with a known endpoint, in the order of <see cref="SurvivalSample.Of"/>; null with the reason.</summary>
+    public static (double[]? Risks, string Reason) Risks(Cohort taught, Cohort tested, EndpointSchema endpoint)
+    {
         SurvivalSample sample = SurvivalSample.Of(taught, endpoint);
         if (sample.Events.Count(seen => seen) < EventsMin)
         {
-            return Score.None($"fewer than {EventsMin} events to learn from");
+            return (null, $"fewer than {EventsMin} events to learn from");
         }
 
         CoxDesign design = CoxDesign.Fit(taught, sample.Rows);
         if (design.Covariates == 0)
         {
-            return Score.None("no column varies in the cohort to learn from");
+            return (null, "no column varies in the cohort to learn from");
         }
 
         double[] coefficients = CoxRegression.Fit(
             design.Of(taught, sample.Rows), design.Covariates, sample.Times, sample.Events, Ridge);
-        SurvivalSample real = SurvivalSample.Of(tested, endpoint);
-        double? concordance = HarrellConcordance.Of(Risks(design.Of(tested, real.Rows), coefficients), real);
-        return concordance is { } value ? new Score(value) : Score.None("no pair of hold-out patients can be compared");
+        return (Predictors(design.Of(tested, SurvivalSample.Of(tested, endpoint).Rows), coefficients), "");
     }
 
-    private static double[] Risks(double[] design, double[] coefficients)
+    private static double[] Predictors(double[] design, double[] coefficients)
     {
         double[] risks = new double[design.Length / coefficients.Length];
         for (int i = 0; i < design.Length; i++)
