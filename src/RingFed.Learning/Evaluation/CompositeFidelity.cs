@@ -67,11 +67,12 @@ internal static class CompositeFidelity
         Score Scaled(Score score) => score.Value is { } value ? new Score(scale(value)) : score;
     }
 
+    /// <summary>A component that ranks, and that the synthetic rows have no value of, such as C without an event, counts 0.</summary>
     private static Score Mean(MetricResult[] components)
     {
-        ILookup<bool, MetricResult> counted = components.ToLookup(component => component.Quality is not null);
+        ILookup<bool, MetricResult> counted = components.ToLookup(component => (component with { Synthetic = component.Ceiling }).Quality is not null);
         string excluded = string.Join(", ", counted[false].Select(component => component.Metric.Name));
-        return Score.Mean([.. counted[true].Select(component => component.Quality!.Value)], $"no component has a ceiling above its floor: {excluded}")
+        return Score.Mean([.. counted[true].Select(component => component.Quality ?? 0)], $"no component has a ceiling above its floor: {excluded}")
             with { Note = excluded.Length > 0 && counted[true].Any() ? $"without {excluded}" : null };
     }
 }

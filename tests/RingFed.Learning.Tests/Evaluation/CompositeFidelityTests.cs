@@ -46,6 +46,13 @@ public sealed class CompositeFidelityTests
     }
 
     [Fact]
+    public void What_synthetic_rows_have_no_value_of_counts_nothing_instead_of_being_left_out()
+    {
+        MetricResult eventless = Result(MetricCatalog.Concordance("os"), 0, .5, .7) with { Synthetic = Score.None("fewer than 5 events to learn from") };
+        Assert.Equal(.25, Of([Result(MetricCatalog.Shape, .9, .8, 1), eventless])[0].Synthetic.Value!.Value, 1e-12);
+    }
+
+    [Fact]
     public void A_group_that_was_left_out_leaves_the_whole_out()
     {
         MetricResult shape = Result(MetricCatalog.Shape, .9, .8, 1);

@@ -15,7 +15,8 @@ internal sealed record MembershipRisk(Score Area, Score TruePositives, Score Pri
 {
     private const int CandidatesMin = 20;
     private const int CandidatesMax = 2_000;
-    private const int SyntheticMax = 4_000;
+    /// <summary>Synthetic rows, and reference patients.</summary>
+    private const int PoolMax = 4_000;
     private const int AxesMax = 8;
     private const int Neighbours = 5;
 
@@ -33,8 +34,8 @@ internal sealed record MembershipRisk(Score Area, Score TruePositives, Score Pri
         IReadOnlyList<MembershipAttack> attacks = Attacks(
             space.Points(rows.Train.Sample(candidates, SeedTree.Child(seed, 1))),
             space.Points(others),
-            space.Points(reference),
-            space.Points(rows.Drawn.Sample(SyntheticMax, SeedTree.Child(seed, 2))),
+            space.Points(reference.Sample(PoolMax, SeedTree.Child(seed, 3))),
+            space.Points(rows.Drawn.Sample(PoolMax, SeedTree.Child(seed, 2))),
             threads);
         MembershipAttack strongest = attacks.MaxBy(attack => attack.Area.Value)!;
         MembershipAttack sharpest = attacks.MaxBy(attack => attack.TruePositives)!;

@@ -1,6 +1,5 @@
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Numerics;
-using RingFed.Learning.Evaluation.Detection;
 using RingFed.Learning.Evaluation.Survival;
 
 namespace RingFed.Learning.Evaluation.Uses;

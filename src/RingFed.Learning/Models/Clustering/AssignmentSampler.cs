@@ -19,13 +19,13 @@ internal sealed class AssignmentSampler
     private readonly int[] _assigned;
 
     /// <summary>
-    /// A patient begins with those who share one of its genes, taken at random: a sampler merges what is too fine within a
+    /// Every row has a gene. A patient begins with those who share one of its genes, taken at random: a sampler merges what is too fine within a
     /// few sweeps, but splits what is too coarse only when an empty component happens to be drawn like the split.
     /// </summary>
     public AssignmentSampler(int[][] rows, int genes, HierarchicalMixtureOptions options, SeededRandom random)
     {
         (_rows, _genes, _options, _random) = (rows, genes, options, random);
-        _assigned = [.. rows.Select(row => (row.Length == 0 ? random.Index(genes) : row[random.Index(row.Length)]) % options.Components)];
+        _assigned = [.. rows.Select(row => row[random.Index(row.Length)] % options.Components)];
     }
 
     /// <summary>Draws shares π ~ Dirichlet(α β_k + n_k), then each patient's component, in proportion to π_k Π φ_kg over its genes.</summary>

@@ -83,6 +83,6 @@ public sealed class GeneComponents
 }
 
 /// <summary>One cluster.</summary>
-/// <param name="Patients">Mean over the draws kept, at the whole ring.</param>
-/// <param name="Carriers">Of each gene, likewise.</param>
+/// <param name="Patients">With a known abnormality; mean over the draws kept, at the whole ring.</param>
+/// <param name="Carriers">Of each gene, likewise; those below k merged (<see cref="SmallCells"/>).</param>
 public sealed record GeneComponent(double Patients, IReadOnlyList<double> Carriers);

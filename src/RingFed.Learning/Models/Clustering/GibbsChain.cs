@@ -8,6 +8,9 @@ namespace RingFed.Learning.Models.Clustering;
 /// </summary>
 internal sealed class GibbsChain
 {
+    /// <summary>No number of sums reaches it, so that equal seeds give the silo's draws and the shared ones different streams.</summary>
+    private const int OwnStream = int.MaxValue;
+
     private readonly AssignmentSampler _sampler;
     private readonly HierarchicalMixtureOptions _options;
     private readonly long _sharedSeed;
@@ -16,13 +19,14 @@ internal sealed class GibbsChain
     private SharedDraw? _shared;
     private int _taken;
 
+    /// <param name="rows">Those without a gene are left out: they say nothing of any component.</param>
     /// <param name="sharedSeed">The same at every silo.</param>
     /// <param name="ownSeed">The silo's own.</param>
     public GibbsChain(int[][] rows, int genes, HierarchicalMixtureOptions options, long sharedSeed, long ownSeed)
     {
         (_genes, _options, _sharedSeed) = (genes, options, sharedSeed);
         _kept = new long[MixtureTotals.Length(options.Components, genes)];
-        _sampler = new AssignmentSampler(rows, genes, options, new SeededRandom(ownSeed, 0));
+        _sampler = new AssignmentSampler([.. rows.Where(row => row.Length > 0)], genes, options, new SeededRandom(ownSeed, OwnStream));
     }
 
     public bool IsComplete => _taken == _options.Sums;
@@ -50,7 +54,7 @@ internal sealed class GibbsChain
         }
     }
 
-    /// <summary>Means over the totals kept, like components merged, small ones dropped, the largest first.</summary>
+    /// <summary>Means over the totals kept, like components merged, small ones dropped, small cells merged, the largest first.</summary>
     public IReadOnlyList<GeneComponent> Components()
     {
         MixtureTotals kept = new(_kept, _options.Components, _genes);
@@ -61,6 +65,7 @@ internal sealed class GibbsChain
             components.Add(new GeneComponent(kept.Patients[k] / draws, [.. kept.Carriers(k).ToArray().Select(count => count / draws)]));
         }
 
-        return ComponentMerger.Merge(components, _options.MergeCosine, _options.PatientsMin);
+        return SmallCells.Merge(
+            ComponentMerger.Merge(components, _options.MergeCosine, _options.PatientsMin), GeneComponents.PatientsFloor);
     }
 }
