@@ -72,7 +72,7 @@ internal static class CompositeFidelity
     {
         ILookup<bool, MetricResult> counted = components.ToLookup(component => (component with { Synthetic = component.Ceiling }).Quality is not null);
         string excluded = string.Join(", ", counted[false].Select(component => component.Metric.Name));
-        return Score.Mean([.. counted[true].Select(component => component.Quality ?? 0)], $"no component has a ceiling above its floor: {excluded}")
-            with { Note = excluded.Length > 0 && counted[true].Any() ? $"without {excluded}" : null };
+        Score mean = Score.Mean([.. counted[true].Select(component => component.Quality ?? 0)], $"no component has a ceiling above its floor: {excluded}");
+        return excluded.Length > 0 && counted[true].Any() ? mean with { Note = $"without {excluded}" } : mean;
     }
 }

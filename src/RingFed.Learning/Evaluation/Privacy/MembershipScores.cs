@@ -11,18 +11,18 @@ internal static class MembershipScores
     /// <summary>DOMIAS' guard against a density of 0.</summary>
     private static readonly double _logFloor = Math.Log(1e-10);
 
-    /// <summary>GAN-leaks (Chen et al., CCS 2020, arXiv 1909.03935, section 5.4): exp(-min d²), in the same order as -min d.</summary>
+    /// <summary>GAN-leaks (Chen et al., CCS 2020, arXiv 1909.03935): exp(-min d²), in the same order as -min d.</summary>
     public static double[] GanLeaks(float[][] candidates, float[][] synthetic, Func<float[], float[], float> distance, int threads) =>
         [.. Closest(candidates, synthetic, distance, threads).Select(closest => -closest)];
 
-    /// <summary>GAN-leaks calibrated by the reference (section 5.5): d² to R less d² to S, in the order of its sigmoid.</summary>
+    /// <summary>GAN-leaks calibrated by the reference (ibid.): d² to R less d² to S, in the order of its sigmoid.</summary>
     public static double[] GanLeaksCalibrated(
         float[][] candidates, float[][] synthetic, float[][] reference, Func<float[], float[], float> distance, int threads) =>
         [.. Closest(candidates, reference, distance, threads).Zip(
             Closest(candidates, synthetic, distance, threads), (toReference, toSynthetic) => (toReference * toReference) - (toSynthetic * toSynthetic))];
 
     /// <summary>
-    /// DOMIAS (van Breugel et al., AISTATS 2023, arXiv 2302.12580, equation 1): p_S / (p_R + 1e-10) by Gaussian kernels, as a
+    /// DOMIAS (van Breugel et al., AISTATS 2023, arXiv 2302.12580): p_S / (p_R + 1e-10) by Gaussian kernels, as a
     /// logarithm.
     /// </summary>
     /// <returns>Null where a density cannot be had (<see cref="GaussianKernelDensity.Fit"/>).</returns>

@@ -7,7 +7,7 @@ namespace RingFed.Learning.Evaluation.Protocol;
 /// 95 % interval of a mean over splits x training seeds: splits are drawn with replacement, seeds within a drawn split,
 /// and each drawn cell gives one of its patient replicates where it has them. A percentile interval of k units is too
 /// short, so its ends are moved away from the mean by sqrt(k/(k - 1)) t(k - 1)/z (Hesterberg, What Teachers Should Know
-/// About the Bootstrap, The American Statistician 69(4), 2015, section 3.2), k the splits, or the seeds where there is one
+/// About the Bootstrap, The American Statistician 69(4), 2015), k the splits, or the seeds where there is one
 /// split: 1.58 for five. Splits of one cohort share patients; the interval speaks of that cohort, not of another hospital.
 /// </summary>
 internal static class NestedBootstrap

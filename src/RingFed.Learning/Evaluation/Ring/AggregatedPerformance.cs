@@ -7,10 +7,13 @@ namespace RingFed.Learning.Evaluation.Ring;
 public static class AggregatedPerformance
 {
     /// <returns>None where a quality is missing, or the pooled model is no better than independent columns.</returns>
-    public static Score Of(double? pooledQuality, double? ringQuality) => (pooledQuality, ringQuality) switch
+    public static Score Of(double? pooledQuality, double? ringQuality)
     {
-        (null, _) or (_, null) => Score.None("the metric ranks one of both arms not at all"),
-        (<= 0, _) => Score.None("the pooled arm is no better than independent columns"),
-        ({ } pooled, { } ring) => new Score((pooled - ring) / pooled),
-    };
+        if (pooledQuality is not { } pooled || ringQuality is not { } ring)
+        {
+            return Score.None("the metric ranks one of both arms not at all");
+        }
+
+        return pooled > 0 ? new Score((pooled - ring) / pooled) : Score.None("the pooled arm is no better than independent columns");
+    }
 }

@@ -11,8 +11,8 @@ namespace RingFed.Learning.Models.Clustering;
 /// masked K x G counts every few sweeps. Both are exact conditional draws, so the sums lose nothing against a pooled
 /// sampler. Deviations from the source: truncated instead of unbounded, concentrations fixed instead of drawn, one chain,
 /// and its fit is the mean of the second half of the sums. Then <see cref="GeneComponents.Assign"/>.
-/// The members of the ring see K x G totals of every sum: counts over all silos, down to single carriers, of components
-/// that no patient is told to be in.
+/// The members of the ring see the K x G totals of every sum, down to single carriers, of components that no patient is
+/// told to be in; what is kept and named tells no cell below k (<see cref="SmallCells"/>).
 /// </summary>
 public sealed class HierarchicalMixture : IRingModel
 {
