@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
 
@@ -9,6 +10,10 @@ public static class ModelCatalog
 {
     private static readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal)
     {
+        [BayesianNetworkModel.Name] = new(
+            (context, options) => new BayesianNetworkModel(context, Of<BayesianNetworkOptions>(BayesianNetworkModel.Name, options)),
+            BayesianNetworkOptions.Parse,
+            (schema, options) => BayesianNetworkModel.Plan(schema, (BayesianNetworkOptions)options)),
         [CtganModel.Name] = new(
             (context, options) => new CtganModel(context, Of<CtganOptions>(CtganModel.Name, options)),
             CtganOptions.Parse,

@@ -1,0 +1,102 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Numerics;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Encoding.Tokens;
+using RingFed.Learning.Models.Checkpoints;
+using RingFed.Learning.Models.Sampling;
+
+namespace RingFed.Learning.Models.BayesianNetwork;
+
+/// <summary>
+/// A Bayesian network over the tokens of all columns, fitted by sums over the ring alone: nothing is trained, no parameter is
+/// exchanged, and the ring's network equals the pooled one byte for byte.
+/// </summary>
+public sealed class BayesianNetworkModel : IGenerativeModel
+{
+    public const string Name = "bayesian-network";
+
+    private readonly ModelContext _context;
+    private readonly BayesianNetworkOptions _options;
+    private readonly NetworkShape _shape;
+    private FittedNetwork? _network;
+
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public BayesianNetworkModel(ModelContext context, BayesianNetworkOptions options)
+    {
+        options.Validate();
+        (_context, _options) = (context, options);
+        _shape = new NetworkShape(new TokenLayout(context.Encoder, options.Bins, options.Groups));
+    }
+
+    /// <summary>No parameters: the model is made of sums.</summary>
+    public ModelLayout Layout { get; } = new(Name, []);
+
+    /// <summary>Sums before training, nothing else.</summary>
+    public static FitPlan Plan(CohortSchema schema, BayesianNetworkOptions options) =>
+        new(NetworkFit.SumsMax(schema, options), Trains: false, SumsAfter: 0);
+
+    public async Task FitAsync(FitStage stage, IRingSum ring, CancellationToken cancellationToken)
+    {
+        if (stage == FitStage.BeforeTraining)
+        {
+            _network = await NetworkFit.FitAsync(_shape, _options, _context.Cohort, ring, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nothing to train.</summary>
+    public TrainingReport Train(TrainingBudget budget, CancellationToken cancellationToken) =>
+        new(0, _context.Cohort.Count, new Dictionary<string, double>());
+
+    public void ExportParameters(Span<float> destination) => RequireNone(destination.Length);
+
+    public void ImportParameters(ReadOnlySpan<float> source) => RequireNone(source.Length);
+
+    /// <exception cref="InvalidOperationException">The model is not fitted yet.</exception>
+    public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
+    {
+        FittedNetwork network = _network ?? throw new InvalidOperationException(
+            $"{Name}: there is nothing to draw from before the ring's sums are through.");
+        CohortSchema schema = _context.Encoder.Schema;
+        ConditionPlan plan = ConditionPlan.Create(new TableLayout(_context.Encoder), request.Conditions);
+        NetworkSampler sampler = new(network, Limits(schema, request.Conditions), new SeededRandom(request.Seed));
+        return new RejectionSampler(schema, plan).Fill(request.Rows, rows => Draw(sampler, plan, rows), cancellationToken);
+    }
+
+    public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
+        NetworkCheckpoint.Write(_network, _context.Encoder.Digest, addition).Save(path);
+
+    public void LoadCheckpoint(string path) => _network = NetworkCheckpoint.Read(SafetensorsFile.Load(path), _shape);
+
+    public void Dispose()
+    {
+    }
+
+    private static Cohort Draw(NetworkSampler sampler, ConditionPlan plan, int rows)
+    {
+        Cohort drawn = sampler.Draw(rows);
+        return drawn.Count > 0 ? drawn : throw new UnsatisfiableConditionException(
+            $"{string.Join(" and ", Enumerable.Range(0, plan.Conditions.Count).Select(plan.Describe))}: the network gives them together no probability.");
+    }
+
+    private static ValueLimits Limits(CohortSchema schema, IReadOnlyList<SampleCondition> conditions)
+    {
+        ValueLimits limits = new(schema);
+        foreach (SampleCondition condition in conditions)
+        {
+            (double low, double high) = condition is RangeCondition range
+                ? (range.Minimum, range.Maximum)
+                : (((CategoryCondition)condition).Category, ((CategoryCondition)condition).Category);
+            limits.Narrow(condition.Column, low, high);
+        }
+
+        return limits;
+    }
+
+    private static void RequireNone(int values)
+    {
+        if (values != 0)
+        {
+            throw new ArgumentException($"{Name} has no parameters; {values} values were given.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Encoding.Tokens;
+
+namespace RingFed.Learning.Models.BayesianNetwork;
+
+/// <summary>Fits a network by sums over the ring: all pairs, a level of the trees each, then the endpoints.</summary>
+internal static class NetworkFit
+{
+    /// <summary>Most sums asked for.</summary>
+    public static int SumsMax(CohortSchema schema, BayesianNetworkOptions options) =>
+        1 + Math.Max(0, options.Parents - 1) + (SurvivalFit.Sums * schema.Endpoints.Count);
+
+    public static async Task<FittedNetwork> FitAsync(
+        NetworkShape shape, BayesianNetworkOptions options, Cohort cohort, IRingSum ring, CancellationToken cancellationToken)
+    {
+        SumNames names = new(shape.Layout.Encoder);
+        int[][] tokens = shape.Layout.Encode(cohort);
+        PairTables pairs = await PairTables.SumAsync(shape.Layout, tokens, ring, names, cancellationToken).ConfigureAwait(false);
+        int[] order = UnitOrder.Of(shape, pairs);
+        ShareTree[] trees = await TreeGrowth.GrowAsync(shape, order, options, pairs, tokens, ring, names, cancellationToken).ConfigureAwait(false);
+        List<EndpointModel> endpoints = [];
+        foreach (int unit in shape.Endpoints)
+        {
+            endpoints.Add(await SurvivalFit.FitAsync(
+                shape, unit, pairs, tokens, Places(shape, unit, cohort), options.Ridge, ring, names, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new FittedNetwork(shape, order, trees, [.. endpoints]);
+    }
+
+    /// <summary>Place of each record's time within its bin; of no use where the endpoint is missing.</summary>
+    private static double[] Places(NetworkShape shape, int unit, Cohort cohort)
+    {
+        EndpointTokens endpoint = (EndpointTokens)shape.Layout.Units[unit];
+        double[] places = new double[cohort.Count];
+        ReadOnlySpan<double> times = cohort.Column(endpoint.Columns[0]);
+        for (int row = 0; row < places.Length; row++)
+        {
+            places[row] = double.IsNaN(times[row]) ? 0 : endpoint.PlaceOf(times[row]);
+        }
+
+        return places;
+    }
+}

@@ -1,0 +1,164 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Numerics;
+using RingFed.Learning.Encoding.Tokens;
+
+namespace RingFed.Learning.Models.BayesianNetwork;
+
+/// <summary>
+/// Draws patients column by column, parents first. Limited columns are drawn inside their limits, and a row is kept with the
+/// probability that its parents gave them, relative to the largest any parents give: rejection from the network's own
+/// distribution under the limits, which is exact. Limits so rare that <see cref="TriesPerRowMax"/> tries a row do not
+/// suffice are answered by the rows tried, chosen in proportion to that probability without replacement
+/// (Efraimidis and Spirakis 2006), which is close.
+/// </summary>
+internal sealed class NetworkSampler
+{
+    /// <summary>Rows tried for each one wanted before rows are chosen among those tried.</summary>
+    public const int TriesPerRowMax = 1_000;
+
+    private readonly FittedNetwork _network;
+    private readonly CohortSchema _schema;
+    private readonly ValueLimits _limits;
+    private readonly SeededRandom _random;
+    private readonly double[]?[] _within;
+    private readonly double _shareMax;
+    private readonly EndpointDraw[] _endpoints;
+    private readonly int[] _tokens;
+    private readonly double[] _spare;
+
+    public NetworkSampler(FittedNetwork network, ValueLimits limits, SeededRandom random)
+    {
+        (_network, _limits, _random) = (network, limits, random);
+        TokenLayout layout = network.Shape.Layout;
+        _schema = layout.Encoder.Schema;
+        _within = [.. layout.Units.Select(unit => unit.Columns.Any(limits.IsLimited) ? Leaves(unit) : null)];
+        _shareMax = network.Order.Where(unit => _within[unit] is not null).Aggregate(1.0, (product, unit) => product * ShareMax(network.Shape.Of[unit]!, _within[unit]!));
+        _endpoints = [.. network.Endpoints.Select(endpoint => new EndpointDraw(network.Shape, endpoint, limits))];
+        _tokens = new int[layout.Units.Count];
+        _spare = new double[layout.Units.Max(unit => unit.Count)];
+
+        double[] Leaves(TokenUnit unit) => [.. Enumerable.Range(0, unit.Count).Select(token => unit.ShareWithin(token, limits))];
+    }
+
+    /// <returns>Exactly so many rows, or none where nothing that the network draws lies inside the limits.</returns>
+    public Cohort Draw(int rows)
+    {
+        double[][] columns = [.. _schema.Columns.Select(_ => new double[rows])];
+        RowReservoir tried = new(rows);
+        int kept = 0;
+        for (long tries = 0; kept < rows && tries < (long)rows * TriesPerRowMax; tries++)
+        {
+            double share = DrawRow(columns, kept);
+            if (share <= 0)
+            {
+                continue;
+            }
+
+            if (_random.Uniform() * _shareMax < share)
+            {
+                kept++;
+            }
+            else
+            {
+                tried.Offer(columns, kept, share, _random);
+            }
+        }
+
+        return Complete(columns, kept, tried);
+    }
+
+    private Cohort Complete(double[][] columns, int kept, RowReservoir tried)
+    {
+        if (kept == columns[0].Length)
+        {
+            return new Cohort(_schema, columns);
+        }
+
+        IReadOnlyList<double[]> chosen = tried.Best(columns[0].Length - kept);
+        Cohort drawn = new(_schema, [.. columns.Select((column, c) => (double[])[.. column.AsSpan(0, kept), .. chosen.Select(row => row[c])])]);
+        return drawn;
+    }
+
+    /// <returns>The probability of the limits given what they depend on.</returns>
+    private double DrawRow(double[][] columns, int row)
+    {
+        Array.Fill(_tokens, -1);
+        double share = 1;
+        foreach (int unit in _network.Order)
+        {
+            share *= _within[unit] is { } within ? ChooseWithin(unit, within) : Choose(unit);
+            if (share <= 0)
+            {
+                return 0;
+            }
+
+            _network.Shape.Layout.Units[unit].Draw(_tokens[unit], _limits, _random, columns, row);
+        }
+
+        foreach (EndpointDraw endpoint in _endpoints)
+        {
+            share *= endpoint.Draw(_tokens, _random, columns, row);
+        }
+
+        return share;
+    }
+
+    private double Choose(int unit)
+    {
+        UnitChoice step = _network.Shape.Of[unit]!;
+        int value = Value(step);
+        while (step.Next[value] is { } next)
+        {
+            step = next;
+            value = Value(step);
+        }
+
+        _tokens[unit] = step.Tokens[value];
+        return 1;
+    }
+
+    private int Value(UnitChoice step) => _random.Categorical(_network.TreeOf[step].Shares(_tokens));
+
+    private double ChooseWithin(int unit, double[] within)
+    {
+        Span<double> shares = _spare.AsSpan(0, within.Length);
+        shares.Clear();
+        Spread(_network.Shape.Of[unit]!, 1, within, shares);
+        double sum = 0;
+        foreach (double share in shares)
+        {
+            sum += share;
+        }
+
+        if (sum > 0)
+        {
+            _tokens[unit] = _random.Categorical(shares);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The probability of each token that a step may lead to, times the limits' share of it.</summary>
+    private void Spread(UnitChoice step, double reached, double[] within, Span<double> shares)
+    {
+        double[] values = _network.TreeOf[step].Shares(_tokens);
+        for (int value = 0; value < values.Length; value++)
+        {
+            if (step.Next[value] is { } next)
+            {
+                Spread(next, reached * values[value], within, shares);
+            }
+            else
+            {
+                shares[step.Tokens[value]] = reached * values[value] * within[step.Tokens[value]];
+            }
+        }
+    }
+
+    /// <summary>The largest probability that any context gives the limits on a unit, or somewhat more.</summary>
+    private double ShareMax(UnitChoice step, double[] within)
+    {
+        double[] weights = [.. step.Next.Select((next, value) => next is null ? within[step.Tokens[value]] : ShareMax(next, within))];
+        return _network.TreeOf[step].Branches.Where(branch => branch.Unit < 0).Max(leaf => leaf.Shares.Select((share, value) => share * weights[value]).Sum());
+    }
+}

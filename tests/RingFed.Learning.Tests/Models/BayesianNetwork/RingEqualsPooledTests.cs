@@ -1,0 +1,74 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Models.BayesianNetwork;
+
+namespace RingFed.Learning.Tests.Models.BayesianNetwork;
+
+public sealed class RingEqualsPooledTests
+{
+    [Fact]
+    public async Task Three_unequal_silos_get_the_pooled_network_byte_for_byte()
+    {
+        IReadOnlyList<Cohort> silos = NetworkToy.ThreeSilos(900);
+        IReadOnlyList<BayesianNetworkModel> ring = await NetworkToy.FitAsync(silos);
+        BayesianNetworkModel pooled = await NetworkToy.FitAsync(Cohort.Concatenate(silos));
+        byte[] expected = pooled.Saved();
+        Assert.True(expected.Length > 10_000);
+        Assert.All(ring, model => Assert.Equal(expected, model.Saved()));
+    }
+
+    [Fact]
+    public async Task A_silo_without_patients_learns_what_the_others_know()
+    {
+        Cohort all = Cohort.Concatenate(NetworkToy.ThreeSilos(300));
+        IReadOnlyList<BayesianNetworkModel> ring = await NetworkToy.FitAsync([all, all.Take([])]);
+        Assert.Equal(ring[0].Saved(), ring[1].Saved());
+    }
+
+    [Fact]
+    public async Task No_more_sums_are_asked_for_than_the_plan_says_and_none_is_large()
+    {
+        Cohort cohort = Cohort.Concatenate(NetworkToy.ThreeSilos(900));
+        BayesianNetworkOptions options = new();
+        CountingRing ring = new(new LocalRing(["one"]).For("one"));
+        using BayesianNetworkModel model = NetworkToy.Unfitted(cohort, EncoderFit.FitLocally(cohort), options);
+        await model.FitAsync(FitStage.BeforeTraining, ring, TestContext.Current.CancellationToken);
+
+        FitPlan plan = ModelCatalog.PlanOf("bayesian-network", cohort.Schema, new Dictionary<string, string>());
+        Assert.Equal((false, 0), (plan.Trains, plan.SumsAfter));
+        Assert.InRange(ring.Queries.Count, 1 + SurvivalFit.Sums, plan.SumsBefore);
+        Assert.All(ring.Queries, query => Assert.InRange(query.Values.Length, 1, TreeGrowth.CellsMax));
+        Assert.Equal(ring.Queries.Count, ring.Queries.Select(query => query.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_record_changes_no_sum_by_more_than_it_declares()
+    {
+        Cohort all = Cohort.Concatenate(NetworkToy.ThreeSilos(400));
+        FittedEncoder encoder = EncoderFit.FitLocally(all);
+        StatisticQuery with = await FirstQueryAsync(all, encoder);
+        StatisticQuery without = await FirstQueryAsync(all.Take([.. Enumerable.Range(1, all.Count - 1)]), encoder);
+        double change = with.Values.Zip(without.Values, (a, b) => (double)Int128.Abs(a - b)).Sum();
+        Assert.Equal(with.SensitivityL1, change);
+    }
+
+    private static async Task<StatisticQuery> FirstQueryAsync(Cohort cohort, FittedEncoder encoder)
+    {
+        CountingRing ring = new(new LocalRing(["one"]).For("one"));
+        using BayesianNetworkModel model = NetworkToy.Unfitted(cohort, encoder);
+        await model.FitAsync(FitStage.BeforeTraining, ring, TestContext.Current.CancellationToken);
+        return ring.Queries[0];
+    }
+
+    private sealed class CountingRing(IRingSum inner) : IRingSum
+    {
+        public List<StatisticQuery> Queries { get; } = [];
+
+        public Task<RingTotal> SumAsync(StatisticQuery query, CancellationToken cancellationToken)
+        {
+            Queries.Add(query);
+            return inner.SumAsync(query, cancellationToken);
+        }
+    }
+}
