@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Models.Auto;
 using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
@@ -10,6 +11,10 @@ public static class ModelCatalog
 {
     private static readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal)
     {
+        [AutoChoice.Name] = new(
+            (context, options) => Create(AutoChoice.Of(context.Encoder.Schema, Of<AutoOptions>(AutoChoice.Name, options)).Model, context),
+            AutoOptions.Parse,
+            (schema, options) => PlanOf(AutoChoice.Of(schema, (AutoOptions)options).Model, schema, new Dictionary<string, string>())),
         [BayesianNetworkModel.Name] = new(
             (context, options) => new BayesianNetworkModel(context, Of<BayesianNetworkOptions>(BayesianNetworkModel.Name, options)),
             BayesianNetworkOptions.Parse,

@@ -9,8 +9,19 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>
 /// A Bayesian network over the tokens of all columns, fitted by sums over the ring alone: nothing is trained, no parameter is
-/// exchanged, and the ring's network equals the pooled one byte for byte.
+/// exchanged, and the ring's network equals the pooled one byte for byte. Columns are ordered once (<see cref="UnitOrder"/>), each
+/// choice follows a tree over earlier columns (<see cref="TreeGrowth"/>), endpoints come last (<see cref="SurvivalFit"/>). Source:
+/// Friedman and Goldszmidt, Learning Bayesian networks with local structure, UAI 1996. Deviations: the criterion's price is
+/// <see cref="BayesianNetworkOptions.Penalty"/> of its own; an endpoint follows the whole Cox score, not its decile, since a
+/// table of deciles has more cells than events.
 /// </summary>
+/// <remarks>
+/// What is seen: every member of the ring sees the totals that it was fitted from, cells of one record among them, since that is
+/// what a masked sum gives to its members; no member sees another's part. The model file holds shares and rates, smoothed, of
+/// contexts with at least k records; values and categories that fewer than k have are in no share. A share of a value in a context of
+/// few records still says about how many had it: the file is no more anonymous than that, and nothing here is
+/// differentially private.
+/// </remarks>
 public sealed class BayesianNetworkModel : IGenerativeModel
 {
     public const string Name = "bayesian-network";
@@ -59,7 +70,7 @@ public sealed class BayesianNetworkModel : IGenerativeModel
         CohortSchema schema = _context.Encoder.Schema;
         ConditionPlan plan = ConditionPlan.Create(new TableLayout(_context.Encoder), request.Conditions);
         NetworkSampler sampler = new(network, Limits(schema, request.Conditions), new SeededRandom(request.Seed));
-        return new RejectionSampler(schema, plan).Fill(request.Rows, rows => Draw(sampler, plan, rows), cancellationToken);
+        return new RejectionSampler(schema, plan).Fill(request.Rows, rows => Draw(sampler, plan, rows, cancellationToken), cancellationToken);
     }
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
@@ -71,11 +82,11 @@ public sealed class BayesianNetworkModel : IGenerativeModel
     {
     }
 
-    private static Cohort Draw(NetworkSampler sampler, ConditionPlan plan, int rows)
+    private static Cohort Draw(NetworkSampler sampler, ConditionPlan plan, int rows, CancellationToken cancellationToken)
     {
-        Cohort drawn = sampler.Draw(rows);
+        Cohort drawn = sampler.Draw(rows, cancellationToken);
         return drawn.Count > 0 ? drawn : throw new UnsatisfiableConditionException(
-            $"{string.Join(" and ", Enumerable.Range(0, plan.Conditions.Count).Select(plan.Describe))}: the network gives them together no probability.");
+            $"{string.Join(" and ", Enumerable.Range(0, plan.Conditions.Count).Select(plan.Describe))}: the network gives them together no probability, or none that {NetworkSampler.TriesPerRowMax} tries a row would meet.");
     }
 
     private static ValueLimits Limits(CohortSchema schema, IReadOnlyList<SampleCondition> conditions)

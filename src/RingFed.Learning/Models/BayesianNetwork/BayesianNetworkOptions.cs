@@ -18,7 +18,7 @@ public sealed record BayesianNetworkOptions : ModelOptions
     public double Smoothing { get; init; } = 0.5;
 
     /// <summary>Multiple of the information criterion's price of a split; above 0; 1 for the criterion itself, less for more dependence and more noise.</summary>
-    public double Penalty { get; init; } = 0.6;
+    public double Penalty { get; init; } = 0.5;
 
     /// <summary>Ridge of the survival heads, in events on a standardised covariate; above 0.</summary>
     public double Ridge { get; init; } = 1;

@@ -4,8 +4,8 @@ using RingFed.Learning.Encoding.Tokens;
 namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>
-/// Draws an endpoint given all other tokens: whichever of event and censoring comes first, before the last bin ends; within a bin at
-/// the rates' exponential. With limits, from what they leave, weighted by its share.
+/// Draws an endpoint given all other tokens: whichever of event and censoring comes first, in the last bin at the latest, and
+/// within the bin as the ring's patients of that token lie. With limits, from what they leave, weighted by its share.
 /// </summary>
 internal sealed class EndpointDraw
 {
@@ -30,15 +30,14 @@ internal sealed class EndpointDraw
     /// <returns>Share of patients like this one whom the limits leave; where it is 0 nothing was drawn.</returns>
     public double Draw(int[] tokens, SeededRandom random, double[][] columns, int row)
     {
-        double total = SetRates(tokens);
-        if (total <= 0)
+        if (SetRates(tokens) <= 0)
         {
             return DrawByShares(tokens, random, columns, row);
         }
 
         if (_limited)
         {
-            return DrawWithin(total, tokens, random, columns, row);
+            return DrawWithin(tokens, random, columns, row);
         }
 
         if (_missing > 0 && random.Bernoulli(_missing))
@@ -48,21 +47,36 @@ internal sealed class EndpointDraw
             return 1;
         }
 
-        double left = -ExactMath.Log(1 - (random.Uniform() * (1 - ExactMath.Exp(-total))));
+        int bin = DrawBin(random);
+        int flag = random.Uniform() * Rate(bin) < _rates[1][bin] ? 1 : 0;
+        Set((flag * _tokens.TimeBins) + bin, 0, 1, tokens, random, columns, row);
+        return 1;
+    }
+
+    /// <summary>The bin in which an exponential time is used up; what the last one leaves ends there too.</summary>
+    private int DrawBin(SeededRandom random)
+    {
+        double left = random.Exponential();
+        int last = LastBin();
         int bin = 0;
-        while (bin < _tokens.TimeBins - 1 && left > Rate(bin))
+        while (bin < last && (Rate(bin) == 0 || left > Rate(bin)))
         {
             left -= Rate(bin++);
         }
 
-        while (Rate(bin) == 0)
+        return bin;
+    }
+
+    /// <summary>The last bin that anyone ends in.</summary>
+    private int LastBin()
+    {
+        int last = _tokens.TimeBins - 1;
+        while (last > 0 && Rate(last) == 0)
         {
-            bin--;
+            last--;
         }
 
-        int flag = random.Uniform() * Rate(bin) < _rates[1][bin] ? 1 : 0;
-        Set(tokens, (flag * _tokens.TimeBins) + bin, Math.Min(1, left / Rate(bin)), columns, row);
-        return 1;
+        return last;
     }
 
     private double Rate(int bin) => _rates[0][bin] + _rates[1][bin];
@@ -89,32 +103,31 @@ internal sealed class EndpointDraw
         return total;
     }
 
-    private double DrawWithin(double total, int[] tokens, SeededRandom random, double[][] columns, int row)
+    private double DrawWithin(int[] tokens, SeededRandom random, double[][] columns, int row)
     {
         double[] shares = new double[2 * _tokens.TimeBins];
         double passed = 0;
+        int last = LastBin();
         for (int bin = 0; bin < _tokens.TimeBins; bin++)
         {
             double rate = Rate(bin);
+            double ends = ExactMath.Exp(-passed) - (bin == last ? 0 : ExactMath.Exp(-passed - rate));
             for (int flag = 0; rate > 0 && flag < 2; flag++)
             {
-                (double from, double to) = _tokens.PlacesWithin((flag * _tokens.TimeBins) + bin, _limits);
-                shares[(flag * _tokens.TimeBins) + bin] = to <= from
-                    ? 0
-                    : _rates[flag][bin] / rate * (ExactMath.Exp(-passed - (rate * from)) - ExactMath.Exp(-passed - (rate * to)));
+                int token = (flag * _tokens.TimeBins) + bin;
+                (double from, double to) = _tokens.PlacesWithin(token, _limits);
+                shares[token] = to <= from ? 0 : _rates[flag][bin] / rate * ends * PlaceCounts.Within(_model.PlacesOf(token), from, to);
             }
 
             passed += rate;
         }
 
-        double share = (1 - _missing) * shares.Sum() / (1 - ExactMath.Exp(-total));
+        double share = (1 - _missing) * shares.Sum();
         if (share > 0)
         {
             int token = random.Categorical(shares);
-            double rate = Rate(token % _tokens.TimeBins);
             (double from, double to) = _tokens.PlacesWithin(token, _limits);
-            double place = from - (ExactMath.Log(1 - (random.Uniform() * (1 - ExactMath.Exp(-rate * (to - from))))) / rate);
-            Set(tokens, token, Math.Clamp(place, from, to), columns, row);
+            Set(token, from, to, tokens, random, columns, row);
         }
 
         return share;
@@ -134,9 +147,9 @@ internal sealed class EndpointDraw
         return share;
     }
 
-    private void Set(int[] tokens, int token, double place, double[][] columns, int row)
+    private void Set(int token, double from, double to, int[] tokens, SeededRandom random, double[][] columns, int row)
     {
         tokens[_model.Unit] = token;
-        _tokens.Set(token, place, _limits, columns, row);
+        _tokens.Set(token, PlaceCounts.Draw(_model.PlacesOf(token), from, to, random), _limits, columns, row);
     }
 }

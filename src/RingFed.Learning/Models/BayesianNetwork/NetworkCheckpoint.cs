@@ -1,3 +1,4 @@
+using RingFed.Learning.Encoding.Tokens;
 using RingFed.Learning.Models.Checkpoints;
 
 namespace RingFed.Learning.Models.BayesianNetwork;
@@ -16,6 +17,8 @@ internal static class NetworkCheckpoint
     private const string SidesName = "trees.sides";
     private const string SharesName = "trees.shares";
     private const int BranchFields = 4;
+
+    private static readonly string[] Flags = ["censoring", "event"];
 
     /// <param name="network">Null before it is fitted.</param>
     public static SafetensorsFile Write(FittedNetwork? network, byte[] encoderDigest, CheckpointAddition? addition)
@@ -70,20 +73,21 @@ internal static class NetworkCheckpoint
         yield return SafetensorsEntry.Of<double>(SharesName, [.. shares], shares.Count);
         foreach (EndpointModel endpoint in network.Endpoints)
         {
+            yield return SafetensorsEntry.Of<double>(PartName(network.Shape, endpoint.Unit, "places"), endpoint.Places, endpoint.Places.Length);
             for (int flag = 0; flag < 2; flag++)
             {
                 SurvivalHead head = endpoint.Head(flag);
-                yield return SafetensorsEntry.Of<double>(HeadName(network.Shape, endpoint.Unit, flag, "rates"), head.Rates, head.Rates.Length);
-                yield return SafetensorsEntry.Of<double>(HeadName(network.Shape, endpoint.Unit, flag, "effects"), head.Effects, head.Effects.Length);
+                yield return SafetensorsEntry.Of<double>(PartName(network.Shape, endpoint.Unit, Flags[flag] + ".rates"), head.Rates, head.Rates.Length);
+                yield return SafetensorsEntry.Of<double>(PartName(network.Shape, endpoint.Unit, Flags[flag] + ".effects"), head.Effects, head.Effects.Length);
             }
         }
     }
 
     private static ShareTree[] ReadTrees(SafetensorsFile file, NetworkShape shape, int[] order)
     {
-        long[] branches = Array(file.Entries.First(entry => entry.Name == BranchesName).Shape[0], file, BranchesName);
-        ReadOnlySpan<byte> sides = file.Read<byte>(SidesName, file.Entries.First(entry => entry.Name == SidesName).Shape[0]);
-        ReadOnlySpan<double> shares = file.Read<double>(SharesName, file.Entries.First(entry => entry.Name == SharesName).Shape[0]);
+        long[] branches = file.Read<long>(BranchesName, Length(file, BranchesName), BranchFields).ToArray();
+        ReadOnlySpan<byte> sides = file.Read<byte>(SidesName, Length(file, SidesName));
+        ReadOnlySpan<double> shares = file.Read<double>(SharesName, Length(file, SharesName));
         ShareTree[] trees = [.. shape.Steps.Select(_ => new ShareTree())];
         for (int start = 0; start < branches.Length; start += BranchFields)
         {
@@ -108,35 +112,39 @@ internal static class NetworkCheckpoint
         return trees;
     }
 
-    private static long[] Array(long rows, SafetensorsFile file, string name) => file.Read<long>(name, rows, BranchFields).ToArray();
+    private static long Length(SafetensorsFile file, string name) =>
+        file.Entries.FirstOrDefault(entry => entry.Name == name)?.Shape.FirstOrDefault() ?? throw new InvalidDataException($"The file has no tensor '{name}'.");
 
     /// <summary>Tokens of a parent, which must come before the node.</summary>
     private static int Tokens(NetworkShape shape, int[] order, NetworkNode node, long parent)
     {
-        int place = System.Array.IndexOf(order, (int)parent);
-        Require(place >= 0 && place < System.Array.IndexOf(order, node.Unit), "a parent does not come before its child");
+        int place = Array.IndexOf(order, (int)parent);
+        Require(place >= 0 && place < Array.IndexOf(order, node.Unit), "a parent does not come before its child");
         return shape.Layout.Units[(int)parent].Count;
     }
 
     private static double[] Shares(ReadOnlySpan<double> shares)
     {
         double[] copy = shares.ToArray();
-        Require(copy.All(share => share is >= 0 and <= 1) && Math.Abs(copy.Sum() - 1) < 1e-6, "shares of a branch do not sum to 1");
+        Require(AreShares(copy), "shares of a branch do not sum to 1");
         return copy;
     }
 
     private static EndpointModel ReadEndpoint(SafetensorsFile file, NetworkShape shape, int unit)
     {
-        int bins = ((Encoding.Tokens.EndpointTokens)shape.Layout.Units[unit]).TimeBins;
-        SurvivalHead[] heads = [.. Enumerable.Range(0, 2).Select(flag => new SurvivalHead(
-            file.Read<double>(HeadName(shape, unit, flag, "rates"), bins).ToArray(),
-            file.Read<double>(HeadName(shape, unit, flag, "effects"), shape.Layout.Tokens).ToArray()))];
+        EndpointTokens endpoint = (EndpointTokens)shape.Layout.Units[unit];
+        SurvivalHead[] heads = [.. Flags.Select(flag => new SurvivalHead(
+            file.Read<double>(PartName(shape, unit, flag + ".rates"), endpoint.TimeBins).ToArray(),
+            file.Read<double>(PartName(shape, unit, flag + ".effects"), shape.Layout.Tokens).ToArray()))];
         Require(heads.All(head => head.Rates.All(rate => rate >= 0 && double.IsFinite(rate)) && head.Effects.All(double.IsFinite)), "a survival head holds no number");
-        return new EndpointModel(unit, heads[0], heads[1]);
+        double[] places = file.Read<double>(PartName(shape, unit, "places"), endpoint.ValueTokens * PlaceCounts.Cells).ToArray();
+        Require(places.Chunk(PlaceCounts.Cells).All(AreShares), "places within a time bin do not sum to 1");
+        return new EndpointModel(unit, heads[0], heads[1], places);
     }
 
-    private static string HeadName(NetworkShape shape, int unit, int flag, string part) =>
-        $"endpoint.{shape.Layout.Units[unit].Name}.{(flag == 0 ? "censoring" : "event")}.{part}";
+    private static string PartName(NetworkShape shape, int unit, string part) => $"endpoint.{shape.Layout.Units[unit].Name}.{part}";
+
+    private static bool AreShares(double[] shares) => shares.All(share => share is >= 0 and <= 1) && Math.Abs(shares.Sum() - 1) < 1e-6;
 
     private static void Require(bool holds, string fault)
     {

@@ -31,23 +31,24 @@ internal sealed class NetworkSampler
         (_network, _limits, _random) = (network, limits, random);
         TokenLayout layout = network.Shape.Layout;
         _schema = layout.Encoder.Schema;
-        _within = [.. layout.Units.Select(unit => unit.Columns.Any(limits.IsLimited) ? Leaves(unit) : null)];
+        _within = [.. layout.Units.Select(unit => unit.Columns.Any(limits.IsLimited) ? SharesWithin(unit) : null)];
         _shareMax = network.Order.Where(unit => _within[unit] is not null).Aggregate(1.0, (product, unit) => product * ShareMax(network.Shape.Of[unit]!, _within[unit]!));
         _endpoints = [.. network.Endpoints.Select(endpoint => new EndpointDraw(network.Shape, endpoint, limits))];
         _tokens = new int[layout.Units.Count];
         _spare = new double[layout.Units.Max(unit => unit.Count)];
 
-        double[] Leaves(TokenUnit unit) => [.. Enumerable.Range(0, unit.Count).Select(token => unit.ShareWithin(token, limits))];
+        double[] SharesWithin(TokenUnit unit) => [.. Enumerable.Range(0, unit.Count).Select(token => unit.ShareWithin(token, limits))];
     }
 
-    /// <returns>Exactly so many rows, or none where nothing that the network draws lies inside the limits.</returns>
-    public Cohort Draw(int rows)
+    /// <returns>At most so many rows: fewer where even the tries allowed met the limits less often, none where they never did.</returns>
+    public Cohort Draw(int rows, CancellationToken cancellationToken)
     {
         double[][] columns = [.. _schema.Columns.Select(_ => new double[rows])];
         RowReservoir tried = new(rows);
         int kept = 0;
         for (long tries = 0; kept < rows && tries < (long)rows * TriesPerRowMax; tries++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double share = DrawRow(columns, kept);
             if (share <= 0)
             {
@@ -75,8 +76,7 @@ internal sealed class NetworkSampler
         }
 
         IReadOnlyList<double[]> chosen = tried.Best(columns[0].Length - kept);
-        Cohort drawn = new(_schema, [.. columns.Select((column, c) => (double[])[.. column.AsSpan(0, kept), .. chosen.Select(row => row[c])])]);
-        return drawn;
+        return new Cohort(_schema, [.. columns.Select((column, c) => (double[])[.. column.AsSpan(0, kept), .. chosen.Select(row => row[c])])]);
     }
 
     /// <returns>The probability of the limits given what they depend on.</returns>

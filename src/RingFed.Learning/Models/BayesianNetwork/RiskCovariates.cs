@@ -4,8 +4,8 @@ using RingFed.Learning.Encoding.Tokens;
 namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>
-/// Covariates of a survival head as functions of tokens, standardised over the ring: the normal-free rank (middle of the
-/// token's quantile range) of an ordered unit, one indicator a token otherwise, and an indicator of missing values.
+/// Covariates of a survival head as functions of tokens, standardised over the ring: the rank of an ordered
+/// unit (the middle of the token's quantile range), one indicator a token otherwise, and an indicator of missing values.
 /// </summary>
 internal sealed class RiskCovariates
 {

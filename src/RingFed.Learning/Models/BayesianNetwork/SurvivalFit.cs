@@ -13,8 +13,10 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// </summary>
 internal sealed class SurvivalFit
 {
-    /// <summary>Sums asked for an endpoint: one a step.</summary>
-    public const int Sums = 6;
+    /// <summary>Sums asked for an endpoint: one a step, and one for places within bins.</summary>
+    public const int Sums = Steps + 1;
+
+    private const int Steps = 6;
 
     /// <summary>Fraction bits of a record's part.</summary>
     private const int ScaleBits = 24;
@@ -43,7 +45,7 @@ internal sealed class SurvivalFit
         NetworkShape shape, int unit, PairTables pairs, int[][] tokens, double[] places, double ridge, IRingSum ring, SumNames names, CancellationToken cancellationToken)
     {
         SurvivalFit fit = new(shape, unit, pairs, ridge);
-        for (int step = 0; step < Sums; step++)
+        for (int step = 0; step < Steps; step++)
         {
             double[][] effects = [.. fit._ascents.Select(ascent => fit.EffectsOf(ascent.Trial))];
             Int128[] part = fit.Count(tokens, places, effects);
@@ -55,7 +57,8 @@ internal sealed class SurvivalFit
             }
         }
 
-        return new EndpointModel(unit, fit.HeadOf(0), fit.HeadOf(1));
+        double[] within = await PlaceCounts.SumAsync(fit._endpoint, tokens[unit], places, ring, names, cancellationToken).ConfigureAwait(false);
+        return new EndpointModel(unit, fit.HeadOf(0), fit.HeadOf(1), within);
     }
 
     private int Bins => _endpoint.TimeBins;
@@ -67,7 +70,7 @@ internal sealed class SurvivalFit
 
     private StatisticQuery Query(Int128[] part, SumNames names, int step)
     {
-        double most = Math.Ceiling(Math.Exp(SurvivalHead.LogRatioMax));
+        double most = Math.Ceiling(SurvivalHead.Ratio(SurvivalHead.LogRatioMax));
         int touched = Heads * Bins * (1 + _units.Length);
         return new StatisticQuery(
             names.Of($"survival-{_unit}", step), part, touched * most, Math.Sqrt(touched) * most, EncoderFit.RecordsPerSiloMax * (long)most,
@@ -109,7 +112,7 @@ internal sealed class SurvivalFit
         for (int bin = 0; bin <= last; bin++)
         {
             long weight = (long)Math.Round((bin < last ? ratio : ratio * place) * (1L << ScaleBits));
-            cells[Offset(bin, 0) - 1 - _shape.Layout.Offsets[0]] += weight;
+            cells[bin * (1 + _shape.Layout.Tokens)] += weight;
             foreach (int unit in _units)
             {
                 cells[Offset(bin, unit) + tokens[unit][row]] += weight;

@@ -18,7 +18,10 @@ internal sealed record SurvivalHead(double[] Rates, double[] Effects)
 
 /// <summary>An endpoint of the network: two heads, one that ends in the event and one that ends in censoring.</summary>
 /// <param name="Unit">The endpoint's unit.</param>
-internal sealed record EndpointModel(int Unit, SurvivalHead Censoring, SurvivalHead Event)
+/// <param name="Places">Per value token <see cref="PlaceCounts.Cells"/> shares of the places within its bin.</param>
+internal sealed record EndpointModel(int Unit, SurvivalHead Censoring, SurvivalHead Event, double[] Places)
 {
+    public ReadOnlySpan<double> PlacesOf(int token) => Places.AsSpan(token * PlaceCounts.Cells, PlaceCounts.Cells);
+
     public SurvivalHead Head(int flag) => flag == 0 ? Censoring : Event;
 }

@@ -13,7 +13,7 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// </summary>
 internal sealed class TreeGrowth
 {
-    /// <summary>Cells of one sum at most: 2 MiB at 16 bytes a cell. Beyond it each leaf asks for fewer candidates.</summary>
+    /// <summary>Cells of one sum: 2 MiB at 16 bytes a cell. Beyond it each leaf asks for fewer candidates, down to one.</summary>
     public const int CellsMax = 1 << 17;
 
     private readonly NetworkShape _shape;

@@ -25,6 +25,8 @@ public sealed class NetworkLearnsTests
         Assert.Equal(Missing(cohort, TableToy.Age), Missing(drawn, TableToy.Age), 0.01);
         Assert.Equal(Missing(cohort, TableToy.Grade), Missing(drawn, TableToy.Grade), 0.01);
         Assert.Equal(Mean(cohort, TableToy.Age), Mean(drawn, TableToy.Age), 0.5);
+        Assert.Equal(Mean(cohort, TableToy.Time), Mean(drawn, TableToy.Time), 0.1);
+        Assert.Equal(cohort.Share(row => cohort[row, TableToy.Time] == 8), drawn.Share(row => drawn[row, TableToy.Time] == 8), 0.01);
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+using System.Globalization;
+using RingFed.Learning.Data;
+using RingFed.Learning.Models.BayesianNetwork;
+using RingFed.Learning.Models.Ctgan;
+
+namespace RingFed.Learning.Models.Auto;
+
+/// <summary>
+/// The model that <c>model: auto</c> stands for. Decided by schema and options alone, not by the ring's total: the plan of
+/// rounds must be known before the first sum, and every silo must come to the same model whoever joins. A cohort that turns out
+/// larger or smaller than expected keeps the model; the next epoch's topology may expect otherwise.
+/// </summary>
+/// <param name="Model">Name in the catalogue.</param>
+/// <param name="Reason">One sentence for status and report.</param>
+public sealed record AutoChoice(string Model, string Reason)
+{
+    public const string Name = "auto";
+
+    /// <summary>Beyond so many patients a neural model has enough to learn from.</summary>
+    public const int NetworkRecordsMax = 20_000;
+
+    /// <summary>Beyond so many cells the pairs of all columns are too large a sum: 8 MiB at 16 bytes a cell.</summary>
+    public const long NetworkCellsMax = 1 << 19;
+
+    public static AutoChoice Of(CohortSchema schema, AutoOptions options)
+    {
+        long tokens = schema.Columns.Sum(Tokens);
+        long cells = tokens * tokens / 2;
+        return cells > NetworkCellsMax
+            ? Because(CtganModel.Name, $"the tables of all pairs of {schema.Columns.Count} columns would have {cells} cells, more than {NetworkCellsMax}")
+            : options.ExpectedRecords > NetworkRecordsMax
+            ? Because(CtganModel.Name, $"{options.ExpectedRecords} patients are expected, more than {NetworkRecordsMax}, enough for a neural model")
+            : Because(BayesianNetworkModel.Name, $"the cohort is one table, and {options.ExpectedRecords} patients are expected, at most {NetworkRecordsMax}: a network of sums is exact, quick, and equals the pooled one");
+    }
+
+    private static AutoChoice Because(string model, FormattableString reason) =>
+        new(model, $"{Name} chose {model}: {reason.ToString(CultureInfo.InvariantCulture)}.");
+
+    /// <summary>At most, as <see cref="BayesianNetworkOptions"/> has it by default.</summary>
+    private static long Tokens(ColumnSchema column) =>
+        (column.IsDiscrete ? column.Categories.Count : new BayesianNetworkOptions().Bins) + (column.MissingAllowed ? 1 : 0);
+}

@@ -1,0 +1,45 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Simulated;
+using RingFed.Learning.Models;
+using RingFed.Learning.Models.Auto;
+using RingFed.Learning.Tests.Encoding;
+using RingFed.Learning.Tests.Models.Ctgan;
+
+namespace RingFed.Learning.Tests.Models.Auto;
+
+public sealed class AutoChoiceTests
+{
+    [Fact]
+    public void A_small_table_gets_the_network_and_the_reason_names_the_size()
+    {
+        AutoChoice choice = AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = 4_427 });
+        Assert.Equal("bayesian-network", choice.Model);
+        Assert.Contains("4427 patients", choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_patients_or_many_columns_get_a_neural_model()
+    {
+        Assert.Equal("bayesian-network", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax }).Model);
+        Assert.Equal("ctgan", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax + 1 }).Model);
+        CohortSchema wide = MdsSchema.Instance with { Columns = [.. Enumerable.Repeat(MdsSchema.Instance.Columns, 4).SelectMany(columns => columns)] };
+        AutoChoice choice = AutoChoice.Of(wide, new AutoOptions());
+        Assert.Equal("ctgan", choice.Model);
+        Assert.Contains("cells", choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_model_and_its_plan_are_those_of_the_choice()
+    {
+        Cohort cohort = TableToy.Draw(100, seed: 4);
+        using IRingModel model = ModelCatalog.Create("auto", CtganToy.Context(cohort));
+        Assert.Equal("bayesian-network", model.Layout.Model);
+        Dictionary<string, string> none = [];
+        Assert.Equal(ModelCatalog.PlanOf("bayesian-network", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, none));
+        Assert.Equal(FitPlan.TrainingAlone, ModelCatalog.PlanOf("auto", cohort.Schema, new Dictionary<string, string> { ["expectedRecords"] = "50000" }));
+    }
+
+    [Fact]
+    public void An_expected_size_of_nothing_is_refused() =>
+        Assert.Throws<ArgumentException>(() => ModelCatalog.ParseOptions("auto", new Dictionary<string, string> { ["expectedRecords"] = "0" }));
+}
