@@ -6,12 +6,15 @@ using RingFed.Learning.Data.Aml;
 using RingFed.Learning.Data.Csv;
 using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Data.Simulated;
+using RingFed.Learning.Data.Survival;
 
 namespace RingFed.Daemon.Commands;
 
 /// <summary><c>ringfed data</c>: check a cohort, simulate one, prepare a public one.</summary>
 internal static class DataCommand
 {
+    private const string Aml = "aml";
+
     public static Command Create()
     {
         Command command = new("data", "Cohorts: check, simulate, prepare.");
@@ -84,15 +87,21 @@ internal static class DataCommand
 
     private static Command CreatePrepare()
     {
-        Argument<string> name = new("cohort") { Description = "aml: acute myeloid leukaemia, AMLSG trials (two public CSVs)." };
-        name.AcceptOnlyFromAmong("aml");
+        Argument<string> name = new("cohort")
+        {
+            Description = "aml: acute myeloid leukaemia, AMLSG trials (two public CSVs). metabric, gbsg: breast cancer on DeepSurv's split. "
+                + "pbc, flchain: of R's package survival.",
+        };
+        name.AcceptOnlyFromAmong([Aml, .. SurvivalPreparation.Names]);
         Option<DirectoryInfo> source = new("--source") { Description = "Folder with the public files.", Required = true };
-        Option<DirectoryInfo> directory = new("--out") { Description = "Folder to write: a schema and one CSV a silo.", Required = true };
+        Option<DirectoryInfo> directory = new("--out") { Description = "Folder to write: a schema and one CSV a silo, or for train and test.", Required = true };
         Command command = new("prepare", "Turn a public cohort's own files into a schema and one CSV a silo.") { name, source, directory };
         command.SetAction(parsed =>
         {
-            AmlPreparation.Prepare(parsed.GetValue(source)!.FullName, parsed.GetValue(directory)!.FullName);
-            parsed.InvocationConfiguration.Output.WriteLine($"prepared under {parsed.GetValue(directory)!.FullName}");
+            (string from, string to) = (parsed.GetValue(source)!.FullName, parsed.GetValue(directory)!.FullName);
+            string cohort = parsed.GetValue(name)!;
+            _ = cohort == Aml ? AmlPreparation.Prepare(from, to) : SurvivalPreparation.Prepare(cohort, from, to);
+            parsed.InvocationConfiguration.Output.WriteLine($"prepared under {to}");
             return ExitCodes.Success;
         });
         return command;

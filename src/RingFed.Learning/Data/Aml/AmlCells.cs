@@ -1,4 +1,5 @@
 using System.Globalization;
+using RingFed.Learning.Data.Published;
 
 namespace RingFed.Learning.Data.Aml;
 

@@ -1,4 +1,5 @@
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Published;
 using RingFed.Learning.Data.Schemas;
 
 namespace RingFed.Learning.Data.Aml;

@@ -1,3 +1,5 @@
+using RingFed.Learning.Data.Published;
+
 namespace RingFed.Learning.Data.Aml;
 
 /// <summary>

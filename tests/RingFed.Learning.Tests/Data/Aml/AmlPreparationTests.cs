@@ -1,6 +1,7 @@
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Aml;
 using RingFed.Learning.Data.Csv;
+using RingFed.Learning.Data.Published;
 using RingFed.Learning.Data.Schemas;
 using RingFed.Learning.Encoding;
 

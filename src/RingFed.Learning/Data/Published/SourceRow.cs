@@ -1,4 +1,4 @@
-namespace RingFed.Learning.Data.Aml;
+namespace RingFed.Learning.Data.Published;
 
 /// <summary>One line of a <see cref="SourceTable"/>.</summary>
 /// <param name="Line">1-based, for messages.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace RingFed.Learning.Data.Aml;
+namespace RingFed.Learning.Data.Published;
 
 /// <summary>A published CSV file as text cells, addressed by header name.</summary>
 internal sealed class SourceTable
@@ -27,7 +27,7 @@ internal sealed class SourceTable
     {
         if (!File.Exists(path))
         {
-            errors.Add(path, 0, "", "There is no such file", $"Point {PublicDataFolder.Variable} at the folder that holds aml/ with the published files");
+            errors.Add(path, 0, "", "There is no such file", $"Name the folder that holds the published files; {PublicDataFolder.Variable} is where runs and tests look for public cohorts");
             return null;
         }
 
