@@ -3,6 +3,8 @@ using RingFed.Learning.Models.Auto;
 using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
+using RingFed.Learning.Models.Predictors.Cox;
+using RingFed.Learning.Models.Predictors.LogisticRegression;
 
 namespace RingFed.Learning.Models;
 
@@ -27,6 +29,14 @@ public static class ModelCatalog
             (context, options) => new HierarchicalMixture(context, Of<HierarchicalMixtureOptions>(HierarchicalMixture.Name, options)),
             HierarchicalMixtureOptions.Parse,
             (_, options) => HierarchicalMixture.PlanOf((HierarchicalMixtureOptions)options)),
+        [CoxModel.Name] = new(
+            (context, options) => new CoxModel(context, Of<CoxOptions>(CoxModel.Name, options)),
+            CoxOptions.Parse,
+            (_, _) => CoxModel.Plan),
+        [LogisticModel.Name] = new(
+            (context, options) => new LogisticModel(context, Of<LogisticOptions>(LogisticModel.Name, options)),
+            LogisticOptions.Parse,
+            (_, _) => LogisticModel.Plan),
     };
 
     /// <summary>Known names in alphabetical order.</summary>

@@ -15,6 +15,16 @@ internal sealed class OptionReader(string model, IReadOnlyDictionary<string, str
     public double Number(string name, double fallback) => Read(name, fallback, "a number",
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null);
 
+    public string? Text(string name, string? fallback)
+    {
+        _known.Add(name);
+        return texts.GetValueOrDefault(name, fallback!);
+    }
+
+    /// <summary>Names with commas between; empty where the option is not given.</summary>
+    public IReadOnlyList<string> Names(string name) =>
+        Text(name, "")!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>One of an enumeration's names with a small first letter.</summary>
     public T Word<T>(string name, T fallback)
         where T : struct, Enum =>
