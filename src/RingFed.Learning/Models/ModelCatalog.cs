@@ -4,7 +4,9 @@ using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
 using RingFed.Learning.Models.Predictors.Cox;
+using RingFed.Learning.Models.Predictors.DeepSurv;
 using RingFed.Learning.Models.Predictors.LogisticRegression;
+using RingFed.Learning.Models.Predictors.Savae;
 
 namespace RingFed.Learning.Models;
 
@@ -33,10 +35,18 @@ public static class ModelCatalog
             (context, options) => new CoxModel(context, Of<CoxOptions>(CoxModel.Name, options)),
             CoxOptions.Parse,
             (_, _) => CoxModel.Plan),
+        [DeepSurvModel.Name] = new(
+            (context, options) => new DeepSurvModel(context, Of<DeepSurvOptions>(DeepSurvModel.Name, options)),
+            DeepSurvOptions.Parse,
+            (_, _) => FitPlan.TrainingAlone),
         [LogisticModel.Name] = new(
             (context, options) => new LogisticModel(context, Of<LogisticOptions>(LogisticModel.Name, options)),
             LogisticOptions.Parse,
             (_, _) => LogisticModel.Plan),
+        [SavaeModel.Name] = new(
+            (context, options) => new SavaeModel(context, Of<SavaeOptions>(SavaeModel.Name, options)),
+            SavaeOptions.Parse,
+            (_, _) => FitPlan.TrainingAlone),
     };
 
     /// <summary>Known names in alphabetical order.</summary>

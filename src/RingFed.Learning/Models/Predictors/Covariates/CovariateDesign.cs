@@ -42,7 +42,12 @@ internal sealed class CovariateDesign
     }
 
     /// <summary>Standardised covariates, row by row, [rows x Count]; always finite.</summary>
-    public double[] Encode(Cohort cohort)
+    public double[] Encode(Cohort cohort) => Map(cohort, (covariate, value) => covariate.Standard(value));
+
+    /// <summary>1 where a covariate is known, 0 where its column has no value (a missing indicator is known always), [rows x Count].</summary>
+    public double[] Known(Cohort cohort) => Map(cohort, (covariate, value) => double.IsNaN(covariate.Raw(value)) ? 0 : 1);
+
+    private double[] Map(Cohort cohort, Func<Covariate, double, double> map)
     {
         if (cohort.Schema.Columns.Count != _encoder.Schema.Columns.Count)
         {
@@ -55,7 +60,7 @@ internal sealed class CovariateDesign
             ReadOnlySpan<double> column = cohort.Column(Covariates[k].Column);
             for (int row = 0; row < column.Length; row++)
             {
-                values[(row * Count) + k] = Covariates[k].Standard(column[row]);
+                values[(row * Count) + k] = map(Covariates[k], column[row]);
             }
         }
 

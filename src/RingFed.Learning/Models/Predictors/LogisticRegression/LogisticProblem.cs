@@ -74,7 +74,7 @@ internal sealed class LogisticProblem : INewtonProblem
     public NewtonTerms TermsAt(double[] variables)
     {
         double[] reaches = [1, .. _design.Reaches];
-        double value = Math.Log(2) + variables.Select((variable, k) => Math.Abs(variable) * reaches[k]).Sum();
+        double value = ExactMath.Log(2) + variables.Select((variable, k) => Math.Abs(variable) * reaches[k]).Sum();
         double sum = reaches.Sum();
         double squares = reaches.Sum(reach => reach * reach);
         double largest = Math.Max(value, Math.Max(reaches.Max(), reaches.Max() * reaches.Max() / 4));

@@ -60,7 +60,7 @@ public sealed class CoxModelTests
     }
 
     [Fact]
-    public async Task Order_and_scale_of_silos_leave_the_bits_unchanged()
+    public async Task The_order_of_silos_leaves_the_bits_unchanged()
     {
         Cohort[] silos = PredictorRing.Deal(SixteenRecords.Cohort, 3);
         Assert.Equal(await RatiosAsync(_plain, silos), await RatiosAsync(_plain, silos[2], silos[0], silos[1]));
