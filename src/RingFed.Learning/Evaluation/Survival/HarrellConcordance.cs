@@ -28,7 +28,8 @@ internal static class HarrellConcordance
         return usable == 0 ? null : concordant / usable;
     }
 
-    private static bool FailsFirst(SurvivalSample sample, int eventRow, int other) =>
+    /// <summary>Whether the two are a usable pair in which <paramref name="eventRow"/>, an event, comes first.</summary>
+    public static bool FailsFirst(SurvivalSample sample, int eventRow, int other) =>
         sample.Times[eventRow] < sample.Times[other]
         || (sample.Times[eventRow] == sample.Times[other] && !sample.Events[other]);
 }

@@ -1,3 +1,5 @@
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Survival;
 using RingFed.Learning.Evaluation.Survival;
 
 namespace RingFed.Learning.Tests.Evaluation.Survival;
@@ -23,5 +25,36 @@ public sealed class ConcordanceTests
     public void Without_events_no_pair_is_usable()
     {
         Assert.Null(HarrellConcordance.Of([1, 2], new SurvivalSample([0, 1], [1, 2], [false, false])));
+    }
+
+    // R survival 3.5.3: concordance(Surv(t, d) ~ x1, timewt = "n/G2", reverse = TRUE), and with round(x1).
+    [Fact]
+    public void Unos_C_is_that_of_R()
+    {
+        double[] rounded = [.. SixteenPatients.X1.Select(x => Math.Round(x, MidpointRounding.ToEven))];
+        Assert.Equal(.90631569238161, UnoConcordance.Of(SixteenPatients.X1, SixteenPatients.Sample)!.Value, 1e-12);
+        Assert.Equal(.80945294602178, UnoConcordance.Of(rounded, SixteenPatients.Sample)!.Value, 1e-12);
+    }
+
+    // R survival 3.5.3 on its pbc: concordance(Surv(time, status == 2) ~ log(bili), timewt = "n/G2", reverse = TRUE), alone
+    // and with ymax = 2000 days. Years are rounded to .001, so that days stay apart.
+    [Theory]
+    [InlineData(double.PositiveInfinity, .76123079832799)]
+    [InlineData(2000 / 365.25, .80075471668768)]
+    public void Unos_C_on_pbc_is_that_of_R(double horizon, double expected)
+    {
+        string? source = PublicDataFolder.Find("survival", AppContext.BaseDirectory);
+        Assert.SkipWhen(source is null, "The public cohort pbc is not on this machine: set RINGFED_DATA to the folder that holds survival/.");
+        Cohort cohort = SurvivalPreparation.Read("pbc", source!)[0].Cohort;
+        SurvivalSample sample = SurvivalSample.Of(cohort, cohort.Schema.Endpoints[0]);
+        Assert.Equal(expected, UnoConcordance.Of(cohort.Column(cohort.Schema.IndexOf("bilirubin")), sample, horizon)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Without_censoring_both_are_the_same()
+    {
+        SurvivalSample sample = SixteenPatients.Sample with { Events = [.. Enumerable.Repeat(true, 16)] };
+        Assert.Equal(HarrellConcordance.Of(SixteenPatients.X1, sample)!.Value, UnoConcordance.Of(SixteenPatients.X1, sample)!.Value, 1e-12);
+        Assert.Null(UnoConcordance.Of(SixteenPatients.X1, sample, horizon: .5));
     }
 }
