@@ -15,6 +15,10 @@ internal static class DataCommand
 {
     private const string Aml = "aml";
 
+    private const string Mds = "mds";
+
+    private const string Sickle = "sickle";
+
     public static Command Create()
     {
         Command command = new("data", "Cohorts: check, simulate, prepare.");
@@ -49,35 +53,50 @@ internal static class DataCommand
 
     private static Command CreateSimulate()
     {
-        Option<int> patients = new("--patients") { Description = "Patients over all silos.", DefaultValueFactory = _ => 4427 };
-        Option<int> silos = new("--silos") { Description = "Number of silos, of unequal size.", DefaultValueFactory = _ => 4 };
+        Argument<string> name = new("cohort")
+        {
+            Description = "mds: myelodysplastic syndromes. sickle: children with sickle cell anaemia, silent infarct or none.",
+            DefaultValueFactory = _ => Mds,
+        };
+        name.AcceptOnlyFromAmong(Mds, Sickle);
+        Option<int?> patients = new("--patients") { Description = "Patients over all silos; 4427 of mds, 65 of sickle." };
+        Option<int?> silos = new("--silos") { Description = "Number of silos, of unequal size; 4 of mds, 3 of sickle." };
         Option<double> skew = new("--skew") { Description = "0 = silos alike, 1 = strongly different.", DefaultValueFactory = _ => .5 };
         Option<long> seed = CommonOptions.Seed();
         Option<DirectoryInfo> directory = new("--out") { Description = "Folder to write: a schema and one CSV a silo.", Required = true };
-        Command command = new("simulate", "Write a SIMULATED myelodysplastic-syndrome cohort; no patient stands behind a row.") { patients, silos, skew, seed, directory };
+        Command command = new("simulate", "Write a SIMULATED cohort; no patient stands behind a row.") { name, patients, silos, skew, seed, directory };
         command.SetAction(parsed =>
         {
-            MdsSimulationOptions options = new()
-            {
-                Patients = parsed.GetValue(patients),
-                Silos = parsed.GetValue(silos),
-                Skew = parsed.GetValue(skew),
-                Seed = parsed.GetValue(seed),
-            };
-            RefuseOutOfRange(options);
-            DirectoryInfo folder = parsed.GetValue(directory)!;
-            MdsSimulator.Write(options, folder.FullName);
-            parsed.InvocationConfiguration.Output.WriteLine($"SIMULATED: {options.Patients} patients in {options.Silos} silos under {folder.FullName}");
+            string folder = parsed.GetValue(directory)!.FullName;
+            (int? wanted, int? number, double skewness, long drawn) = (parsed.GetValue(patients), parsed.GetValue(silos), parsed.GetValue(skew), parsed.GetValue(seed));
+            (int drawnPatients, int drawnSilos) = parsed.GetValue(name) == Sickle
+                ? Simulate(new SickleSimulationOptions { Patients = wanted ?? 65, Silos = number ?? 3, Skew = skewness, Seed = drawn }, folder)
+                : Simulate(new MdsSimulationOptions { Patients = wanted ?? 4427, Silos = number ?? 4, Skew = skewness, Seed = drawn }, folder);
+            parsed.InvocationConfiguration.Output.WriteLine($"SIMULATED: {drawnPatients} patients in {drawnSilos} silos under {folder}");
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void RefuseOutOfRange(MdsSimulationOptions options)
+    private static (int Patients, int Silos) Simulate(MdsSimulationOptions options, string folder)
+    {
+        RefuseOutOfRange(options.Validate);
+        MdsSimulator.Write(options, folder);
+        return (options.Patients, options.Silos);
+    }
+
+    private static (int Patients, int Silos) Simulate(SickleSimulationOptions options, string folder)
+    {
+        RefuseOutOfRange(options.Validate);
+        SickleSimulator.Write(options, folder);
+        return (options.Patients, options.Silos);
+    }
+
+    private static void RefuseOutOfRange(Action validate)
     {
         try
         {
-            options.Validate();
+            validate();
         }
         catch (ArgumentOutOfRangeException fault)
         {
