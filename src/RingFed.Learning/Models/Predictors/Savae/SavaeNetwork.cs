@@ -46,7 +46,7 @@ internal sealed class SavaeNetwork : ISurvivalNetwork
 
     public FlatParameters Parameters { get; }
 
-    /// <summary>KL(q(z|x) || N(0, I)) - log p(x|z) over known covariates - log p(t, d|z), one z a record.</summary>
+    /// <summary>β KL(q(z|x) || N(0, I)) - log p(x|z) over known covariates - log p(t, d|z), one z a record.</summary>
     public Tensor Losses(SurvivalTensors patients, long[] batch, Generator? noise)
     {
         Tensor rows = tensor(batch);
@@ -54,9 +54,9 @@ internal sealed class SavaeNetwork : ISurvivalNetwork
         (Tensor mean, Tensor logVariance) = Encode(inputs, noise);
         Tensor z = noise is null ? mean : mean.add(randn(mean.shape, generator: noise).mul(logVariance.mul(.5).exp()));
         Tensor divergence = mean.square().add(logVariance.exp()).sub(logVariance).sub(1).sum(1).mul(.5);
-        Tensor covariates = CovariateLoss(z, inputs, noise).mul(patients.Observed.index_select(0, rows)).sum(1).mul(_options.CovariateWeight);
+        Tensor covariates = CovariateLoss(z, inputs, noise).mul(patients.Observed.index_select(0, rows)).sum(1);
         Tensor time = TimeLoss(z, patients.Times.index_select(0, rows), patients.Events.index_select(0, rows), noise);
-        return divergence.add(covariates).add(time);
+        return divergence.mul(_options.Divergence).add(covariates).add(time);
     }
 
     /// <summary>-ln E[t | z] = -ln λ - ln Γ(1 + 1/α) at the posterior's mean.</summary>

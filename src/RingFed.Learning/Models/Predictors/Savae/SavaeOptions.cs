@@ -14,10 +14,9 @@ public sealed record SavaeOptions : NetworkOptions
     public int Width { get; init; } = 50;
 
     /// <summary>
-    /// What the likelihood of the covariates weighs beside that of the time, &gt;= 0. The paper's is 1; less leaves more of z to
-    /// the time, which is what is predicted.
+    /// β that the divergence from N(0, I) weighs by, &gt;= 0. The paper's is 1; less lets z say more of the patient.
     /// </summary>
-    public double CovariateWeight { get; init; } = 1;
+    public double Divergence { get; init; } = 1;
 
     /// <summary>Options as a topology writes them, by the names of the properties with a small first letter.</summary>
     /// <exception cref="ArgumentException">Unknown names, or values out of range.</exception>
@@ -31,7 +30,7 @@ public sealed record SavaeOptions : NetworkOptions
             Covariates = read.Names("covariates"),
             Latent = read.Whole("latent", defaults.Latent),
             Width = read.Whole("width", defaults.Width),
-            CovariateWeight = read.Number("covariateWeight", defaults.CovariateWeight),
+            Divergence = read.Number("divergence", defaults.Divergence),
             BatchSize = read.Whole("batchSize", defaults.BatchSize),
             LearningRate = read.Number("learningRate", defaults.LearningRate),
             WeightDecay = read.Number("weightDecay", defaults.WeightDecay),
@@ -48,7 +47,7 @@ public sealed record SavaeOptions : NetworkOptions
     public void Validate()
     {
         ValidateTraining(SavaeModel.Name);
-        Require(SavaeModel.Name, CovariateWeight >= 0, "covariateWeight must not be negative");
+        Require(SavaeModel.Name, Divergence >= 0, "divergence must not be negative");
         Require(SavaeModel.Name, Latent > 0 && Width > 0, "latent and width must be above 0");
     }
 }
