@@ -9,46 +9,27 @@ namespace RingFed.Learning.Models.Ctgan;
 /// </summary>
 internal static class CtganCheckpoint
 {
-    private const string ModelKey = "model";
-    private const string EncoderKey = "encoderDigest";
     private const string StepsName = "progress.steps";
     private const string SeedName = "progress.trainingSeed";
 
-    private static readonly IReadOnlyDictionary<string, string> EmptyText = new Dictionary<string, string>();
-
-    public static SafetensorsFile Write(CtganNetworks networks, CtganProgress progress, byte[] encoderDigest, CheckpointAddition? addition = null)
-    {
-        List<SafetensorsEntry> entries =
-        [
-            SafetensorsEntry.Of<long>(StepsName, [progress.Steps, networks.GeneratorAdam.Steps, networks.CriticAdam.Steps], 3),
-            SafetensorsEntry.Of<long>(SeedName, [progress.TrainingSeed], 1),
-        ];
-        foreach (FlatParameters parameters in networks.Exchanged)
-        {
-            AddParameters(entries, parameters);
-        }
-
-        AddMoments(entries, "generator", networks.GeneratorAdam);
-        AddMoments(entries, "critic", networks.CriticAdam);
-        SortedDictionary<string, string> metadata = new()
-        {
-            [ModelKey] = CtganModel.Name,
-            [EncoderKey] = Convert.ToHexStringLower(encoderDigest),
-        };
-        foreach ((string key, string text) in addition?.Metadata ?? EmptyText)
-        {
-            metadata.Add(key, text);
-        }
-
-        return new SafetensorsFile([.. entries, .. addition?.Entries ?? []], metadata);
-    }
+    public static SafetensorsFile Write(CtganNetworks networks, CtganProgress progress, byte[] encoderDigest, CheckpointAddition? addition = null) =>
+        ModelCheckpoint.Compose(
+            CtganModel.Name,
+            encoderDigest,
+            [
+                SafetensorsEntry.Of<long>(StepsName, [progress.Steps, networks.GeneratorAdam.Steps, networks.CriticAdam.Steps], 3),
+                SafetensorsEntry.Of<long>(SeedName, [progress.TrainingSeed], 1),
+                .. networks.Exchanged.SelectMany(ParameterEntries.Of),
+                .. ParameterEntries.Of(networks.GeneratorAdam, "generator"),
+                .. ParameterEntries.Of(networks.CriticAdam, "critic"),
+            ],
+            addition);
 
     /// <summary>Checks everything, then copies it into <paramref name="networks"/>.</summary>
     /// <exception cref="InvalidDataException">The file is of another model, encoder or layout; nothing was changed.</exception>
     public static CtganProgress Read(SafetensorsFile file, CtganNetworks networks, byte[] encoderDigest)
     {
-        Require(file.Metadata.GetValueOrDefault(ModelKey) == CtganModel.Name, "it is not a ctgan checkpoint");
-        Require(file.Metadata.GetValueOrDefault(EncoderKey) == Convert.ToHexStringLower(encoderDigest), "it belongs to another fitted encoder");
+        ModelCheckpoint.Require(file, CtganModel.Name, encoderDigest);
         long seed = file.Read<long>(SeedName, 1)[0];
         ReadOnlySpan<long> steps = file.Read<long>(StepsName, 3);
         Transfer(file, networks, keep: false);
@@ -61,59 +42,11 @@ internal static class CtganCheckpoint
     {
         foreach (FlatParameters parameters in networks.Exchanged)
         {
-            TransferParameters(file, parameters, keep);
+            ParameterEntries.Read(file, parameters, keep);
         }
 
-        TransferMoments(file, "generator", networks.GeneratorAdam, keep);
-        TransferMoments(file, "critic", networks.CriticAdam, keep);
-    }
-
-    private static void AddParameters(List<SafetensorsEntry> entries, FlatParameters parameters)
-    {
-        Span<float> values = parameters.Values;
-        foreach (ParameterSpec spec in parameters.Specs)
-        {
-            entries.Add(SafetensorsEntry.Of<float>(spec.Name, values[..spec.Count], spec.Shape));
-            values = values[spec.Count..];
-        }
-    }
-
-    private static void TransferParameters(SafetensorsFile file, FlatParameters parameters, bool keep)
-    {
-        Span<float> values = parameters.Values;
-        foreach (ParameterSpec spec in parameters.Specs)
-        {
-            TransferOne(file.Read<float>(spec.Name, spec.Shape), values[..spec.Count], keep);
-            values = values[spec.Count..];
-        }
-    }
-
-    private static void AddMoments(List<SafetensorsEntry> entries, string network, FlatAdam adam)
-    {
-        entries.Add(SafetensorsEntry.Of<float>($"adam.{network}.first", adam.First, adam.First.Length));
-        entries.Add(SafetensorsEntry.Of<float>($"adam.{network}.second", adam.Second, adam.Second.Length));
-    }
-
-    private static void TransferMoments(SafetensorsFile file, string network, FlatAdam adam, bool keep)
-    {
-        TransferOne(file.Read<float>($"adam.{network}.first", adam.First.Length), adam.First, keep);
-        TransferOne(file.Read<float>($"adam.{network}.second", adam.Second.Length), adam.Second, keep);
-    }
-
-    private static void TransferOne(ReadOnlySpan<float> source, Span<float> target, bool keep)
-    {
-        if (keep)
-        {
-            source.CopyTo(target);
-        }
-    }
-
-    private static void Require(bool holds, string fault)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException($"The checkpoint cannot be used: {fault}.");
-        }
+        ParameterEntries.Read(file, networks.GeneratorAdam, "generator", keep);
+        ParameterEntries.Read(file, networks.CriticAdam, "critic", keep);
     }
 }
 

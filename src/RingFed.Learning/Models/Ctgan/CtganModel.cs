@@ -64,6 +64,8 @@ public sealed class CtganModel : IGenerativeModel
 
         _context.Ledger.Reserve(new LedgerEntry(LedgerPurpose.Training, Name, Epsilon: 0, Delta: 0, _criticGradients.Mechanism));
         _trainer ??= CreateTrainer();
+        using IDisposable generatorPull = _networks.GeneratorAdam.Pull(budget.Proximal);
+        using IDisposable criticPull = _networks.CriticAdam.Pull(budget.Proximal);
         long started = _context.Time.GetTimestamp();
         (double critic, double generator, double condition) = (0, 0, 0);
         int steps = 0;

@@ -47,10 +47,7 @@ internal sealed class CtganNetworks : IDisposable
     public FlatAdam CriticAdam { get; }
 
     /// <summary>Whether every exchanged parameter and every moment is a number.</summary>
-    public bool IsFinite =>
-        Exchanged.All(parameters => AllFinite(parameters.Values))
-        && AllFinite(GeneratorAdam.First) && AllFinite(GeneratorAdam.Second)
-        && AllFinite(CriticAdam.First) && AllFinite(CriticAdam.Second);
+    public bool IsFinite => Exchanged.All(parameters => parameters.IsFinite) && GeneratorAdam.IsFinite && CriticAdam.IsFinite;
 
     /// <summary>Takes one step of the generator into its average. In its first steps the average follows faster.</summary>
     public void UpdateAverage()
@@ -68,18 +65,5 @@ internal sealed class CtganNetworks : IDisposable
         Critic.Dispose();
         Average.Dispose();
         Generator.Dispose();
-    }
-
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class FlatAdam : IDisposable
     private readonly double _weightDecay;
     private readonly Tensor _first;
     private readonly Tensor _second;
+    private ProximalPull? _pull;
 
     public FlatAdam(FlatParameters parameters, double rate, double beta1, double beta2, double weightDecay)
     {
@@ -36,6 +37,26 @@ internal sealed class FlatAdam : IDisposable
     /// <summary>Moving mean of the squared gradient, the tensor's own memory.</summary>
     public Span<float> Second => MemoryMarshal.Cast<byte, float>(_second.bytes);
 
+    /// <summary>Whether every moment is a number.</summary>
+    public bool IsFinite => Finite.All(First) && Finite.All(Second);
+
+    /// <summary>
+    /// Until the result is disposed each step is also pulled towards the parameters as they are now
+    /// (<see cref="TrainingBudget.Proximal"/>).
+    /// </summary>
+    /// <param name="mu">0 for no pull.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="mu"/> is negative or no number.</exception>
+    public IDisposable Pull(double mu)
+    {
+        if (!(mu >= 0 && double.IsFinite(mu)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(mu), mu, "The proximal pull is 0 or more.");
+        }
+
+        _pull = mu > 0 ? new ProximalPull(_parameters, mu) : null;
+        return new Release(this);
+    }
+
     /// <param name="gradients">One per parameter, in order.</param>
     public void Step(IList<Tensor> gradients)
     {
@@ -47,6 +68,7 @@ internal sealed class FlatAdam : IDisposable
             gradient.add_(_parameters.Flat, _weightDecay);
         }
 
+        _pull?.AddTo(gradient);
         Steps++;
         _first.mul_(_beta1).add_(gradient, 1 - _beta1);
         _second.mul_(_beta2).addcmul_(gradient, gradient, 1 - _beta2);
@@ -56,7 +78,17 @@ internal sealed class FlatAdam : IDisposable
 
     public void Dispose()
     {
+        _pull?.Dispose();
         _first.Dispose();
         _second.Dispose();
+    }
+
+    private sealed class Release(FlatAdam adam) : IDisposable
+    {
+        public void Dispose()
+        {
+            adam._pull?.Dispose();
+            adam._pull = null;
+        }
     }
 }

@@ -43,6 +43,9 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The vector's own memory.</summary>
     public Span<float> Values => MemoryMarshal.Cast<byte, float>(Flat.bytes);
 
+    /// <summary>Whether every value is a number.</summary>
+    public bool IsFinite => Finite.All(Values);
+
     /// <summary>
     /// Draws first values with additions, multiplications and square roots alone, all of them exact under IEEE 754, so
     /// that every silo holds the same bits whatever its processor.
