@@ -7,6 +7,7 @@ using RingFed.Learning.Models.Predictors.Cox;
 using RingFed.Learning.Models.Predictors.DeepSurv;
 using RingFed.Learning.Models.Predictors.LogisticRegression;
 using RingFed.Learning.Models.Predictors.Savae;
+using RingFed.Learning.Models.VaeBgm;
 
 namespace RingFed.Learning.Models;
 
@@ -47,6 +48,10 @@ public static class ModelCatalog
             (context, options) => new SavaeModel(context, Of<SavaeOptions>(SavaeModel.Name, options)),
             SavaeOptions.Parse,
             (_, _) => FitPlan.TrainingAlone),
+        [VaeBgmModel.Name] = new(
+            (context, options) => new VaeBgmModel(context, Of<VaeBgmOptions>(VaeBgmModel.Name, options)),
+            VaeBgmOptions.Parse,
+            (_, options) => VaeBgmModel.PlanOf(Of<VaeBgmOptions>(VaeBgmModel.Name, options))),
     };
 
     /// <summary>Known names in alphabetical order.</summary>

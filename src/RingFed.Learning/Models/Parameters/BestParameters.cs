@@ -1,0 +1,29 @@
+namespace RingFed.Learning.Models.Parameters;
+
+/// <summary>The parameters with the lowest loss offered so far, and when to give up.</summary>
+/// <param name="patience">Offers without a better one before it is exhausted; 0 for never.</param>
+internal sealed class BestParameters(FlatParameters parameters, int patience)
+{
+    private float[]? _best;
+    private double _lowest = double.PositiveInfinity;
+    private int _failures;
+
+    public bool IsExhausted => patience > 0 && _failures >= patience;
+
+    /// <param name="loss">Of the parameters as they are now; NaN is never the best.</param>
+    public void Offer(double loss)
+    {
+        if (!(loss < _lowest))
+        {
+            _failures++;
+            return;
+        }
+
+        (_lowest, _failures) = (loss, 0);
+        _best ??= new float[parameters.Count];
+        parameters.Values.CopyTo(_best);
+    }
+
+    /// <summary>Puts the best back; without an offer everything stays.</summary>
+    public void Restore() => _best?.CopyTo(parameters.Values);
+}

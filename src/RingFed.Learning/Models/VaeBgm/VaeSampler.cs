@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using RingFed.Learning.Data;
+using RingFed.Learning.Data.Numerics;
+using RingFed.Learning.Models.Sampling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RingFed.Learning.Models.VaeBgm;
+
+/// <summary>
+/// Draws codes, and rows from them. Under conditions a code is accepted with the probability that its row would have met
+/// them, and the row is then drawn within them: the same distribution as drawing rows and rejecting those that miss, for
+/// one pass of the decoder a code instead of a row a try.
+/// </summary>
+internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads heads)
+{
+    private const int PoolRows = 2_048;
+
+    /// <summary>Where so many pools accept too few codes, the rest is drawn from the last one by weight: a rare pair then repeats codes, not rows.</summary>
+    private const int PoolsMax = 50;
+
+    public Func<int, Cohort> Begin(ConditionPlan plan, LatentMixture mixture, long seed)
+    {
+        VaeConditions conditions = new(layout, plan.Conditions);
+        SeededRandom random = new(seed);
+        VaeDraw draw = new(layout, conditions, random);
+        return rows => draw.Draw(conditions.Any ? Accept(rows, mixture, conditions, random) : Heads(rows, mixture, random), rows);
+    }
+
+    /// <summary>What the heads draw from, for given codes.</summary>
+    /// <param name="codes">[rows, latent].</param>
+    /// <returns>[rows, layout.Outputs].</returns>
+    public float[] Heads(float[] codes, int rows)
+    {
+        using IDisposable still = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor outputs = heads.Distributions(network.Decode(frombuffer(codes, ScalarType.Float32).view(rows, codes.Length / rows)));
+        return MemoryMarshal.Cast<byte, float>(outputs.contiguous().bytes).ToArray();
+    }
+
+    private float[] Heads(int rows, LatentMixture mixture, SeededRandom random)
+    {
+        float[] codes = new float[rows * mixture.Size];
+        for (int row = 0; row < rows; row++)
+        {
+            mixture.Draw(random, codes.AsSpan(row * mixture.Size, mixture.Size));
+        }
+
+        return Heads(codes, rows);
+    }
+
+    private float[] Accept(int rows, LatentMixture mixture, VaeConditions conditions, SeededRandom random)
+    {
+        float[] accepted = new float[rows * layout.Outputs];
+        double[] weights = new double[PoolRows];
+        double most = 0;
+        int filled = 0;
+        float[] pool = [];
+        for (int i = 0; i < PoolsMax && filled < rows; i++)
+        {
+            pool = Heads(PoolRows, mixture, random);
+            for (int code = 0; code < PoolRows; code++)
+            {
+                weights[code] = conditions.Probability(Row(pool, code));
+                most = Math.Max(most, weights[code]);
+            }
+
+            for (int code = 0; code < PoolRows && filled < rows; code++)
+            {
+                if (random.Uniform() * most < weights[code])
+                {
+                    Row(pool, code).CopyTo(Row(accepted, filled++));
+                }
+            }
+        }
+
+        for (; filled < rows; filled++)
+        {
+            Row(pool, random.Categorical(weights)).CopyTo(Row(accepted, filled));
+        }
+
+        return accepted;
+    }
+
+    private Span<float> Row(float[] values, int row) => values.AsSpan(row * layout.Outputs, layout.Outputs);
+}

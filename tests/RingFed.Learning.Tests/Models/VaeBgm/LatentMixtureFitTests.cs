@@ -1,0 +1,86 @@
+using RingFed.Learning.Data.Numerics;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models.VaeBgm;
+
+namespace RingFed.Learning.Tests.Models.VaeBgm;
+
+public sealed class LatentMixtureFitTests
+{
+    private static readonly double[][] _centres = [[-4, 0], [4, 3], [3, -5]];
+
+    [Fact]
+    public async Task Planted_components_are_found_although_each_silo_holds_only_one_of_them()
+    {
+        LatentCodes[] silos = [.. _centres.Select((centre, silo) => Draw(200 * (silo + 1), silo, centre))];
+        LatentMixture mixture = (await FitAsync(silos, components: 8))[0];
+
+        foreach ((double[] centre, int silo) in _centres.Select((centre, silo) => (centre, silo)))
+        {
+            int[] near = [.. Enumerable.Range(0, mixture.Components).Where(k => Distance(mixture.Means[k], centre) < 1.5)];
+            Assert.Equal((silo + 1) / 6.0, near.Sum(k => mixture.Weights[k]), 0.05);
+        }
+
+        Assert.Equal(1, mixture.Weights.Sum(), 1e-12);
+    }
+
+    [Fact]
+    public async Task The_ring_ends_with_the_bits_that_pooling_would_give_and_so_does_every_silo()
+    {
+        LatentCodes[] silos = [Draw(150, 1, _centres), Draw(60, 2, _centres), Draw(0, 3, _centres)];
+        LatentMixture[] ring = await FitAsync(silos, components: 6);
+        LatentCodes pooled = new(2, [.. silos.SelectMany(silo => silo.Means)], [.. silos.SelectMany(silo => silo.Variances)]);
+        LatentMixture whole = (await FitAsync([pooled], components: 6))[0];
+
+        Assert.All(ring, mixture =>
+        {
+            Assert.Equal(whole.Weights, mixture.Weights);
+            Assert.Equal(whole.Means, mixture.Means);
+            Assert.Equal(whole.Variances, mixture.Variances);
+        });
+    }
+
+    [Fact]
+    public async Task One_gaussian_has_the_mean_of_the_codes_and_their_variance_with_that_of_the_posteriors()
+    {
+        LatentCodes codes = new(1, [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 1.0 : 3)], [.. Enumerable.Repeat(0.25, 100)]);
+        LatentMixture mixture = (await FitAsync([codes], components: 1))[0];
+        Assert.Equal((1, 2.0, 1.25), (mixture.Components, mixture.Means[0][0], mixture.Variances[0][0]));
+    }
+
+    [Fact]
+    public async Task Fewer_records_than_k_are_refused_and_few_start_few_components()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => FitAsync([Draw(9, 1, _centres)], components: 3));
+        Assert.Equal(1, (await FitAsync([Draw(10, 1, _centres)], components: 3)).Single().Components);
+    }
+
+    [Fact]
+    public void One_record_moves_no_sum_by_more_than_is_declared()
+    {
+        LatentCodes far = new(3, [10, -10, 10], [100, 100, 100]);
+        LatentMixture mixture = new([0.5, 0.5], [[0, 0, 0], [1, 1, 1]], [[1, 1, 1], [1e-4, 1e-4, 1e-4]]);
+        foreach (StatisticQuery query in (StatisticQuery[])[LatentQueries.Moments("m", far), LatentQueries.Expectation("e", far, mixture)])
+        {
+            double[] moved = [.. query.Values.Select(value => (double)value)];
+            query.RequireWithinBound();
+            Assert.InRange(moved.Sum(Math.Abs), 0, query.SensitivityL1);
+            Assert.InRange(Math.Sqrt(moved.Sum(value => value * value)), 0, query.SensitivityL2);
+        }
+    }
+
+    private static async Task<LatentMixture[]> FitAsync(LatentCodes[] silos, int components)
+    {
+        string[] names = [.. silos.Select((_, i) => $"silo{i}")];
+        LocalRing ring = new(names);
+        return await Task.WhenAll(silos.Select((codes, i) => new LatentMixtureFit(codes, ring.For(names[i]), "test").RunAsync(components, 40, seed: 3, TestContext.Current.CancellationToken)));
+    }
+
+    private static LatentCodes Draw(int rows, long seed, params double[][] centres)
+    {
+        SeededRandom random = new(seed);
+        double[] means = [.. Enumerable.Range(0, rows).SelectMany(_ => centres[random.Index(centres.Length)].Select(at => Math.Clamp(random.Normal(at, 0.6), -10, 10)))];
+        return new LatentCodes(2, means, [.. Enumerable.Repeat(0.1, means.Length)]);
+    }
+
+    private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
+}
