@@ -40,16 +40,12 @@ public sealed class ConditionalSampler
     /// <summary>Whether there is any discrete unit to condition on.</summary>
     public bool Any => _units.Length > 0;
 
-    /// <summary>Fills the condition (an index into the layout's discrete tokens) and a record that meets it, pair by pair.</summary>
-    public void Draw(SeededRandom random, Span<long> tokens, Span<long> rows)
+    /// <summary>A condition (an index into the layout's discrete tokens) and a record that meets it.</summary>
+    public (long Token, long Row) Next(SeededRandom random)
     {
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            int token = _units[random.Index(_units.Length)].Next(random);
-            int[] candidates = _rowsByToken[token];
-            tokens[i] = token;
-            rows[i] = candidates[random.Index(candidates.Length)];
-        }
+        int token = _units[random.Index(_units.Length)].Next(random);
+        int[] candidates = _rowsByToken[token];
+        return (token, candidates[random.Index(candidates.Length)]);
     }
 
     private void GroupRows(TableBlock block, int[] tokens)

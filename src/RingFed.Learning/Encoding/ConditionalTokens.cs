@@ -18,12 +18,6 @@ public sealed class ConditionalTokens
     /// <summary>Whether there is any discrete unit to condition on.</summary>
     public bool Any => _units.Length > 0;
 
-    /// <summary>Fills <paramref name="tokens"/> with indices into the layout's discrete tokens.</summary>
-    public void Draw(SeededRandom random, Span<long> tokens)
-    {
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            tokens[i] = _units[random.Index(_units.Length)].Next(random);
-        }
-    }
+    /// <summary>An index into the layout's discrete tokens.</summary>
+    public long Next(SeededRandom random) => _units[random.Index(_units.Length)].Next(random);
 }

@@ -52,8 +52,9 @@ public sealed class ConditionalSamplerTests
     [Fact]
     public void Conditions_for_sampling_follow_the_rings_true_frequencies()
     {
-        long[] tokens = new long[Draws];
-        new ConditionalTokens(_layout).Draw(new SeededRandom(5), tokens);
+        ConditionalTokens ring = new(_layout);
+        SeededRandom random = new(5);
+        long[] tokens = [.. Enumerable.Range(0, Draws).Select(_ => ring.Next(random))];
         TableBlock mutated = _layout.Blocks[2];
         double expected = Draws / 3.0 * _layout.TokenShares[mutated.TokenStart + 1];
         Assert.InRange(tokens.Count(token => token == mutated.TokenStart + 1), expected - (5 * Math.Sqrt(expected)), expected + (5 * Math.Sqrt(expected)));
@@ -61,9 +62,8 @@ public sealed class ConditionalSamplerTests
 
     private static (long[] Tokens, long[] Rows) DrawMany(ConditionalSampler sampler)
     {
-        long[] tokens = new long[Draws];
-        long[] rows = new long[Draws];
-        sampler.Draw(new SeededRandom(5), tokens, rows);
-        return (tokens, rows);
+        SeededRandom random = new(5);
+        (long Token, long Row)[] drawn = [.. Enumerable.Range(0, Draws).Select(_ => sampler.Next(random))];
+        return ([.. drawn.Select(pair => pair.Token)], [.. drawn.Select(pair => pair.Row)]);
     }
 }

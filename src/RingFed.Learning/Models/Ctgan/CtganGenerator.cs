@@ -11,7 +11,7 @@ namespace RingFed.Learning.Models.Ctgan;
 /// then a linear layer. The norm is over the batch, as in the paper, and exchanges nothing: all that enters is noise and
 /// conditions at the ring's frequencies, so its moments follow from the parameters and are taken anew for drawing rows
 /// (<see cref="Measure"/>). Layer norm in its place cost a third of the associations between genes. The weights on z of
-/// all three layers form one matrix, and those on the one-hot condition are looked up rather than multiplied: the same
+/// all three layers form one matrix, and those on the conditions are looked up rather than multiplied: the same
 /// function with fewer operations.
 /// </summary>
 internal sealed class CtganGenerator : IDisposable
@@ -21,26 +21,25 @@ internal sealed class CtganGenerator : IDisposable
     private readonly string _prefix;
     private readonly long _hidden;
     private readonly long _width;
-    private readonly bool _conditioned;
 
     /// <param name="prefix">Of the parameters' names.</param>
     public CtganGenerator(CtganOptions options, TableLayout layout, string prefix)
     {
         _prefix = prefix;
-        (_hidden, _width, _conditioned) = (options.GeneratorSize, layout.Width, layout.ConditionTokens > 0);
+        (_hidden, _width) = (options.GeneratorSize, layout.Width);
         Parameters = new FlatParameters(Specify(options.LatentSize, layout.ConditionTokens));
     }
 
     public FlatParameters Parameters { get; }
 
     /// <param name="latent">z, [batch, latent].</param>
-    /// <param name="tokens">Condition, [batch] int64 indices of discrete tokens; unused where the layout has none.</param>
+    /// <param name="condition">Of as many rows; none where the layout has no discrete token.</param>
     /// <param name="moments">What the norms divide by; null for the moments of this batch.</param>
     /// <returns>Before activation: [batch, layout.Width].</returns>
-    public Tensor Forward(Tensor latent, Tensor tokens, GeneratorMoments? moments = null)
+    public Tensor Forward(Tensor latent, ConditionSet condition, GeneratorMoments? moments = null)
     {
         FlatParameters p = Parameters;
-        Tensor[] parts = Split(latent, tokens);
+        Tensor[] parts = Split(latent, condition);
         Tensor first = relu((moments?.First ?? BatchMoments.Of(parts[0])).Normalise(parts[0]).mul(p[Norm1]).add(p[Shift1]));
         Tensor middle = parts[1].addmm(first, p[Hidden].t());
         Tensor second = relu((moments?.Second ?? BatchMoments.Of(middle)).Normalise(middle).mul(p[Norm2]).add(p[Shift2]));
@@ -49,10 +48,10 @@ internal sealed class CtganGenerator : IDisposable
 
     /// <summary>Moments of a batch, to draw single rows with.</summary>
     /// <returns>Tensors of the current scope.</returns>
-    public GeneratorMoments Measure(Tensor latent, Tensor tokens)
+    public GeneratorMoments Measure(Tensor latent, ConditionSet condition)
     {
         FlatParameters p = Parameters;
-        Tensor[] parts = Split(latent, tokens);
+        Tensor[] parts = Split(latent, condition);
         BatchMoments moments = BatchMoments.Of(parts[0]);
         Tensor first = relu(moments.Normalise(parts[0]).mul(p[Norm1]).add(p[Shift1]));
         return new GeneratorMoments(moments, BatchMoments.Of(parts[1].addmm(first, p[Hidden].t())));
@@ -61,16 +60,10 @@ internal sealed class CtganGenerator : IDisposable
     public void Dispose() => Parameters.Dispose();
 
     /// <summary>What noise and condition give to the two hidden layers and to the output.</summary>
-    private Tensor[] Split(Tensor latent, Tensor tokens)
+    private Tensor[] Split(Tensor latent, ConditionSet condition)
     {
         FlatParameters p = Parameters;
-        Tensor input = linear(latent, p[Latent], p[Bias]);
-        if (_conditioned)
-        {
-            input = input.add(p[Condition].index_select(0, tokens));
-        }
-
-        return input.split([_hidden, _hidden, _width], 1);
+        return condition.AddWeights(linear(latent, p[Latent], p[Bias]), p[Condition]).split([_hidden, _hidden, _width], 1);
     }
 
     private ParameterSpec[] Specify(long latent, long condition)

@@ -12,7 +12,7 @@ namespace RingFed.Learning.Models.Ctgan;
 /// <summary>
 /// Conditional tabular GAN (Xu, Skoularidou, Cuesta-Infante, Veeramachaneni 2019, arXiv 1907.00503). Deviations:
 /// rows are drawn with a moving average of the generator, and batch norm's moments are measured for it rather than kept;
-/// conditions come as often as in the records by default (see <see cref="CtganOptions"/>); a token of its own for missing
+/// conditions come as often as in the records, and none to three at once, by default (see <see cref="CtganOptions"/>); a token of its own for missing
 /// values; a survival endpoint as event x time bin and the place within it; frequencies of conditions are the ring's;
 /// tokens that the ring never saw are never drawn. The same seeds and data give the same bits on one machine with one thread count.
 /// </summary>
@@ -152,7 +152,7 @@ public sealed class CtganModel : IGenerativeModel
         TableRows table = TableEncoder.Encode(_networks.Layout, _context.Cohort, new(streams.Modes));
         ConditionalSampler conditional = new(table, _options.Conditions);
         IConditionedBatches batches = _sampler is null && conditional.Any
-            ? new TrainingBySampling(conditional, _options.BatchSize, streams.Batches)
+            ? new TrainingBySampling(table, conditional, _options, streams.Batches)
             : new SampledRecords(table, _sampler ?? new ShuffleSampler(table.Rows, _options.BatchSize, streams.Shuffles), streams.Batches);
         return new CtganTrainer(_networks, table, batches, _criticGradients, streams.Noise);
     }

@@ -15,8 +15,13 @@ public sealed record CtganOptions : ModelOptions
         Pac = 10,
         BatchSize = 500,
         Conditions = ConditionWeights.LogFrequency,
+        ConditionsMin = 1,
+        ConditionsMax = 1,
         AverageDecay = 0,
     };
+
+    /// <summary>More conditions at once than a person would ask for.</summary>
+    public const int ConditionsMost = 16;
 
     /// <summary>Length of the Gaussian noise vector z.</summary>
     public int LatentSize { get; init; } = 128;
@@ -45,6 +50,15 @@ public sealed record CtganOptions : ModelOptions
     /// condition as well (missing gene panels five times as often as they are).
     /// </summary>
     public ConditionWeights Conditions { get; init; } = ConditionWeights.Frequency;
+
+    /// <summary>Fewest conditions of a row in training; the paper has 1.</summary>
+    public int ConditionsMin { get; init; }
+
+    /// <summary>
+    /// Most conditions of a row in training; the paper has 1, and a request for several then meets a generator that never
+    /// saw two.
+    /// </summary>
+    public int ConditionsMax { get; init; } = 3;
 
     /// <summary>
     /// Decay a step of the moving average of the generator's parameters that rows are drawn with, in [0, 1); about
@@ -90,6 +104,8 @@ public sealed record CtganOptions : ModelOptions
             Pac = read.Whole("pac", defaults.Pac),
             BatchSize = read.Whole("batchSize", defaults.BatchSize),
             Conditions = read.Word("conditions", defaults.Conditions),
+            ConditionsMin = read.Whole("conditionsMin", defaults.ConditionsMin),
+            ConditionsMax = read.Whole("conditionsMax", defaults.ConditionsMax),
             AverageDecay = read.Number("averageDecay", defaults.AverageDecay),
             CriticSteps = read.Whole("criticSteps", defaults.CriticSteps),
             GradientPenalty = read.Number("gradientPenalty", defaults.GradientPenalty),
@@ -111,6 +127,7 @@ public sealed record CtganOptions : ModelOptions
     {
         Require(LatentSize > 0 && GeneratorSize > 0 && CriticSize > 0, "latentSize, generatorSize and criticSize must be above 0");
         Require(Pac > 0 && BatchSize > 0 && BatchSize % Pac == 0, "batchSize must be a multiple of pac, both above 0");
+        Require(ConditionsMin >= 0 && ConditionsMax >= ConditionsMin && ConditionsMax <= ConditionsMost, $"conditionsMin and conditionsMax must lie in 0 to {ConditionsMost}, in this order");
         Require(CriticSteps > 0, "criticSteps must be above 0");
         Require(AverageDecay is >= 0 and < 1, "averageDecay must lie in [0, 1)");
         Require(GradientPenalty >= 0, "gradientPenalty must not be negative");

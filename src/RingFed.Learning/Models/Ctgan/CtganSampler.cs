@@ -21,9 +21,9 @@ internal sealed class CtganSampler(CtganNetworks networks) : IDisposable
     private readonly Generator _noise = new();
 
     /// <summary>
-    /// A source of rows. Where a discrete unit is conditioned, the rarest one steers the generator and the rest is left
-    /// to rejection; otherwise conditions follow the ring's frequencies, so that prevalence comes out true. The source holds
-    /// tensors of the current scope.
+    /// A source of rows. Where discrete units are conditioned, the rarest ones steer the generator, as many as it was trained
+    /// for, and the rest is left to rejection; otherwise a condition follows the ring's frequencies, so that prevalence
+    /// comes out true. The source holds tensors of the current scope.
     /// </summary>
     public Func<int, Cohort> Begin(ConditionPlan plan, long seed)
     {
@@ -35,38 +35,56 @@ internal sealed class CtganSampler(CtganNetworks networks) : IDisposable
 
     public void Dispose() => _noise.Dispose();
 
-    /// <summary>From a fixed seed: the same parameters always draw from the same distribution.</summary>
+    /// <summary>From a fixed seed, with as many conditions as in training: the same parameters always draw from the same distribution.</summary>
     private GeneratorMoments Measure()
     {
-        long[] tokens = new long[MeasuredRows];
-        if (_ringTokens.Any)
+        CtganOptions options = networks.Options;
+        SeededRandom random = new(MeasurementSeed);
+        ConditionSet conditions = new(MeasuredRows, Slots);
+        for (int row = 0; row < MeasuredRows && _ringTokens.Any; row++)
         {
-            _ringTokens.Draw(new SeededRandom(MeasurementSeed), tokens);
+            int count = options.ConditionsMin + random.Index(options.ConditionsMax - options.ConditionsMin + 1);
+            for (int slot = 0; slot < count; slot++)
+            {
+                conditions[row, slot] = _ringTokens.Next(random);
+            }
         }
 
         using IDisposable still = no_grad();
         _noise.manual_seed(MeasurementSeed);
-        return networks.Average.Measure(Latent(MeasuredRows), tensor(tokens));
+        return networks.Average.Measure(Latent(MeasuredRows), conditions);
     }
+
+    private int Slots => Math.Max(networks.Options.ConditionsMax, 1);
 
     private Tensor Latent(int rows) => randn([rows, networks.Options.LatentSize], generator: _noise);
 
     private Cohort Draw(int rows, ConditionPlan plan, SeededRandom random, GeneratorMoments moments)
     {
-        long[] tokens = new long[rows];
-        if (plan.Rarest is not null)
-        {
-            plan.Rarest.Draw(random, tokens);
-        }
-        else if (_ringTokens.Any)
-        {
-            _ringTokens.Draw(random, tokens);
-        }
-
+        ConditionSet conditions = Choose(rows, plan, random);
         using IDisposable still = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor raw = networks.Average.Forward(Latent(rows), tensor(tokens), moments);
+        Tensor raw = networks.Average.Forward(Latent(rows), conditions, moments);
         Tensor drawn = networks.Activation.Draw(raw, _noise);
         return _decoder.Decode(MemoryMarshal.Cast<byte, float>(drawn.contiguous().bytes), rows);
+    }
+
+    private ConditionSet Choose(int rows, ConditionPlan plan, SeededRandom random)
+    {
+        ConditionSet conditions = new(rows, Slots);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int slot = 0; slot < Math.Min(plan.Units.Count, Slots); slot++)
+            {
+                conditions[row, slot] = plan.Units[slot].Next(random);
+            }
+
+            if (plan.Units.Count == 0 && _ringTokens.Any)
+            {
+                conditions[row, 0] = _ringTokens.Next(random);
+            }
+        }
+
+        return conditions;
     }
 }

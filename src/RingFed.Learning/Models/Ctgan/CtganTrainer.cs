@@ -20,14 +20,12 @@ internal sealed class CtganTrainer : IDisposable
     private readonly long _seed;
     private readonly Generator _noise = new();
     private readonly Tensor _data;
-    private readonly Tensor _oneHot;
 
     public CtganTrainer(CtganNetworks networks, TableRows table, IConditionedBatches batches, IGradientEstimator criticGradients, long seed)
     {
         using DisposeScope scope = NewDisposeScope();
         (_options, _networks, _batches, _criticGradients, _seed) = (networks.Options, networks, batches, criticGradients, seed);
         _data = frombuffer(table.Values, ScalarType.Float32).view(table.Rows, table.Layout.Width).DetachFromDisposeScope();
-        _oneHot = eye(table.Layout.ConditionTokens).DetachFromDisposeScope();
     }
 
     /// <param name="step">From 0, over the model's whole life.</param>
@@ -48,7 +46,6 @@ internal sealed class CtganTrainer : IDisposable
     public void Dispose()
     {
         _data.Dispose();
-        _oneHot.Dispose();
         _noise.Dispose();
     }
 
@@ -56,8 +53,9 @@ internal sealed class CtganTrainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionedRows batch = _batches.Draw(draw);
-        Tensor real = Pack(_data.index_select(0, tensor(batch.Rows)), tensor(batch.RealTokens));
-        Tensor fake = Pack(Generate(batch.FakeTokens), tensor(batch.FakeTokens));
+        Tensor condition = MultiHot(batch.Fake);
+        Tensor real = Pack(_data.index_select(0, tensor(batch.Rows)), MultiHot(batch.Real));
+        Tensor fake = Pack(Generate(batch.Fake), condition);
         Tensor losses = _networks.Critic.Loss(real, fake, _noise);
         double loss = Finite(losses, "critic", step);
         _networks.CriticAdam.Step(_criticGradients.Estimate(losses, _networks.Critic.Parameters.Leaves, _batches.ExpectedSize / _options.Pac));
@@ -67,37 +65,40 @@ internal sealed class CtganTrainer : IDisposable
     private (double Adversarial, double Condition) StepGenerator(long step, long draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor tokens = tensor(_batches.Draw(draw).FakeTokens);
-        Tensor raw = _networks.Generator.Forward(Latent(tokens.shape[0]), tokens);
+        ConditionSet asked = _batches.Draw(draw).Fake;
+        Tensor condition = MultiHot(asked);
+        Tensor raw = _networks.Generator.Forward(Latent(asked.Rows), asked);
         Tensor rows = _networks.Activation.Apply(raw, _noise);
-        Tensor losses = _networks.Critic.Score(Pack(rows, tokens), _noise).neg();
+        Tensor losses = _networks.Critic.Score(Pack(rows, condition), _noise).neg();
         double adversarial = Finite(losses, "generator", step);
-        double condition = 0;
+        double missed = 0;
         losses = losses.unsqueeze(1).expand(-1, _options.Pac).reshape(-1);
         if (_networks.Layout.ConditionTokens > 0)
         {
-            Tensor met = _networks.Activation.ConditionLoss(raw, tokens);
-            condition = Finite(met, "condition", step);
+            Tensor met = _networks.Activation.ConditionLoss(raw, condition);
+            missed = Finite(met, "condition", step);
             losses = losses.add(met);
         }
 
         _networks.GeneratorAdam.Step(_generatorGradients.Estimate(losses, _networks.Generator.Parameters.Leaves, (int)losses.shape[0]));
         _networks.UpdateAverage();
-        return (adversarial, condition);
+        return (adversarial, missed);
     }
 
-    private Tensor Generate(long[] conditions)
+    private Tensor Generate(ConditionSet conditions)
     {
         using IDisposable still = no_grad();
-        return _networks.Activation.Apply(_networks.Generator.Forward(Latent(conditions.Length), tensor(conditions)), _noise);
+        return _networks.Activation.Apply(_networks.Generator.Forward(Latent(conditions.Rows), conditions), _noise);
     }
+
+    private Tensor MultiHot(ConditionSet conditions) => conditions.MultiHot(_networks.Layout.ConditionTokens);
 
     private Tensor Latent(long rows) => randn([rows, _options.LatentSize], generator: _noise);
 
     /// <summary>[rows / pac, pac x (width + condition)].</summary>
-    private Tensor Pack(Tensor rows, Tensor tokens)
+    private Tensor Pack(Tensor rows, Tensor condition)
     {
-        Tensor whole = _networks.Layout.ConditionTokens > 0 ? cat([rows, _oneHot.index_select(0, tokens)], 1) : rows;
+        Tensor whole = cat([rows, condition], 1);
         return whole.view(whole.shape[0] / _options.Pac, _options.Pac * whole.shape[1]);
     }
 

@@ -11,6 +11,6 @@ internal interface IConditionedBatches
 }
 
 /// <param name="Rows">Real records.</param>
-/// <param name="RealTokens">The condition that each of them meets.</param>
-/// <param name="FakeTokens">Conditions for as many generated records.</param>
-internal sealed record ConditionedRows(long[] Rows, long[] RealTokens, long[] FakeTokens);
+/// <param name="Real">The conditions that each of them meets.</param>
+/// <param name="Fake">Conditions for as many generated records.</param>
+internal sealed record ConditionedRows(long[] Rows, ConditionSet Real, ConditionSet Fake);

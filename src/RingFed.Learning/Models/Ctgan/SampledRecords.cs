@@ -29,19 +29,15 @@ internal sealed class SampledRecords : IConditionedBatches
     {
         SeededRandom random = new SeededRandom(_seed, checked((int)step));
         int[] rows = _sampler.Batch(step);
-        long[] realTokens = new long[rows.Length];
-        long[] fakeTokens = new long[rows.Length];
-        if (_ringTokens.Any)
+        ConditionSet real = new(rows.Length, 1);
+        ConditionSet fake = new(rows.Length, 1);
+        for (int i = 0; i < rows.Length && _ringTokens.Any; i++)
         {
-            for (int i = 0; i < rows.Length; i++)
-            {
-                int b = _discreteBlocks[random.Index(_discreteBlocks.Length)];
-                realTokens[i] = _table.Layout.Blocks[b].TokenStart + _table.Tokens[b][rows[i]];
-            }
-
-            _ringTokens.Draw(random, fakeTokens);
+            int b = _discreteBlocks[random.Index(_discreteBlocks.Length)];
+            real[i, 0] = _table.Layout.Blocks[b].TokenStart + _table.Tokens[b][rows[i]];
+            fake[i, 0] = _ringTokens.Next(random);
         }
 
-        return new ConditionedRows([.. rows.Select(row => (long)row)], realTokens, fakeTokens);
+        return new ConditionedRows([.. rows.Select(row => (long)row)], real, fake);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class BlockSoftmax : IDisposable
     private readonly Tensor _member;
     private readonly Tensor _blockOfToken;
     private readonly Tensor _padded;
-    private readonly Tensor _support;
 
     /// <param name="sizes">Tokens of each block, in order; at least one block, each of at least one token.</param>
     /// <param name="supported">Of every token whether it may be drawn.</param>
@@ -35,36 +34,46 @@ internal sealed class BlockSoftmax : IDisposable
         _blockOfToken = Keep(tensor(blockOfToken));
         _member = Keep(tensor(member).view(Tokens, sizes.Count));
         _padded = Keep(tensor(PadByRepetition(sizes)));
-        _support = Keep(tensor([.. supported.Select(may => may ? 0 : Excluded)]));
+        Support = Keep(tensor([.. supported.Select(may => may ? 0 : Excluded)]));
     }
 
     public int Tokens { get; }
+
+    /// <summary>To be added to logits, [tokens]: 0 for a token that may be drawn, far below for one that may not.</summary>
+    public Tensor Support { get; }
+
+    /// <summary>Probabilities of logits that <see cref="Support"/> was added to.</summary>
+    /// <param name="logits">[batch, tokens].</param>
+    /// <returns>[batch, tokens] float32; each block sums to 1.</returns>
+    public Tensor Probabilities(Tensor logits)
+    {
+        Tensor weights = logits.sub(Maxima(logits)).exp();
+        return weights.div(weights.mm(_member).mm(_member.t()));
+    }
 
     /// <summary>Log-probabilities; far below 0 for tokens without support.</summary>
     /// <param name="logits">[batch, tokens].</param>
     /// <returns>[batch, tokens] float32, at most 0.</returns>
     public Tensor LogProbabilities(Tensor logits)
     {
-        Tensor supported = logits.add(_support);
+        Tensor supported = logits.add(Support);
         Tensor shifted = supported.sub(Maxima(supported));
         return shifted.sub(shifted.exp().mm(_member).log().index_select(1, _blockOfToken));
     }
 
-    /// <summary>Maximum of each token's block, without gradient.</summary>
-    /// <param name="values">[batch, tokens].</param>
-    /// <returns>[batch, tokens].</returns>
-    public Tensor Maxima(Tensor values)
-    {
-        using IDisposable still = no_grad();
-        return values.index_select(1, _padded).view(-1, _blocks, _widest).amax(2).index_select(1, _blockOfToken);
-    }
-
     public void Dispose()
     {
-        foreach (Tensor constant in (Tensor[])[_member, _blockOfToken, _padded, _support])
+        foreach (Tensor constant in (Tensor[])[_member, _blockOfToken, _padded, Support])
         {
             constant.Dispose();
         }
+    }
+
+    /// <summary>Maximum of each token's block, without gradient: [batch, tokens].</summary>
+    private Tensor Maxima(Tensor values)
+    {
+        using IDisposable still = no_grad();
+        return values.index_select(1, _padded).view(-1, _blocks, _widest).amax(2).index_select(1, _blockOfToken);
     }
 
     private long[] PadByRepetition(IReadOnlyList<int> sizes)

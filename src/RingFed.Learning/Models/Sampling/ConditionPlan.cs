@@ -5,23 +5,23 @@ namespace RingFed.Learning.Models.Sampling;
 
 /// <summary>
 /// The conditions of a request, checked against what the ring has seen: which tokens each discrete unit may take, which
-/// unit is the rarest, and whether a finished row holds them all.
+/// units are rare, and whether a finished row holds them all.
 /// </summary>
 public sealed class ConditionPlan
 {
     private readonly CohortSchema _schema;
 
-    private ConditionPlan(CohortSchema schema, IReadOnlyList<SampleCondition> conditions, ConditionedUnit? rarest)
+    private ConditionPlan(CohortSchema schema, IReadOnlyList<SampleCondition> conditions, IReadOnlyList<ConditionedUnit> units)
     {
         _schema = schema;
         Conditions = conditions;
-        Rarest = rarest;
+        Units = units;
     }
 
     public IReadOnlyList<SampleCondition> Conditions { get; }
 
-    /// <summary>The conditioned discrete unit that the fewest records meet; null where no discrete one is conditioned.</summary>
-    public ConditionedUnit? Rarest { get; }
+    /// <summary>The conditioned discrete units, those that the fewest records meet first.</summary>
+    public IReadOnlyList<ConditionedUnit> Units { get; }
 
     /// <exception cref="UnsatisfiableConditionException">A condition does not fit its column, or no record of the ring meets it.</exception>
     public static ConditionPlan Create(TableLayout layout, IReadOnlyList<SampleCondition> conditions)
@@ -32,7 +32,7 @@ public sealed class ConditionPlan
             ConditionCheck.Fits(schema, condition);
         }
 
-        ConditionedUnit? rarest = null;
+        List<ConditionedUnit> units = [];
         foreach (TableBlock block in layout.Blocks)
         {
             SampleCondition[] touching = [.. conditions.Where(condition => block.Columns.Contains(condition.Column))];
@@ -47,11 +47,10 @@ public sealed class ConditionPlan
                 continue;
             }
 
-            ConditionedUnit unit = ConditionedUnit.Create(layout, block, touching);
-            rarest = rarest is null || unit.Share < rarest.Share ? unit : rarest;
+            units.Add(ConditionedUnit.Create(layout, block, touching));
         }
 
-        return new ConditionPlan(schema, conditions, rarest);
+        return new ConditionPlan(schema, conditions, [.. units.OrderBy(unit => unit.Share)]);
     }
 
     /// <summary>Index of the first condition that the row does not hold; -1 when it holds all.</summary>

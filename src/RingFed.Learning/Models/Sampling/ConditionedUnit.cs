@@ -30,14 +30,8 @@ public sealed class ConditionedUnit
             : throw ConditionCheck.NoSupport(layout.Encoder.Schema, conditions);
     }
 
-    /// <summary>Fills <paramref name="tokens"/> with indices into the layout's discrete tokens.</summary>
-    public void Draw(SeededRandom random, Span<long> tokens)
-    {
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            tokens[i] = _draw.Next(random);
-        }
-    }
+    /// <summary>An index into the layout's discrete tokens.</summary>
+    public long Next(SeededRandom random) => _draw.Next(random);
 
     private static bool MayHold(ColumnEncoding encoding, int token, SampleCondition condition)
     {

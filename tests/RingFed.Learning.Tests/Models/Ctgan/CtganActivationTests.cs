@@ -69,8 +69,12 @@ public sealed class CtganActivationTests
         float[] logits = [.. Enumerable.Repeat(50f, _layout.Width)];
         logits[_layout.Scalars + mutated.TokenStart] = 2;
         logits[_layout.Scalars + mutated.TokenStart + 1] = 1;
-        Tensor loss = activation.ConditionLoss(tensor(logits).unsqueeze(0), tensor(new long[] { mutated.TokenStart + 1 }));
-        Assert.Equal(Math.Log(1 + Math.E), loss.sum().ToDouble(), 1e-5);
+        ConditionSet one = new(2, 3);
+        one[1, 0] = mutated.TokenStart + 1;
+        Tensor condition = one.MultiHot(_layout.ConditionTokens);
+        float[] loss = activation.ConditionLoss(tensor(logits).unsqueeze(0).expand(2, -1), condition).data<float>().ToArray();
+        Assert.Equal(0, loss[0]);
+        Assert.Equal(Math.Log(1 + Math.E), loss[1], 1e-5);
     }
 
     [Fact]

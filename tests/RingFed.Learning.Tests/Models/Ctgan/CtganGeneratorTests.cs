@@ -29,13 +29,26 @@ public sealed class CtganGeneratorTests
         using CtganNetworks networks = new(Small, _layout, weightSeed: 7);
         using Generator noise = new(1);
         Tensor latent = randn([40, Small.LatentSize], generator: noise);
-        Tensor tokens = tensor([.. Enumerable.Range(0, 40).Select(row => (long)row % _layout.ConditionTokens)]);
-        float[] together = networks.Generator.Forward(latent, tokens).narrow(0, 5, 1).contiguous().data<float>().ToArray();
+        ConditionSet conditions = Conditions(Enumerable.Range(0, 40));
+        float[] together = networks.Generator.Forward(latent, conditions).narrow(0, 5, 1).contiguous().data<float>().ToArray();
 
-        GeneratorMoments moments = networks.Generator.Measure(latent, tokens);
-        float[] alone = networks.Generator.Forward(latent.narrow(0, 5, 1), tokens.narrow(0, 5, 1), moments).data<float>().ToArray();
+        GeneratorMoments moments = networks.Generator.Measure(latent, conditions);
+        float[] alone = networks.Generator.Forward(latent.narrow(0, 5, 1), Conditions([5]), moments).data<float>().ToArray();
 
         Assert.All(together.Zip(alone), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
+    public void Conditions_add_what_the_matrix_of_their_ones_would_give()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator noise = new(1);
+        ConditionSet conditions = Conditions(Enumerable.Range(0, 9));
+        Tensor weights = randn([_layout.ConditionTokens, 5], generator: noise);
+        Tensor sum = randn([9, 5], generator: noise);
+        float[] expected = sum.add(conditions.MultiHot(_layout.ConditionTokens).mm(weights)).data<float>().ToArray();
+        float[] actual = conditions.AddWeights(sum, weights).data<float>().ToArray();
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
     [Fact]
@@ -54,5 +67,21 @@ public sealed class CtganGeneratorTests
         networks.GeneratorAdam.Steps = 0;
         networks.UpdateAverage();
         Assert.All(networks.Average.Parameters.Values.ToArray(), value => Assert.Equal(4, value, 1e-6));
+    }
+
+    /// <summary>Row n has n modulo 4 conditions, the last two of them the same.</summary>
+    private static ConditionSet Conditions(IEnumerable<int> numbers)
+    {
+        int[] rows = [.. numbers];
+        ConditionSet conditions = new(rows.Length, 3);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int slot = 0; slot < rows[row] % 4; slot++)
+            {
+                conditions[row, slot] = (rows[row] + Math.Min(slot, 1)) % _layout.ConditionTokens;
+            }
+        }
+
+        return conditions;
     }
 }

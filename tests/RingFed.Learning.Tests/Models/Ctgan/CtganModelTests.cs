@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
 using RingFed.Learning.Models;
 using RingFed.Learning.Models.Ctgan;
 using RingFed.Learning.Privacy;
@@ -157,6 +158,29 @@ public sealed class CtganModelTests
         using CtganModel model = new(Context(_cohort), single, new PoissonSampler(600, 0.001, seed: 1));
         Assert.Equal(8, model.Train(8).Steps);
         Assert.All(Export(model), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void A_cohort_of_numbers_alone_has_nothing_to_condition_on_and_trains()
+    {
+        CohortSchema schema = new() { Name = "numbers", Origin = CohortOrigin.Simulated, Columns = [TableToy.Schema.Columns[TableToy.Time]] };
+        Cohort numbers = new(schema, [_cohort.Column(TableToy.Time).ToArray()]);
+        using CtganModel model = new(Context(_cohort) with { Encoder = EncoderFit.FitLocally(numbers), Cohort = numbers }, Small);
+        Assert.Equal(2, model.Train(2).Steps);
+        Assert.Equal(10, model.Sample(10).Count);
+    }
+
+    [Fact]
+    public void The_proximal_pull_keeps_parameters_near_those_the_call_began_with()
+    {
+        using CtganModel free = Model(_cohort);
+        using CtganModel pulled = Model(_cohort);
+        float[] start = Export(free);
+        free.Train(20);
+        pulled.Train(new TrainingBudget(20) { Proximal = 10 }, CancellationToken.None);
+        Assert.InRange(Distance(Export(pulled)), 1e-3, 0.7 * Distance(Export(free)));
+
+        double Distance(float[] values) => Math.Sqrt(values.Zip(start, (x, y) => (double)(x - y) * (x - y)).Sum());
     }
 
     [Fact]

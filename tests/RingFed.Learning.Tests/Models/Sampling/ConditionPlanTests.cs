@@ -12,20 +12,21 @@ public sealed class ConditionPlanTests
     private static readonly TableLayout _layout = new(Fit(_cohort));
 
     [Fact]
-    public void The_rarest_discrete_unit_steers()
+    public void The_rarest_discrete_unit_comes_first()
     {
         ConditionPlan plan = Plan(new CategoryCondition(Mutated, 1), new CategoryCondition(Event, 1), new RangeCondition(Time, 4, 8));
-        long[] tokens = new long[20];
-        plan.Rarest!.Draw(new(1), tokens);
+        RingFed.Learning.Data.Numerics.SeededRandom random = new(1);
+        long[] tokens = [.. Enumerable.Range(0, 20).Select(_ => plan.Units[0].Next(random))];
 
         // Events after year 4: the last bin of the second half, and the bin before it, whose upper edge is year 4.
         int start = _layout.Blocks[3].TokenStart;
         Assert.All(tokens, token => Assert.Contains(token, new long[] { start + 6, start + 7 }));
+        Assert.Equal(2, plan.Units.Count);
     }
 
     [Fact]
     public void Ranges_of_a_numeric_column_are_left_to_rejection() =>
-        Assert.Null(Plan(new RangeCondition(Age, 30, 50)).Rarest);
+        Assert.Empty(Plan(new RangeCondition(Age, 30, 50)).Units);
 
     [Theory]
     [MemberData(nameof(Impossible))]
