@@ -16,6 +16,11 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
 {
     private const int PoolRows = 2_048;
 
+    /// <summary>Codes that the calibration is measured on: the same ones each time, so that equal parameters draw from equal distributions.</summary>
+    private const int CalibrationRows = 4_096;
+
+    private const long CalibrationSeed = 1;
+
     /// <summary>Where so many pools accept too few codes, the rest is drawn from the last one by weight: a rare pair then repeats codes, not rows.</summary>
     private const int PoolsMax = 50;
 
@@ -24,7 +29,15 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         VaeConditions conditions = new(layout, plan.Conditions);
         SeededRandom random = new(seed);
         VaeDraw draw = new(layout, conditions, random);
-        return rows => draw.Draw(conditions.Any ? Accept(rows, mixture, conditions, random) : Heads(rows, mixture, random), rows);
+        VaeCalibration calibration = VaeCalibration.Of(layout, Heads(Codes(CalibrationRows, mixture, new SeededRandom(CalibrationSeed)), CalibrationRows));
+        return rows => draw.Draw(conditions.Any ? Accept(rows, Calibrated, conditions, random) : Calibrated(rows), rows);
+
+        float[] Calibrated(int rows)
+        {
+            float[] drawn = Heads(Codes(rows, mixture, random), rows);
+            calibration.Apply(drawn);
+            return drawn;
+        }
     }
 
     /// <summary>What the heads draw from, for given codes.</summary>
@@ -38,7 +51,7 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         return MemoryMarshal.Cast<byte, float>(outputs.contiguous().bytes).ToArray();
     }
 
-    private float[] Heads(int rows, LatentMixture mixture, SeededRandom random)
+    private static float[] Codes(int rows, LatentMixture mixture, SeededRandom random)
     {
         float[] codes = new float[rows * mixture.Size];
         for (int row = 0; row < rows; row++)
@@ -46,10 +59,10 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
             mixture.Draw(random, codes.AsSpan(row * mixture.Size, mixture.Size));
         }
 
-        return Heads(codes, rows);
+        return codes;
     }
 
-    private float[] Accept(int rows, LatentMixture mixture, VaeConditions conditions, SeededRandom random)
+    private float[] Accept(int rows, Func<int, float[]> draw, VaeConditions conditions, SeededRandom random)
     {
         float[] accepted = new float[rows * layout.Outputs];
         double[] weights = new double[PoolRows];
@@ -58,7 +71,7 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         float[] pool = [];
         for (int i = 0; i < PoolsMax && filled < rows; i++)
         {
-            pool = Heads(PoolRows, mixture, random);
+            pool = draw(PoolRows);
             for (int code = 0; code < PoolRows; code++)
             {
                 weights[code] = conditions.Probability(Row(pool, code));
