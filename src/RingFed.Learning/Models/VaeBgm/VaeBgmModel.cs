@@ -11,11 +11,11 @@ using static TorchSharp.torch;
 namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
-/// Variational auto-encoder with a Gaussian mixture in latent space (Apellaniz, Parras, Zazo; federated: Big Data Cogn.
-/// Comput. 2025 9(2):18). Deviations: the mixture is fitted by the ring and not by each silo; its components are as wide as
+/// Variational auto-encoder with a Gaussian mixture in latent space (Apellaniz, Parras, Zazo: An Improved Tabular Data
+/// Generator with VAE-GMM Integration, 2024; federated: Big Data Cogn. Comput. 2025 9(2):18). Deviations: the mixture is fitted by the ring and not by each silo; its components are as wide as
 /// the posteriors they stand for, where the paper adds the average posterior variance; numbers are modelled as normal
-/// scores of the ring's histogram; an endpoint has a Weibull for censoring too; missing is a token of its own. The same
-/// seeds and data give the same bits on one machine with one thread count.
+/// scores of the ring's histogram; an endpoint has a Weibull for censoring too; missing is a token of its own; what is drawn is calibrated to the ring's
+/// counts. The same seeds and data give the same bits on one machine with one thread count.
 /// </summary>
 public sealed class VaeBgmModel : IGenerativeModel
 {
@@ -100,7 +100,7 @@ public sealed class VaeBgmModel : IGenerativeModel
             VaeLosses losses = _trainer.Step(_state.Steps);
             (reconstruction, divergence) = (reconstruction + losses.Reconstruction, divergence + losses.Divergence);
             _state = new VaeState(_state.Steps + 1, _state.TrainingSeed, LatentMixture.Standard(LatentSize));
-            if (++steps % CheckEvery == 0 && _trainer.Check() is { } loss)
+            if ((++steps % CheckEvery == 0 || steps == budget.StepsMax) && _trainer.Check() is { } loss)
             {
                 best.Offer(loss);
             }

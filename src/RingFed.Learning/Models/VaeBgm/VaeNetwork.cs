@@ -8,7 +8,7 @@ namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
 /// Encoder Linear-ReLU-Linear, its means within ±10 by 10 tanh(x / 10), and decoder Linear-ReLU-dropout-Linear
-/// (Apellaniz, Parras, Zazo 2024, section 3). No norm: nothing ties the patients of a batch together. Both are one flat
+/// (Apellaniz, Parras, Zazo 2024). No norm: nothing ties the patients of a batch together. Both are one flat
 /// vector, the encoder first.
 /// </summary>
 internal sealed class VaeNetwork : IDisposable

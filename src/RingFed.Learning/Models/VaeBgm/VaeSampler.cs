@@ -21,16 +21,17 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
 
     private const long CalibrationSeed = 1;
 
-    /// <summary>Where so many pools accept too few codes, the rest is drawn from the last one by weight: a rare pair then repeats codes, not rows.</summary>
+    /// <summary>Where so many pools accept too few codes, those accepted are used again: a rare pair then repeats codes, not rows.</summary>
     private const int PoolsMax = 50;
 
+    /// <summary>A source of rows that hold the plan's conditions on categories and numbers.</summary>
     public Func<int, Cohort> Begin(ConditionPlan plan, LatentMixture mixture, long seed)
     {
         VaeConditions conditions = new(layout, plan.Conditions);
         SeededRandom random = new(seed);
         VaeDraw draw = new(layout, conditions, random);
         VaeCalibration calibration = VaeCalibration.Of(layout, Heads(Codes(CalibrationRows, mixture, new SeededRandom(CalibrationSeed)), CalibrationRows));
-        return rows => draw.Draw(conditions.Any ? Accept(rows, Calibrated, conditions, random) : Calibrated(rows), rows);
+        return rows => draw.Draw(conditions.Any ? Accept(rows, Calibrated, conditions, plan, random) : Calibrated(rows), rows);
 
         float[] Calibrated(int rows)
         {
@@ -62,34 +63,40 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         return codes;
     }
 
-    private float[] Accept(int rows, Func<int, float[]> draw, VaeConditions conditions, SeededRandom random)
+    /// <exception cref="UnsatisfiableConditionException">No code drawn could give such a row.</exception>
+    private float[] Accept(int rows, Func<int, float[]> draw, VaeConditions conditions, ConditionPlan plan, SeededRandom random)
     {
         float[] accepted = new float[rows * layout.Outputs];
-        double[] weights = new double[PoolRows];
+        double[] chances = new double[PoolRows];
         double most = 0;
         int filled = 0;
-        float[] pool = [];
         for (int i = 0; i < PoolsMax && filled < rows; i++)
         {
-            pool = draw(PoolRows);
+            float[] pool = draw(PoolRows);
             for (int code = 0; code < PoolRows; code++)
             {
-                weights[code] = conditions.Probability(Row(pool, code));
-                most = Math.Max(most, weights[code]);
+                chances[code] = conditions.Probability(Row(pool, code));
+                most = Math.Max(most, chances[code]);
             }
 
             for (int code = 0; code < PoolRows && filled < rows; code++)
             {
-                if (random.Uniform() * most < weights[code])
+                if (random.Uniform() * most < chances[code])
                 {
                     Row(pool, code).CopyTo(Row(accepted, filled++));
                 }
             }
         }
 
-        for (; filled < rows; filled++)
+        if (filled == 0)
         {
-            Row(pool, random.Categorical(weights)).CopyTo(Row(accepted, filled));
+            throw new UnsatisfiableConditionException(
+                $"{string.Join(" and ", plan.Conditions.Select((_, c) => plan.Describe(c)))}: none of {PoolsMax * PoolRows} patients that the model thought of could be like that. Ask for fewer conditions at once or a wider range, or train longer.");
+        }
+
+        for (int row = filled; row < rows; row++)
+        {
+            Row(accepted, random.Index(filled)).CopyTo(Row(accepted, row));
         }
 
         return accepted;

@@ -30,14 +30,14 @@ internal sealed class VaeTrainer : IDisposable
     private readonly Tensor? _checked;
 
     /// <param name="rows">[records, layout.Width].</param>
-    /// <param name="sampler">Chooses records; null for shuffled batches and a tenth held out to stop by.</param>
+    /// <param name="sampler">Chooses records; null for shuffled batches and, where no privacy mechanism forbids it, a tenth held out to stop by.</param>
     public VaeTrainer(VaeLayout layout, VaeNetwork network, VaeHeads heads, FlatAdam adam, VaeBgmOptions options, float[] rows, IBatchSampler? sampler, IGradientEstimator gradients, VaeStreams streams)
     {
         using DisposeScope scope = NewDisposeScope();
         (_layout, _network, _heads, _adam, _options, _gradients, _seed) = (layout, network, heads, adam, options, gradients, streams.Noise);
         Tensor all = frombuffer(rows, ScalarType.Float32).view(rows.Length / layout.Width, layout.Width);
         int records = (int)all.shape[0];
-        int held = sampler is null && options.Patience > 0 && records / CheckedOneIn >= CheckedMin ? records / CheckedOneIn : 0;
+        int held = sampler is null && gradients.Mechanism is null && options.Patience > 0 && records / CheckedOneIn >= CheckedMin ? records / CheckedOneIn : 0;
         long[] order = Order(records, streams.HeldOut);
         _data = (held > 0 ? all.index_select(0, tensor(order[held..])) : all).DetachFromDisposeScope();
         _checked = held > 0 ? all.index_select(0, tensor(order[..held])).DetachFromDisposeScope() : null;

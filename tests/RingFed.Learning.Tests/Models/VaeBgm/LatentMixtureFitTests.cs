@@ -55,6 +55,18 @@ public sealed class LatentMixtureFitTests
     }
 
     [Fact]
+    public async Task No_more_sums_are_asked_for_than_planned_and_none_once_it_has_settled()
+    {
+        CountingRing few = new();
+        await new LatentMixtureFit(Draw(300, 1, _centres), few, "test").RunAsync(6, iterations: 2, seed: 3, TestContext.Current.CancellationToken);
+        CountingRing many = new();
+        await new LatentMixtureFit(Draw(300, 1, _centres), many, "test").RunAsync(6, iterations: 500, seed: 3, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["test/0", "test/1", "test/2"], few.Names);
+        Assert.InRange(many.Names.Count, 4, 200);
+    }
+
+    [Fact]
     public void One_record_moves_no_sum_by_more_than_is_declared()
     {
         LatentCodes far = new(3, [10, -10, 10], [100, 100, 100]);
@@ -83,4 +95,17 @@ public sealed class LatentMixtureFitTests
     }
 
     private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
+
+    private sealed class CountingRing : IRingSum
+    {
+        private readonly IRingSum _ring = new LocalRing(["alone"]).For("alone");
+
+        public List<string> Names { get; } = [];
+
+        public Task<RingTotal> SumAsync(StatisticQuery query, CancellationToken cancellationToken)
+        {
+            Names.Add(query.Name);
+            return _ring.SumAsync(query, cancellationToken);
+        }
+    }
 }

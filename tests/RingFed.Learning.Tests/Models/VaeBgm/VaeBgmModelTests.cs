@@ -204,6 +204,17 @@ public sealed class VaeBgmModelTests : IDisposable
     }
 
     [Fact]
+    public void Under_a_privacy_mechanism_no_record_is_held_out_to_stop_by()
+    {
+        VaeBgmOptions hasty = VaeToy.Small with { Patience = 1, LearningRate = 0.2 };
+        using VaeBgmModel plain = VaeToy.Model(_cohort, hasty);
+        using VaeBgmModel guarded = new(Context(_cohort), hasty, gradients: new NamedGradients());
+        Assert.InRange(plain.Train(300).Steps, 40, 299);
+        Assert.Equal(300, guarded.Train(300).Steps);
+        ExportGuard.Check(guarded.Layout, differentialPrivacy: true);
+    }
+
+    [Fact]
     public void The_proximal_pull_keeps_parameters_near_those_the_call_began_with()
     {
         using VaeBgmModel free = VaeToy.Model(_cohort);
@@ -290,5 +301,14 @@ public sealed class VaeBgmModelTests : IDisposable
     {
         double Share(int grade) => Enumerable.Range(0, cohort.Count).Where(row => cohort[row, TableToy.Grade] == grade).Average(row => cohort[row, TableToy.Mutated]);
         return Share(2) - Share(0);
+    }
+
+    private sealed class NamedGradients : IGradientEstimator
+    {
+        private readonly PlainGradientEstimator _plain = new();
+
+        public string? Mechanism => "named";
+
+        public IList<torch.Tensor> Estimate(torch.Tensor losses, IList<torch.Tensor> parameters, int expectedSize) => _plain.Estimate(losses, parameters, expectedSize);
     }
 }
