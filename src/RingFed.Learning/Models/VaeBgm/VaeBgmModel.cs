@@ -100,10 +100,15 @@ public sealed class VaeBgmModel : IGenerativeModel
             VaeLosses losses = _trainer.Step(_state.Steps);
             (reconstruction, divergence) = (reconstruction + losses.Reconstruction, divergence + losses.Divergence);
             _state = new VaeState(_state.Steps + 1, _state.TrainingSeed, LatentMixture.Standard(LatentSize));
-            if ((++steps % CheckEvery == 0 || steps == budget.StepsMax) && _trainer.Check() is { } loss)
+            if (++steps % CheckEvery == 0)
             {
-                best.Offer(loss);
+                Offer(best);
             }
+        }
+
+        if (steps % CheckEvery != 0)
+        {
+            Offer(best);
         }
 
         best.Restore();
@@ -172,6 +177,14 @@ public sealed class VaeBgmModel : IGenerativeModel
         VaeStreams streams = new(_state.TrainingSeed);
         float[] rows = VaeRows.Encode(_layout, _context.Cohort, new SeededRandom(streams.Scores));
         return new VaeTrainer(_layout, _network, _heads, _adam, _options, rows, _sampler, _gradients, streams);
+    }
+
+    private void Offer(BestParameters best)
+    {
+        if (_trainer!.Check() is { } loss)
+        {
+            best.Offer(loss);
+        }
     }
 
     private LatentCodes Codes(Cohort cohort)
