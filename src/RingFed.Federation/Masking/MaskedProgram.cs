@@ -20,8 +20,7 @@ public sealed class MaskedProgram : IDisposable
     private readonly MaskContext context;
     private readonly SecretKeeper keeper;
     private readonly SiloNames names;
-    private MaskedBatch batch;
-    private Dictionary<int, InputPayload> inputs = [];
+    private AcceptedSum? accepted;
     private MaskedContribution? contributed;
     private OriginSet? contributors;
     private OriginSet falseDealers;
@@ -50,7 +49,7 @@ public sealed class MaskedProgram : IDisposable
         context = new MaskContext(plan);
         keeper = new SecretKeeper(context, randomness, self, silos);
         names = new SiloNames(plan.Roster);
-        batch = NextBatch(number: 0);
+        Exchange = NextBatch(number: 0);
         Stage = plan.SumsMax == 0 ? MaskedStage.Done : MaskedStage.Keys;
     }
 
@@ -60,8 +59,11 @@ public sealed class MaskedProgram : IDisposable
     /// <summary>Sums completed; the next one's number.</summary>
     public int Sum { get; private set; }
 
-    /// <summary>Exchanges of keys before the present one: one for each batch, and one more for each repeat.</summary>
-    public int Batch => batch.Number;
+    /// <summary>Exchanges of keys before the present one: one for each Exchange, and one more for each repeat.</summary>
+    public int Batch => Exchange.Number;
+
+    /// <summary>The present exchange of keys, as far as it is agreed.</summary>
+    internal MaskedBatch Exchange { get; private set; }
 
     /// <summary>Whether <see cref="Contribute"/> needs this silo's values.</summary>
     public bool WantsInput => Stage == MaskedStage.Input;
@@ -87,12 +89,12 @@ public sealed class MaskedProgram : IDisposable
     public MaskedContribution Contribute(MaskedInput? input = null) => contributed ??= Stage switch
     {
         MaskedStage.Keys => new(
-            $"masked keys {Batch}", (IsInvited ? keeper.Keys(batch) : null) ?? new byte[KeysPayload.Length(batch.Sums)]),
+            $"masked keys {Batch}", (IsInvited ? keeper.Keys(Exchange) : null) ?? new byte[KeysPayload.Length(Exchange.Sums)]),
         MaskedStage.Shares => new(
-            $"masked shares {Batch}", (IsInvited ? keeper.Shares(batch, Threshold) : null) ?? new byte[SharesPayload.Length(plan.Roster.Count, batch.Sums)]),
+            $"masked shares {Batch}", (IsInvited ? keeper.Shares(Exchange, Threshold) : null) ?? new byte[SharesPayload.Length(plan.Roster.Count, Exchange.Sums)]),
         MaskedStage.Input when input is not null => new($"masked input {Batch} {Sum} {input.Name} [{input.Length}]", Masked(input)),
         MaskedStage.Unmask => new(
-            $"masked unmask {Batch} {Sum}", keeper.Unmask(batch, Sum, contributors!.Value) ?? new byte[UnmaskPayload.Length(plan.Roster.Count)]),
+            $"masked unmask {Batch} {Sum}", keeper.Unmask(Exchange, Sum, contributors!.Value) ?? new byte[UnmaskPayload.Length(plan.Roster.Count)]),
         _ => Abstain(),
     };
 
@@ -103,7 +105,7 @@ public sealed class MaskedProgram : IDisposable
     /// Takes the agreed result of a round of the program; every round's, in order, from the first after a restart.
     /// Whatever silos sent, it is never a reason for an exception: what is not well-formed counts as abstaining.
     /// </summary>
-    /// <param name="parts">By origin, ascending.</param>
+    /// <param name="parts">By origin, ascending. Lent for the call: what is needed later is copied.</param>
     /// <returns>A total when this round completed a sum.</returns>
     /// <exception cref="ArgumentException">Origins are not ascending or not in the roster: no agreed result looks so.</exception>
     public MaskedTotal? Take(IReadOnlyList<GatheredPart> parts)
@@ -140,7 +142,7 @@ public sealed class MaskedProgram : IDisposable
     /// <summary>Zeroes the secrets.</summary>
     public void Dispose() => keeper.Dispose();
 
-    private int Threshold => batch.Threshold(plan.Quorum);
+    private int Threshold => Exchange.Threshold(plan.Quorum);
 
     /// <summary>Whether what this silo gives can still count.</summary>
     private bool IsInvited => Invites(self);
@@ -150,7 +152,7 @@ public sealed class MaskedProgram : IDisposable
     private byte[] Masked(MaskedInput input)
     {
         input.RequireSound(plan.Roster.Count);
-        byte[]? masked = IsInvited && !input.Abstains ? keeper.Input(batch, Sum, input) : null;
+        byte[]? masked = IsInvited && !input.Abstains ? keeper.Input(Exchange, Sum, input) : null;
         return masked ?? InputPayload.Write(input, []);
     }
 
@@ -159,34 +161,34 @@ public sealed class MaskedProgram : IDisposable
         Dictionary<int, KeysPayload> keys = [];
         foreach (GatheredPart part in parts.Where(part => Invites(part.Origin)))
         {
-            if (KeysPayload.TryRead(part.Payload, batch.Sums, out KeysPayload payload))
+            if (KeysPayload.TryRead(part.Payload, Exchange.Sums, out KeysPayload payload))
             {
-                keys.Add(part.Origin, payload);
+                keys.Add(part.Origin, payload.Copy());
             }
         }
 
-        batch = batch with { Keys = keys };
+        Exchange = Exchange with { Keys = keys };
         KeepSecretsIf(keys.ContainsKey(self) && IsOwn(parts, own));
-        Proceed(MaskedStage.Shares, Objection(batch.Holders, "keys"));
+        Proceed(MaskedStage.Shares, Objection(Exchange.Holders, "keys"));
     }
 
     private void TakeShares(IReadOnlyList<GatheredPart> parts, MaskedContribution? own)
     {
         Dictionary<int, SharesPayload> shares = [];
-        foreach (GatheredPart part in parts.Where(part => batch.Keys.ContainsKey(part.Origin)))
+        foreach (GatheredPart part in parts.Where(part => Exchange.Keys.ContainsKey(part.Origin)))
         {
-            if (SharesPayload.TryRead(part.Payload, plan.Roster.Count, batch.Sums, out SharesPayload payload))
+            if (SharesPayload.TryRead(part.Payload, plan.Roster.Count, Exchange.Sums, out SharesPayload payload))
             {
-                shares.Add(part.Origin, payload);
+                shares.Add(part.Origin, payload.Copy());
             }
         }
 
-        batch = batch with { Shares = shares };
+        Exchange = Exchange with { Shares = shares };
         KeepSecretsIf(!shares.ContainsKey(self) || IsOwn(parts, own));
-        string? objection = Objection(batch.Dealers, "shares of its keys");
+        string? objection = Objection(Exchange.Dealers, "shares of its keys");
         if (objection is null)
         {
-            keeper.Open(batch);
+            keeper.Open(Exchange);
         }
 
         Proceed(MaskedStage.Input, objection);
@@ -194,8 +196,8 @@ public sealed class MaskedProgram : IDisposable
 
     private void TakeInputs(IReadOnlyList<GatheredPart> parts, MaskedContribution? own)
     {
-        inputs = [];
-        foreach (GatheredPart part in parts.Where(part => batch.Shares.ContainsKey(part.Origin) && Invites(part.Origin)))
+        Dictionary<int, InputPayload> inputs = [];
+        foreach (GatheredPart part in parts.Where(part => Exchange.Shares.ContainsKey(part.Origin) && Invites(part.Origin)))
         {
             if (InputPayload.TryRead(part.Payload, plan.Roster.Count, out InputPayload payload))
             {
@@ -203,35 +205,27 @@ public sealed class MaskedProgram : IDisposable
             }
         }
 
-        KeepOneSum();
         KeepSecretsIf(!inputs.ContainsKey(self) || IsOwn(parts, own));
-        OriginSet present = OriginSet.Of(inputs.Keys);
+        OriginSet present = MostAlike(inputs);
         string? objection = Objection(present, "values of the sum that most ask for");
         if (objection is null)
         {
             contributors = present;
+            accepted = AcceptedSum.Of(inputs, present);
         }
 
         Proceed(MaskedStage.Unmask, objection);
     }
 
     /// <summary>Silos that add up something else than most do are not in the sum. t is more than half: only one sum can have as many.</summary>
-    private void KeepOneSum()
-    {
-        List<int> most = [];
-        foreach (InputPayload candidate in inputs.Values)
-        {
-            List<int> alike = [.. inputs.Where(input => input.Value.IsOfSameSum(candidate)).Select(input => input.Key)];
-            most = alike.Count > most.Count ? alike : most;
-        }
-
-        inputs = inputs.Where(input => most.Contains(input.Key)).ToDictionary();
-    }
+    private static OriginSet MostAlike(Dictionary<int, InputPayload> inputs) => inputs.Values
+        .Select(candidate => OriginSet.Of(inputs.Where(input => input.Value.IsOfSameSum(candidate)).Select(input => input.Key)))
+        .Aggregate(default(OriginSet), (most, alike) => alike.Count > most.Count ? alike : most);
 
     private MaskedTotal? TakeReleases(IReadOnlyList<GatheredPart> parts)
     {
         Dictionary<int, UnmaskPayload> releases = [];
-        foreach (GatheredPart part in parts.Where(part => batch.Keys.ContainsKey(part.Origin)))
+        foreach (GatheredPart part in parts.Where(part => Exchange.Keys.ContainsKey(part.Origin)))
         {
             if (UnmaskPayload.TryRead(part.Payload, plan.Roster.Count, out UnmaskPayload payload))
             {
@@ -239,7 +233,7 @@ public sealed class MaskedProgram : IDisposable
             }
         }
 
-        UnmaskingResult result = new Unmasking(context, batch, Sum, Threshold, inputs).Complete(releases);
+        UnmaskingResult result = new Unmasking(context, Exchange, Sum, Threshold, accepted!).Complete(releases);
         falseDealers = falseDealers.Union(result.FalseDealers);
         falseReleasers = falseReleasers.Union(result.FalseReleasers);
         if (result.Total is null)
@@ -253,17 +247,17 @@ public sealed class MaskedProgram : IDisposable
 
     private MaskedTotal? Completed(Int128[] values)
     {
-        InputPayload sample = inputs.Values.First();
-        Int128 most = inputs.Count * sample.Limit;
+        (string name, Int128 limit, OriginSet silos, _) = accepted!;
+        Int128 most = silos.Count * limit;
         if (Array.Exists(values, value => value > most || value < -most))
         {
-            End($"The total of `{sample.Name}` exceeds what {inputs.Count} silos with at most {sample.Limit} each can give: one of {names.Of(contributors!.Value)} did not add up what it declared. Have each check its daemon and data, then start a new epoch.");
+            End($"The total of `{name}` exceeds what {silos.Count} silos with at most {limit} each can give: one of {names.Of(silos)} did not add up what it declared.");
             return null;
         }
 
-        MaskedTotal total = new(sample.Name, values, [.. contributors!.Value.ToList()]);
-        keeper.ForgetSum(batch.SlotOf(Sum));
-        inputs = [];
+        MaskedTotal total = new(name, values, silos.ToList());
+        keeper.ForgetSum(Exchange.SlotOf(Sum));
+        accepted = null;
         RepeatedBecause = null;
         Sum++;
         if (Sum == plan.SumsMax)
@@ -271,7 +265,7 @@ public sealed class MaskedProgram : IDisposable
             keeper.Forget();
             Stage = MaskedStage.Done;
         }
-        else if (batch.SlotOf(Sum) < batch.Sums)
+        else if (Exchange.SlotOf(Sum) < Exchange.Sums)
         {
             Stage = MaskedStage.Input;
         }
@@ -288,7 +282,7 @@ public sealed class MaskedProgram : IDisposable
         OriginSet lost = result.FalseDealers.Intersect(contributors!.Value);
         if (!lost.IsEmpty)
         {
-            End($"{names.Of(lost)} dealt shares that do not give the keys it published, and is one of the silos that every sum of this program must hold. Have it checked, or take it out of the topology, then start a new epoch.");
+            End($"{names.Of(lost)} dealt shares that do not give the keys it published, and is one of the silos that every sum of this program must hold.");
             return;
         }
 
@@ -333,15 +327,15 @@ public sealed class MaskedProgram : IDisposable
     {
         EndedBecause = because;
         keeper.Forget();
-        inputs = [];
+        accepted = null;
         Stage = MaskedStage.Ended;
     }
 
     private void OpenBatch()
     {
         keeper.Forget();
-        inputs = [];
-        batch = NextBatch(batch.Number + 1);
+        accepted = null;
+        Exchange = NextBatch(Exchange.Number + 1);
         Stage = MaskedStage.Keys;
     }
 

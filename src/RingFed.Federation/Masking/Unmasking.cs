@@ -8,9 +8,8 @@ namespace RingFed.Federation.Masking;
 /// Takes the masks off an accepted sum: a function of agreed payloads alone, so every silo finds the same total, or the
 /// same reason why there is none.
 /// </summary>
-/// <param name="inputs">Masked values of U.</param>
-internal sealed class Unmasking(
-    MaskContext context, MaskedBatch batch, int sum, int threshold, IReadOnlyDictionary<int, InputPayload> inputs)
+/// <param name="accepted">Its masked values become the total.</param>
+internal sealed class Unmasking(MaskContext context, MaskedBatch batch, int sum, int threshold, AcceptedSum accepted)
 {
     private readonly int slot = batch.SlotOf(sum);
     private readonly Dictionary<OriginSet, Scalar[]> weights = [];
@@ -46,7 +45,7 @@ internal sealed class Unmasking(
         return new UnmaskingResult(isBare ? Total(secrets) : null, hidden, falseDealers, falseReleasers);
     }
 
-    private ShareKind KindOf(int dealer) => inputs.ContainsKey(dealer) ? ShareKind.Self : ShareKind.Pair;
+    private ShareKind KindOf(int dealer) => accepted.Contributors.Contains(dealer) ? ShareKind.Self : ShareKind.Pair;
 
     /// <summary>Those that the dealer committed to, by holder. Whoever releases another has made it up: holders compare first.</summary>
     private List<(int Holder, Scalar Share)> SoundShares(int dealer, IReadOnlyDictionary<int, UnmaskPayload> releases)
@@ -107,20 +106,20 @@ internal sealed class Unmasking(
 
     private Int128[] Total(Dictionary<int, Scalar> secrets)
     {
-        UInt128[] sums = new UInt128[inputs.Values.First().Values];
+        UInt128[] sums = accepted.Masked;
+        IReadOnlyList<int> contributors = accepted.Contributors.ToList();
         Span<byte> mask = stackalloc byte[MaskStream.KeyLength];
-        foreach ((int silo, InputPayload input) in inputs)
+        foreach (int silo in contributors)
         {
-            input.AddTo(sums);
             context.SelfKey(secrets[silo], batch.Number, sum, silo, mask);
             MaskStream.Apply(mask, sums, subtract: true);
         }
 
         // Masks between two contributors cancel; those with a silo that gave nothing are left over.
-        foreach (int absent in batch.Shares.Keys.Where(dealer => !inputs.ContainsKey(dealer)))
+        foreach (int absent in batch.Dealers.Except(accepted.Contributors).ToList())
         {
             using AgreementKey key = new(secrets[absent]);
-            foreach (int silo in inputs.Keys)
+            foreach (int silo in contributors)
             {
                 PairMask.Apply(context, batch, sum, key, absent, silo, sums, subtract: !PairMask.Subtracts(silo, absent));
             }

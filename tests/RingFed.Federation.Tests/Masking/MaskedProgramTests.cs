@@ -1,4 +1,5 @@
 using RingFed.Federation.Masking;
+using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Tests.Masking;
 
@@ -88,7 +89,7 @@ public sealed class MaskedProgramTests
             };
             Assert.Equal(given.Query, abstaining.Query);
             Assert.Equal(given.Payload.Length, abstaining.Payload.Length);
-            ring.Round(alter: (silo, payload) => payload);
+            ring.Round();
             if (round == 1)
             {
                 ring.Restart(3);
@@ -159,6 +160,18 @@ public sealed class MaskedProgramTests
         ring.Round();
         ring.Round();
         Assert.Throws<InvalidOperationException>(() => ring.Round());
+    }
+
+    [Fact]
+    public void The_longest_query_fits_an_envelope()
+    {
+        string name = new('n', MaskingCaps.NameBytesMax);
+        string query = $"masked input {int.MaxValue} {int.MaxValue} {name} [{MaskingCaps.ValuesMax}]";
+        Assert.True(query.Length <= WireCaps.NameBytesMax);
+        MaskedRing ring = new(3);
+        ring.Round();
+        ring.Round();
+        Assert.Equal($"masked input 0 0 {name} [3]", ring[0].Contribute(ring.Input(0) with { Name = name }).Query);
     }
 
     [Fact]

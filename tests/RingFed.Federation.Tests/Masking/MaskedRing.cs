@@ -12,6 +12,7 @@ internal sealed class MaskedRing
     private readonly MaskedPlan plan;
     private readonly List<GatheredPart[]> rounds = [];
     private readonly MaskedProgram[] programs;
+    private readonly HashSet<int> liars = [];
 
     public MaskedRing(int silos, int sums = 1, int? quorum = null)
     {
@@ -41,15 +42,15 @@ internal sealed class MaskedRing
         .Select(index => silos.Aggregate(Int128.Zero, (sum, silo) => sum + Values(silo)[index]))];
 
     /// <summary>One round with these silos, all by default; requires that all silos are in the same state afterwards.</summary>
-    /// <param name="alter">What becomes of a silo's payload on its way.</param>
-    public MaskedTotal? Round(IEnumerable<int>? present = null, Func<int, byte[], byte[]>? alter = null)
+    public MaskedTotal? Round(IEnumerable<int>? present = null) => Agree([.. (present ?? Enumerable.Range(0, Silos)).Select(PartOf)]);
+
+    /// <summary>A round in which one silo signs something else than its program made. From then on it goes its own way.</summary>
+    public MaskedTotal? Lie(int liar, Func<byte[], byte[]> alter)
     {
-        GatheredPart[] parts = [.. (present ?? Enumerable.Range(0, Silos)).Select(silo =>
-        {
-            byte[] payload = programs[silo].Contribute(Input(silo)).Payload;
-            return new GatheredPart(silo, alter?.Invoke(silo, payload) ?? payload);
-        })];
-        return Agree(parts);
+        GatheredPart[] parts = [.. Enumerable.Range(0, Silos).Select(PartOf)];
+        GatheredPart[] agreed = [.. parts.Select(part => part.Origin == liar ? part with { Payload = alter(part.Payload.ToArray()) } : part)];
+        liars.Add(liar);
+        return Agree(agreed, parts);
     }
 
     /// <summary>Rounds with these silos until a total comes.</summary>
@@ -66,11 +67,20 @@ internal sealed class MaskedRing
         throw new InvalidOperationException($"No total after 5 rounds: {programs[0].RepeatedBecause ?? programs[0].EndedBecause}");
     }
 
-    public MaskedTotal? Agree(params GatheredPart[] parts)
+    /// <summary>All silos take these parts.</summary>
+    public MaskedTotal? Agree(params GatheredPart[] parts) => Agree(parts, parts);
+
+    private MaskedTotal? Agree(GatheredPart[] parts, GatheredPart[] toLiars)
     {
         rounds.Add(parts);
-        MaskedTotal?[] totals = [.. programs.Select(program => program.Take(parts))];
-        Assert.All(programs, program => Assert.Equal(StateOf(programs[0]), StateOf(program)));
+        foreach (int liar in liars)
+        {
+            TakeLent(programs[liar], toLiars);
+        }
+
+        MaskedProgram[] honest = [.. programs.Where((_, silo) => !liars.Contains(silo))];
+        MaskedTotal?[] totals = [.. honest.Select(program => TakeLent(program, parts))];
+        Assert.All(honest, program => Assert.Equal(StateOf(honest[0]), StateOf(program)));
         Assert.All(totals, total => Assert.Equal(totals[0]?.Values, total?.Values));
         return totals[0];
     }
@@ -83,13 +93,24 @@ internal sealed class MaskedRing
         List<MaskedTotal> totals = [];
         foreach (GatheredPart[] parts in rounds)
         {
-            if (programs[silo].Take(parts) is { } total)
+            if (TakeLent(programs[silo], parts) is { } total)
             {
                 totals.Add(total);
             }
         }
 
         return totals;
+    }
+
+    private GatheredPart PartOf(int silo) => new(silo, programs[silo].Contribute(Input(silo)).Payload);
+
+    /// <summary>What a program is given is lent for the call: afterwards the memory is another payload's.</summary>
+    private static MaskedTotal? TakeLent(MaskedProgram program, GatheredPart[] parts)
+    {
+        byte[][] lent = [.. parts.Select(part => part.Payload.ToArray())];
+        MaskedTotal? total = program.Take([.. parts.Select((part, index) => part with { Payload = lent[index] })]);
+        Array.ForEach(lent, bytes => Array.Fill(bytes, (byte)0xEE));
+        return total;
     }
 
     private MaskedProgram New(int silo) => new(plan, silo, new SeededMaskRandomness(dice.Fork()));

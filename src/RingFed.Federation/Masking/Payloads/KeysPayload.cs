@@ -16,6 +16,9 @@ internal readonly struct KeysPayload(ReadOnlyMemory<byte> bytes)
 
     public static int Length(int sums) => HeadLength + (sums * SumLength);
 
+    /// <summary>In memory of its own.</summary>
+    public KeysPayload Copy() => new(bytes.ToArray());
+
     public ReadOnlySpan<byte> SealingKey => bytes.Span.Slice(1, AgreementKey.PublicLength);
 
     public ReadOnlySpan<byte> PairKey(int slot) => bytes.Span.Slice(HeadLength + (slot * SumLength), AgreementKey.PublicLength);

@@ -28,6 +28,9 @@ internal readonly struct SharesPayload(ReadOnlyMemory<byte> bytes, int sums)
         return PayloadStatus.IsGiven(bytes, Length(silos, sums));
     }
 
+    /// <summary>In memory of its own.</summary>
+    public SharesPayload Copy() => new(bytes.ToArray(), sums);
+
     public Digest Commitment(ShareKind kind, int slot, int holder) =>
         new(Place(holder).Slice(EntryAt(kind, slot), Digest.Length));
 

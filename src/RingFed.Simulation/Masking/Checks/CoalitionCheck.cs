@@ -1,0 +1,108 @@
+using RingFed.Federation.Masking;
+using RingFed.Federation.Messages;
+
+namespace RingFed.Simulation.Masking.Checks;
+
+/// <summary>
+/// Works out for every coalition too small to close a round (liars are in each) what it learns from all that was sent in
+/// a run: the combinations of honest silos' inputs that follow when known masks are taken off and unknown ones cancel.
+/// Only the sum over the agreed contributors may. A silo's input counts as the same in all sums: the worst case, in which
+/// the difference of two sums is one silo's input.
+/// </summary>
+internal sealed class CoalitionCheck(MaskedTranscript transcript, IReadOnlyList<MaskEquation> equations)
+{
+    private readonly int silos = transcript.Plan.Roster.Count;
+
+    /// <summary>Coalitions too small to close a round.</summary>
+    public int Coalitions => Of(size => size < transcript.Plan.Quorum).Count();
+
+    public IEnumerable<string> Violations() =>
+        from coalition in Of(size => size < transcript.Plan.Quorum)
+        let learnt = LearnsTooMuch(coalition)
+        where learnt is not null
+        select $"silos {coalition} together learn the sum over {learnt} of the others";
+
+    /// <summary>How many coalitions that could close a round learn more than the total: they must be able to, or the check is blind.</summary>
+    public int QuorumsThatLearn() => Of(size => size == transcript.Plan.Quorum).Count(coalition => LearnsTooMuch(coalition) is not null);
+
+    private IEnumerable<OriginSet> Of(Predicate<int> hasSize)
+    {
+        OriginSet liars = OriginSet.Of(transcript.Liars);
+        return Enumerable.Range(0, 1 << silos)
+            .Select(bits => new OriginSet((UInt128)(uint)bits))
+            .Where(coalition => hasSize(coalition.Count) && coalition.Intersect(liars) == liars);
+    }
+
+    /// <returns>The silos whose inputs are in what it may not know; null when there is no such thing.</returns>
+    private OriginSet? LearnsTooMuch(OriginSet coalition)
+    {
+        CoalitionKnowledge knowledge = new(transcript, coalition);
+        List<(MaskEquation Equation, Dictionary<string, int> Masks)> open =
+            [.. equations.Where(equation => !coalition.Contains(equation.Silo)).Select(equation => (equation, UnknownMasks(equation, coalition, knowledge)))];
+        RemoveHopeless(open);
+        string[] masks = [.. open.SelectMany(row => row.Masks.Keys).Distinct()];
+        Dictionary<string, int> columns = masks.Select((mask, column) => (mask, column)).ToDictionary(pair => pair.mask, pair => pair.column);
+        List<int[]> rows = [.. open.Select(row =>
+        {
+            int[] coefficients = new int[masks.Length + silos];
+            foreach ((string mask, int sign) in row.Masks)
+            {
+                coefficients[columns[mask]] = sign;
+            }
+
+            coefficients[masks.Length + row.Equation.Silo] = 1;
+            return coefficients;
+        })];
+        OriginSet allowed = transcript.Contributors?.Except(coalition) ?? default;
+        bool[] indicator = [.. Enumerable.Range(0, silos).Select(allowed.Contains)];
+        foreach (ulong[] learnt in LinearSpan.Eliminate(rows, masks.Length))
+        {
+            if (allowed.IsEmpty || !LinearSpan.IsMultiple(learnt, indicator))
+            {
+                return OriginSet.Of(Enumerable.Range(0, silos).Where(silo => learnt[silo] != 0));
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, int> UnknownMasks(MaskEquation equation, OriginSet coalition, CoalitionKnowledge knowledge)
+    {
+        string place = $"{equation.Generation} {equation.Exchange.Number} {equation.ProgramSum}";
+        OwnSecrets own = SecretsOf(equation, equation.Silo);
+        Dictionary<string, int> masks = [];
+        if (!knowledge.Knows(own.Seed(equation.Slot)))
+        {
+            masks.Add($"{place} self {equation.Silo}", 1);
+        }
+
+        // What is masked with one of the coalition is bare to it, whatever keys that one made up.
+        foreach (int other in equation.Partners.Except(coalition).ToList().Where(other => other != equation.Silo))
+        {
+            if (!knowledge.Knows(own.Pair(equation.Slot)) && !knowledge.Knows(SecretsOf(equation, other).Pair(equation.Slot)))
+            {
+                bool subtracts = PairMask.Subtracts(equation.Silo, other);
+                masks.Add($"{place} pair {Math.Min(equation.Silo, other)} {Math.Max(equation.Silo, other)}", subtracts ? -1 : 1);
+            }
+        }
+
+        return masks;
+    }
+
+    /// <summary>An unknown mask that is in one equation only never cancels: the equation is worth nothing.</summary>
+    private static void RemoveHopeless(List<(MaskEquation Equation, Dictionary<string, int> Masks)> open)
+    {
+        int before;
+        do
+        {
+            before = open.Count;
+            Dictionary<string, int> uses = open.SelectMany(row => row.Masks.Keys).CountBy(mask => mask).ToDictionary();
+            open.RemoveAll(row => row.Masks.Keys.Any(mask => uses[mask] == 1));
+        }
+        while (open.Count < before);
+    }
+
+    private OwnSecrets SecretsOf(MaskEquation equation, int silo) =>
+        transcript.SecretsOf(equation.Generation, equation.Exchange.Number, silo)
+        ?? throw new InvalidOperationException($"Silo {silo} is masked with and never sent keys.");
+}

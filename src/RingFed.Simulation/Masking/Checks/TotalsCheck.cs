@@ -1,0 +1,30 @@
+using RingFed.Federation.Masking;
+
+namespace RingFed.Simulation.Masking.Checks;
+
+/// <summary>Every total is the exact sum over its contributors where none of them lies, and the same wherever it is found.</summary>
+internal static class TotalsCheck
+{
+    public static IEnumerable<string> Violations(MaskedTranscript transcript)
+    {
+        Dictionary<int, MaskedTotal> first = [];
+        foreach ((int silo, int sum, MaskedTotal total) in transcript.Totals.Where(found => transcript.IsHonest(found.Silo)))
+        {
+            if (!first.TryAdd(sum, total) && !IsSame(first[sum], total))
+            {
+                yield return $"silo {silo} found another total of sum {sum} than others";
+            }
+
+            if (total.Contributors.All(transcript.IsHonest) && !Exact(transcript, sum, total).SequenceEqual(total.Values))
+            {
+                yield return $"silo {silo} found a total of sum {sum} that is not the sum over its contributors";
+            }
+        }
+    }
+
+    private static bool IsSame(MaskedTotal one, MaskedTotal other) =>
+        one.Values.SequenceEqual(other.Values) && one.Contributors.SequenceEqual(other.Contributors) && one.Name == other.Name;
+
+    private static IEnumerable<Int128> Exact(MaskedTranscript transcript, int sum, MaskedTotal total) => Enumerable.Range(0, RehearsedValues.Length)
+        .Select(entry => total.Contributors.Aggregate(Int128.Zero, (all, silo) => all + transcript.Values.Of(silo, sum)[entry]));
+}
