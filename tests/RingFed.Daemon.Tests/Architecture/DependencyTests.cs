@@ -25,6 +25,7 @@ public sealed class DependencyTests
         { "src/RingFed.Federation/Messages", ["RingFed.Federation.Ring", "RingFed.Federation.Transport"], "messages are data; the protocol decides about them elsewhere" },
         { "src/RingFed.Federation/Ring", ["RingFed.Federation.Transport", "System.Net", "System.IO.Pipelines", "TimeProvider", "System.Threading.Tasks.Task.Run"], "the core is replayed in simulation: no sockets, no clocks" },
         { "src/RingFed.Federation/Aggregation", ["RingFed.Federation.Transport", "System.Net", "TimeProvider", "System.Numerics.Tensors", "Math.Exp", "Math.Log", "Math.Pow"], "the same bits on every silo: no I/O, no clock, no libm" },
+        { "src/RingFed.Federation/Masking", ["RingFed.Federation.Ring", "RingFed.Federation.Transport", "System.Net", "TimeProvider", "System.Random"], "masked sums are replayed in simulation: no I/O, no clock, secrets from the source that they are given" },
         { "src/RingFed.Learning/Data", ["RingFed.Learning.Encoding", "RingFed.Learning.Models", "RingFed.Learning.Evaluation", "RingFed.Learning.Privacy", "TorchSharp"], "a cohort can be read and checked without tensors" },
         { "src/RingFed.Learning/Encoding", ["RingFed.Learning.Models", "RingFed.Learning.Evaluation"], "encoders serve all models and know none" },
         { "src/RingFed.Learning/Models", ["RingFed.Learning.Evaluation"], "a model that knew its metric could train on it" },
