@@ -1,5 +1,5 @@
-using RingFed.Federation.Messages;
 using RingFed.Federation.Masking.Payloads;
+using RingFed.Federation.Messages;
 
 namespace RingFed.Federation.Masking;
 

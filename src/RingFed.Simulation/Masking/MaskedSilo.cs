@@ -8,7 +8,7 @@ namespace RingFed.Simulation.Masking;
 internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice dice, MaskedDefect defect)
 {
     private readonly ulong keySeed = dice.Next();
-    private TapedRandomness tape = new(new SeededMaskRandomness(dice));
+    private TapedRandomness? tape;
     private MaskedProgram? program;
     private MaskedProgram? twin;
     private int generation;
@@ -72,7 +72,7 @@ internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice di
     /// <param name="alter">What a liar makes of it; null for an honest silo.</param>
     public byte[] Sign(Func<byte[], byte[]>? alter)
     {
-        tape.Cut();
+        tape!.Cut();
         MaskedStage stage = Program.Stage;
         byte[] payload = Program.Contribute(Input()).Payload;
         if (stage == MaskedStage.Keys && payload[0] == PayloadStatus.Given)
