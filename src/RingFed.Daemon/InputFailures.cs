@@ -26,7 +26,7 @@ internal sealed class InputFailures
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException
-            or PlainSumRefusedException or ArgumentException)
+            or ArgumentException)
         {
             _sentences.AddRange(fault.Message.Split(Environment.NewLine));
         }

@@ -50,7 +50,7 @@ public sealed class SimulatedRing
         SimulatedNetwork network = new(clock, dice.Fork(), silos, checker.Blame);
         network.Paths.Add(new RingOrder([.. Enumerable.Range(0, roster.Length)]));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
-        SimulatedWorker worker = new(options.ChunksPerPayload, options.StatisticRounds);
+        SimulatedWorker worker = new(options.ChunksPerPayload);
         SiloWorld world = new(clock, network, population, topologies, plans, worker, checker, trace, defects ?? PlantedDefects.None);
         Dice staging = dice.Fork();
         for (int silo = 0; silo < silos.Length; silo++)
@@ -116,7 +116,7 @@ public sealed class SimulatedRing
         return possible.Max(topology => LivenessBound.Of(
                 options with { Silos = topology.Roster.Count, Byzantine = topology.Terms.Byzantine, Rounds = topology.Rounds },
                 plans.Times,
-                topology.Rounds + options.StatisticRounds - closed,
+                topology.Rounds + options.StatisticRounds + options.ClosingRounds - closed,
                 checker.ViewMax,
                 silos.Max(silo => silo.ClockBackMs)))
             + LivenessBound.OfEpochs(plans.Times, silos.Length, behind + possible.Count - 1);

@@ -27,6 +27,9 @@ public sealed record SimulationOptions
     /// <summary>1, or 0.</summary>
     public int StatisticRounds => ExchangesWithNeighbours && Silos > WireCaps.SilosMax ? 0 : 1;
 
+    /// <summary>Statistic rounds after the parameter rounds; none in neighbour exchange.</summary>
+    public int ClosingRounds { get; init; }
+
     /// <summary>Names of the silos in ring order; made up when empty.</summary>
     public IReadOnlyList<string> Roster { get; init; } = [];
 

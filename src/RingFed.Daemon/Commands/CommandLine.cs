@@ -86,7 +86,7 @@ internal static class CommandLine
             await error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Message.Split('\n').Select(line => $"ringfed: {line}")));
             return ExitCodes.BadInput;
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or PlainSumRefusedException)
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
             await error.WriteLineAsync($"ringfed: {fault.Message}");
             return ExitCodes.BadInput;

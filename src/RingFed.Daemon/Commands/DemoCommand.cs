@@ -8,7 +8,7 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        Option<int?> silos = new("--silos") { Description = $"Number of silos (2 to {DemoOptions.SilosMax}); a cohort folder has its own number." };
+        Option<int?> silos = new("--silos") { Description = $"Number of silos (3 to {DemoOptions.SilosMax}); a cohort folder has its own number." };
         Option<int> rounds = new("--rounds") { Description = "Training rounds.", DefaultValueFactory = _ => DemoOptions.RoundsDefault };
         Option<int> steps = new("--steps") { Description = "Local optimiser steps of a round.", DefaultValueFactory = _ => DemoOptions.StepsPerRoundDefault };
         Option<string> cohort = new("--cohort") { Description = "'simulated', or a folder with one schema and one CSV a silo.", DefaultValueFactory = _ => DemoOptions.SimulatedCohort };

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using RingFed.Daemon.Status;
 using RingFed.Federation.Aggregation;
+using RingFed.Federation.Masking;
 using RingFed.Federation.Topology;
 
 namespace RingFed.Daemon.Commands;
@@ -50,7 +51,7 @@ internal sealed record TopologyReport(
     {
         int silos = topology.Silos.Count;
         MergeRule rule = MergeRule.Of(topology);
-        int first = Math.Max(2, Math.Max(silos, SmallRings) - RowsBefore);
+        int first = Math.Max(MaskingCaps.ContributorsMin, Math.Max(silos, SmallRings) - RowsBefore);
         return new TopologyReport(
             topology.Federation,
             topology.Epoch,

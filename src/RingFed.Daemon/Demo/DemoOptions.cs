@@ -32,9 +32,9 @@ internal sealed record DemoOptions(
     public void Validate()
     {
         List<string> faults = [];
-        if (Silos is < 2 or > SilosMax)
+        if (Silos is < 3 or > SilosMax)
         {
-            faults.Add($"--silos {Silos}: a ring on one machine has 2 to {SilosMax} silos");
+            faults.Add($"--silos {Silos}: a ring on one machine has 3 to {SilosMax} silos");
         }
 
         if (Rounds < 1 || StepsPerRound < 1 || Patients < 1)

@@ -8,6 +8,7 @@ using RingFed.Daemon.Admin;
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Identity;
+using RingFed.Federation.Ring.Status;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
 using RingFed.Learning.Privacy;
@@ -105,7 +106,8 @@ internal static class DaemonHost
             provider.GetRequiredService<PatientDisk>(),
             provider.GetRequiredService<TrainingProgress>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LearningTrainer>>()));
+            provider.GetRequiredService<ILogger<LearningTrainer>>(),
+            () => SilosAway(provider.GetRequiredService<SessionDriver>().Status)));
         services.AddSingleton(provider => new SessionDriver(
             SessionOptionsOf(setup, options, identity),
             provider.GetRequiredService<LearningTrainer>(),
@@ -121,6 +123,10 @@ internal static class DaemonHost
         services.AddHostedService(provider => provider.GetRequiredService<SessionService>());
     }
 
+    /// <summary>Who has left is not waited for: a fit that needs it ends.</summary>
+    private static IReadOnlyCollection<string> SilosAway(SessionStatus status) =>
+        [.. status.Silos.Where(silo => silo.Condition is SiloCondition.Absent or SiloCondition.Suspected).Select(silo => silo.Silo)];
+
     private static SessionOptions SessionOptionsOf(SiloSetup setup, DaemonOptions options, SiloIdentity identity)
     {
         SessionOptions session = new()
@@ -130,6 +136,9 @@ internal static class DaemonHost
             Identity = identity,
             MemoryBudgetBytes = setup.Settings.MemoryBudgetBytes,
             StateDirectory = setup.State.Ring,
+            StatisticRounds = FitRounds.OpeningOf(setup.Plan),
+            ClosingRounds = FitRounds.ClosingOf(setup.Plan),
+            Trains = setup.Plan.Trains,
             Listen = setup.Settings.Listen,
             Proxy = setup.Settings.Proxy,
             Threads = options.Threads,

@@ -25,6 +25,7 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         Check(settings, topology, cohort, failures);
         CheckSchemas(settings, topology, schema, agreed, failures);
         failures.ThrowIfAny();
+        CheckExchange(settings, topology!, cohort!, failures);
         string text = failures.Try(() => File.ReadAllText(settings.TopologyPath)) ?? string.Empty;
         failures.ThrowIfAny();
         return new SiloSetup(settings, topology!, cohort!, new SiloState(settings.StateDirectory)) { TopologyText = text };
@@ -33,6 +34,9 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
     /// <summary>The topology file as it is written.</summary>
     public string TopologyText { get; private init; } = string.Empty;
 
+    /// <summary>The model's stages on the ring.</summary>
+    public FitPlan Plan => ModelCatalog.PlanOf(Topology.Model.Kind, Cohort.Schema, Topology.Model.Options);
+
     /// <summary>The learning side of the topology.</summary>
     public TrainerOptions TrainerOptions(int threads)
     {
@@ -40,6 +44,7 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         return new TrainerOptions(Settings.Silo, Topology.Model.Kind, Topology.Model.Seed, work, Topology.Model.Options, threads, Topology.Privacy.Dp != PrivacyLevel.None)
         {
             Gate = Topology.Aggregation.Gate,
+            Plan = Plan,
         };
     }
 
@@ -66,6 +71,15 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         }
     }
 
+    private static void CheckExchange(SiloSettings settings, FederationTopology topology, Cohort cohort, InputFailures failures)
+    {
+        FitPlan? plan = failures.Try(() => ModelCatalog.PlanOf(topology.Model.Kind, cohort.Schema, topology.Model.Options));
+        if (plan is not null && FitRounds.FaultOf(topology.Model.Kind, plan, topology.Exchange.Kind) is { } fault)
+        {
+            failures.Add($"'{settings.TopologyPath}', exchange.kind: {fault}");
+        }
+    }
+
     // One federation, one schema: silo, topology and the digest in the topology all mean the same columns.
     private static void CheckSchemas(
         SiloSettings settings, FederationTopology? topology, CohortSchema? schema, CohortSchema? agreed, InputFailures failures)
@@ -75,7 +89,6 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
             return;
         }
 
-        failures.Check(() => SchemaGuard.RequirePlainSumAllowed(schema));
         string own = SchemaText.DigestOf(schema);
         if (topology?.Model.SchemaDigest is { } written && written != own)
         {

@@ -24,10 +24,19 @@ internal static class StatusAssembly
             training);
     }
 
-    // Rounds that this silo took over from others sent nothing and took no time here.
+    // A statistic round takes much less than one of training: each is judged by its like, or not at all.
     private static double? Remaining(SessionStatus session)
     {
-        double[] seconds = [.. session.Recent.Where(record => record is { Kind: RoundKind.Parameters, BytesOutChunks: > 0 }).Select(record => record.Seconds).Order()];
-        return seconds.Length == 0 ? null : seconds[seconds.Length / 2] * (session.RoundsTotal - 1 - session.Closed);
+        (int statistics, int training) = session.Phases.LeftAfter(session.Closed);
+        double? trained = training == 0 ? 0 : training * MedianOf(RoundKind.Parameters, session);
+        double? gathered = statistics == 0 ? 0 : statistics * MedianOf(RoundKind.Statistic, session);
+        return trained + gathered;
+    }
+
+    // Rounds that this silo took over from others sent nothing and took no time here.
+    private static double? MedianOf(RoundKind kind, SessionStatus session)
+    {
+        double[] seconds = [.. session.Recent.Where(record => record.Kind == kind && record.BytesOutChunks > 0).Select(record => record.Seconds).Order()];
+        return seconds.Length == 0 ? null : seconds[seconds.Length / 2];
     }
 }

@@ -34,6 +34,11 @@ internal static class StatusText
         text.AppendLine($"rule: {session.RuleLabel}");
         text.AppendLine($"sent {Wording.Bytes(session.BytesOut.Total)} (payload {Wording.Bytes(session.BytesOut.Chunks)}), received {Wording.Bytes(session.BytesIn.Total)}; memory {Wording.Bytes(status.WorkingSetBytes)}");
         text.AppendLine(TrainingText(status.Training));
+        if (status.Training.Fit is { } fit)
+        {
+            text.AppendLine($"masked sums: {FitText.Of(fit)}");
+        }
+
         AppendRecords(text, session);
         return text.ToString();
     }

@@ -20,7 +20,7 @@ internal static class ServedFile
     private const string VerdictChecksumKey = "gate.verdict.sha256";
 
     /// <param name="model">Holds what is served.</param>
-    public static void Write(SiloState files, IGenerativeModel model, GateVerdict verdict, float[] best)
+    public static void Write(SiloState files, IRingModel model, GateVerdict verdict, float[] best)
     {
         string text = JsonSerializer.Serialize(verdict, GateVerdictJson.Default.GateVerdict);
         model.SaveCheckpoint(files.Served, new CheckpointAddition(

@@ -27,7 +27,14 @@ internal static class SiloModel
         {
             model.Dispose();
             throw new CommandFailure(
-                ExitCodes.Failure, restored.Fault ?? $"{state.Model} does not exist: the silo has not closed a training round yet");
+                ExitCodes.Failure, restored.Fault ?? $"{state.Model} does not exist: the silo has not closed a training round yet, or the sums that make the model are not complete");
+        }
+
+        if (ModelCatalog.PlanOf(topology.Model.Kind, encoder.Schema, topology.Model.Options).SumsAfter > 0 && restored.Stage != FitStage.AfterTraining)
+        {
+            model.Dispose();
+            throw new CommandFailure(
+                ExitCodes.Failure, $"{restored.Path} is of a round of training: '{topology.Model.Kind}' is of use once the ring has added up what comes after training");
         }
 
         return (model, encoder.Schema, restored);

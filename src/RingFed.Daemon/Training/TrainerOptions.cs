@@ -20,6 +20,12 @@ internal sealed record TrainerOptions(
     /// <summary>What decides whether patients are drawn from the aggregate.</summary>
     public MergeGate Gate { get; init; } = MergeGate.None;
 
+    /// <summary>The model's stages on the ring.</summary>
+    public FitPlan Plan { get; init; } = FitPlan.TrainingAlone;
+
+    /// <summary>The gate has something to choose between: what is served is what a round of training left.</summary>
+    public bool IsGated => Gate == MergeGate.Heldout && Plan is { Trains: true, SumsAfter: 0 };
+
     /// <summary>What an epoch may change: local work and privacy. Model and gate are the same in all.</summary>
     public TrainerOptions In(FederationTopology epoch) => this with
     {

@@ -17,6 +17,15 @@ internal static partial class TrainingLog
     [LoggerMessage(3004, LogLevel.Warning, "The served model was not readable ({Fault}); the next aggregate is compared without it")]
     public static partial void ServedModelPassedOver(this ILogger logger, string fault);
 
+    [LoggerMessage(3005, LogLevel.Information, "The held-out gate judges models that patients are drawn from; '{Model}' is used as the ring agreed on it")]
+    public static partial void GatePassedOver(this ILogger logger, string model);
+
+    [LoggerMessage(3006, LogLevel.Information, "Masked sum {Number} of at most {Most} is complete: '{Name}' over {Silos}")]
+    public static partial void SumComplete(this ILogger logger, int number, int most, string name, string silos);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Why} Try {Attempt} of '{Name}' begins in {Seconds} s, or when those it needs can be reached")]
+    public static partial void SumRepeated(this ILogger logger, string why, int attempt, string name, double seconds);
+
     [LoggerMessage(3002, LogLevel.Warning, "The privacy ledger was raised by {Added} to {Spent}: this silo announced {Announced} and its books had forgotten some of what it spent")]
     public static partial void ForgottenBooked(this ILogger logger, double added, double spent, double announced);
 }

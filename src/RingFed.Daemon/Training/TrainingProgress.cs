@@ -12,7 +12,22 @@ public sealed record TrainingStatus(
 {
     /// <summary>What the held-out gate made of the last aggregate; null while there is no gate, or none was judged.</summary>
     public GateVerdict? Gate { get; init; }
+
+    /// <summary>The masked sums of the present statistic rounds; null outside them.</summary>
+    public FitStatus? Fit { get; init; }
 }
+
+/// <summary>Where the fit by masked sums stands.</summary>
+/// <param name="Step">What the present round is for.</param>
+/// <param name="Sum">Name of the statistic that is asked for; null when the fit is done and the rounds kept for it run out.</param>
+/// <param name="Number">From 1.</param>
+/// <param name="Most">Sums that the fit asks for at most.</param>
+/// <param name="Attempt">From 1: how often the sum was begun.</param>
+/// <param name="Silos">Those that are in every sum, in roster order; null before the first was agreed.</param>
+/// <param name="IsIn">This silo is one of them, or may be.</param>
+/// <param name="Trouble">Why the sum was begun again; null when it was not.</param>
+public sealed record FitStatus(
+    string Step, string? Sum, int Number, int Most, int Attempt, IReadOnlyList<string>? Silos, bool IsIn, string? Trouble);
 
 public sealed record RoundLosses(int Round, int Steps, double Seconds, IReadOnlyDictionary<string, double> Means);
 
@@ -39,6 +54,8 @@ internal sealed class TrainingProgress(string model, long records)
     }
 
     public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
+
+    public void Fits(FitStatus? fit) => _status = _status with { Fit = fit };
 
     public void Judged(GateVerdict verdict) => _status = _status with { Gate = verdict };
 

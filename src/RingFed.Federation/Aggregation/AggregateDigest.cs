@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace RingFed.Federation.Aggregation;
 
 /// <summary>
-/// SHA-256 over the canonical bytes of an agreed result: the values in order, little-endian float32 or int64, nothing
-/// else. Two silos hold the same aggregate exactly when these agree.
+/// SHA-256 over the canonical bytes of an agreed result: the values in order, little-endian float32, nothing else.
+/// Two silos hold the same aggregate exactly when these agree.
 /// </summary>
 public static class AggregateDigest
 {
@@ -26,26 +26,6 @@ public static class AggregateDigest
         for (int start = 0; start < bits.Length; start += ValuesAtOnce)
         {
             ReadOnlySpan<int> part = bits.Slice(start, Math.Min(ValuesAtOnce, bits.Length - start));
-            BinaryPrimitives.ReverseEndianness(part, swapped);
-            hash.AppendData(MemoryMarshal.AsBytes(swapped.AsSpan(0, part.Length)));
-        }
-
-        return hash.GetHashAndReset();
-    }
-
-    /// <returns>32 bytes.</returns>
-    public static byte[] Of(ReadOnlySpan<long> values)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            return SHA256.HashData(MemoryMarshal.AsBytes(values));
-        }
-
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long[] swapped = new long[ValuesAtOnce];
-        for (int start = 0; start < values.Length; start += ValuesAtOnce)
-        {
-            ReadOnlySpan<long> part = values.Slice(start, Math.Min(ValuesAtOnce, values.Length - start));
             BinaryPrimitives.ReverseEndianness(part, swapped);
             hash.AppendData(MemoryMarshal.AsBytes(swapped.AsSpan(0, part.Length)));
         }

@@ -38,8 +38,8 @@ internal static class EnvelopeCodec
             origin,
             reader.ReadByte() switch
             {
-                (byte)PayloadKind.Statistic => PayloadKind.Statistic,
                 (byte)PayloadKind.Parameters => PayloadKind.Parameters,
+                (byte)PayloadKind.Gather => PayloadKind.Gather,
                 byte other => throw new WireException(WireFaultCode.Malformed, $"payload kind {other} is not known"),
             },
             reader.RequireString(WireCaps.NameBytesMax, "query"),

@@ -16,11 +16,13 @@ internal enum RecordKind
     Opening = 11,
 }
 
-/// <summary>What a payload holds; the wire's own numbers for the rounds' kinds.</summary>
+/// <summary>What a payload holds. Append only; 0 was a statistic in the clear, which is accepted no more, and stays reserved.</summary>
 internal enum PayloadKind
 {
-    Statistic = 0,
     Parameters = 1,
+
+    /// <summary>Bytes that are gathered as they are: a step of a masked sum.</summary>
+    Gather = 2,
 }
 
 /// <summary>Content of a signed record. A silo signs at most one of a kind for a round and slot.</summary>
@@ -33,8 +35,8 @@ internal abstract record RecordBody(string Federation, int Epoch, int Round, str
 }
 
 /// <summary>The signed header of an update (DESIGN 7.2.2).</summary>
-/// <param name="Query">Name of the statistic; empty for parameters.</param>
-/// <param name="Base">Digest of the agreed aggregate that the update is a difference from; none for statistics.</param>
+/// <param name="Query">What is gathered; empty for parameters.</param>
+/// <param name="Base">Digest of the agreed aggregate that the update is a difference from; none for what is gathered.</param>
 /// <param name="EpsilonSpent">As the origin claims, over its whole ledger.</param>
 /// <param name="LastEnvelope">Id of the origin's previous envelope; none for its first.</param>
 /// <param name="Algorithm">Signature algorithm id (1 = ECDSA P-256 with SHA-256).</param>

@@ -3,8 +3,8 @@ namespace RingFed.Federation.Ring;
 /// <summary>
 /// What a silo does with a round: its own part before, and its use of the result after. Implemented outside the trust
 /// boundary (training, statistics); the ring sees numbers, never records or tensors. Calls do not overlap, but for
-/// <see cref="BookForgottenAsync"/>. Parameters that a worker is given are lent for the call: after it their memory is
-/// another payload's.
+/// <see cref="BookForgottenAsync"/>. Parameters and payloads that a worker is given are lent for the call: after it their
+/// memory is another payload's.
 /// </summary>
 public interface IRoundWorker
 {
@@ -32,8 +32,8 @@ public interface IRoundWorker
     /// The result, once per round, in order, also when this silo's part is not in it: the agreed one, or in neighbour
     /// exchange this silo's own merged model. Of parameter rounds that closed in this silo's absence only the newest
     /// comes, of statistic rounds every one; in neighbour exchange rounds that the neighbours are ahead are skipped. The
-    /// round counts as finished here only after it returns. After a restart, and at the start of an epoch, the last round
-    /// comes again, because this may not have returned before.
+    /// round counts as finished here only after it returns. After a restart, and at the start of an epoch, all statistic
+    /// rounds come again from the first, and then the last round, because this may not have returned before.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 
@@ -51,10 +51,10 @@ public interface IRoundWorker
 /// <param name="Occasion">Names the putting back of its state; null when nothing is known but that it announced so much.</param>
 public sealed record ForgottenSpending(double EpsilonAnnounced, string? Occasion);
 
-/// <summary>What is added up in a round.</summary>
+/// <summary>What a round is for. Append only: the numbers are in state files.</summary>
 public enum RoundKind
 {
-    /// <summary>Integer statistics, summed exactly.</summary>
+    /// <summary>A step of a masked sum: payloads are gathered as they are, and every silo is handed all of them.</summary>
     Statistic = 0,
 
     /// <summary>Model parameters, merged by the topology's aggregation rule.</summary>
@@ -66,14 +66,24 @@ public enum RoundKind
 public sealed record RoundAssignment(int Round, RoundKind Kind, ReadOnlyMemory<float> Base);
 
 /// <param name="Records">Patients behind the contribution, as this silo claims.</param>
-/// <param name="Steps">Local optimiser steps, as this silo claims; 1 for statistics.</param>
+/// <param name="Steps">Local optimiser steps, as this silo claims; 1 for what is gathered.</param>
 /// <param name="EncoderDigest">SHA-256 of the fitted encoder; 32 zero bytes before one exists.</param>
 public abstract record Contribution(long Records, long Steps, double EpsilonSpent, ReadOnlyMemory<byte> EncoderDigest);
 
-/// <summary>Integers to be summed; <paramref name="Query"/> names the statistic and its length, and must agree at all silos.</summary>
-public sealed record StatisticContribution(
-    string Query, ReadOnlyMemory<long> Values, long Records, ReadOnlyMemory<byte> EncoderDigest)
+/// <summary>Bytes to be gathered, one or more; length and <paramref name="Query"/>, which says what they are, must agree at all silos.</summary>
+/// <param name="Query">At most <see cref="Wire.WireCaps.NameBytesMax"/> bytes of UTF-8.</param>
+public sealed record GatherContribution(
+    string Query, ReadOnlyMemory<byte> Payload, long Records, ReadOnlyMemory<byte> EncoderDigest)
     : Contribution(Records, 1, 0, EncoderDigest);
+
+/// <summary>One silo's payload of a gather round.</summary>
+/// <param name="Origin">Place in the roster of that round.</param>
+public sealed record GatheredPayload(int Origin, ReadOnlyMemory<byte> Payload);
+
+/// <summary>Who could take part in a round, and how many votes closed it: an earlier epoch's round has other ones than today's.</summary>
+/// <param name="Roster">Silo ids in ring order.</param>
+/// <param name="Votes">q.</param>
+public sealed record RoundTerms(int Epoch, IReadOnlyList<string> Roster, int Votes);
 
 /// <summary>Parameters after local training from the assignment's base; the ring sends the difference.</summary>
 public sealed record ParameterContribution(
@@ -83,12 +93,15 @@ public sealed record ParameterContribution(
 /// <summary>Initial parameters with their layout.</summary>
 public sealed record ParameterStart(Aggregation.ParameterLayout Layout, ReadOnlyMemory<float> Values);
 
-/// <param name="Statistic">Total of a statistic round, else empty.</param>
+/// <param name="Gathered">All payloads of a statistic round, ascending by origin and lent for the call; else empty.</param>
 /// <param name="Parameters">
 /// Agreed parameters of a parameter round (base + merged difference), in neighbour exchange this silo's own merged model; else empty.
 /// </param>
 public sealed record RoundResult(
-    int Round, RoundKind Kind, ReadOnlyMemory<long> Statistic, ReadOnlyMemory<float> Parameters, RoundRecord Record);
+    int Round, RoundKind Kind, IReadOnlyList<GatheredPayload> Gathered, ReadOnlyMemory<float> Parameters, RoundRecord Record)
+{
+    public required RoundTerms Terms { get; init; }
+}
 
 /// <summary>Who was merged, who missed and why, and what came out. Kept for every round; printed by status and report.</summary>
 /// <param name="Merged">Silo ids in roster order; in neighbour exchange this silo, its neighbours, and who stood in for one.</param>

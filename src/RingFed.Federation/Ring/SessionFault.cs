@@ -26,10 +26,19 @@ public enum SessionFaultCode
 
     /// <summary>A silo that is new in an epoch cannot follow how the federation got there.</summary>
     EntryFailed = 8,
+
+    /// <summary>A fit by masked sums ended before it was done, at every silo alike.</summary>
+    FitEnded = 9,
 }
 
 /// <summary>A session fault: repeated tries change nothing until an operator does what the sentence says.</summary>
 public sealed record SessionFault(SessionFaultCode Code, string Sentence);
+
+/// <summary>A worker cannot go on, for a reason that has a code of its own.</summary>
+public sealed class WorkRefusedException(SessionFault fault) : Exception(fault.Sentence)
+{
+    public SessionFault Fault => fault;
+}
 
 /// <summary>How a session ended.</summary>
 public enum SessionEnding

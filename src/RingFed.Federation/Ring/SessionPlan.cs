@@ -6,7 +6,7 @@ namespace RingFed.Federation.Ring;
 
 /// <summary>What the topology fixes for a session, seen from one silo. Indices are places in the roster.</summary>
 /// <param name="Topology">Digest of the topology file; neighbours with another are refused.</param>
-/// <param name="StatisticRounds">Rounds that sum integers; they come first.</param>
+/// <param name="StatisticRounds">Rounds that gather statistics before training; they come first.</param>
 /// <param name="ParameterRounds">Rounds that merge parameters.</param>
 /// <param name="Nonce">Drawn once per process start.</param>
 internal sealed record SessionPlan(
@@ -26,6 +26,12 @@ internal sealed record SessionPlan(
 
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
     public const int SignatureAlgorithm = 1;
+
+    /// <summary>Rounds that gather statistics after the last parameter round.</summary>
+    public int ClosingRounds { get; init; }
+
+    /// <summary>The model has parameter rounds at all; what a topology says of them is nothing to one that has none.</summary>
+    public bool Trains { get; init; } = true;
 
     /// <summary>f: silos that may lie.</summary>
     public int Byzantine { get; init; }
@@ -62,7 +68,9 @@ internal sealed record SessionPlan(
     /// <summary>q: votes that close a round while no silo has left.</summary>
     public int Quorum => new Topology.Quorum(Silos, Byzantine).Votes;
 
-    public int RoundsTotal => StatisticRounds + ParameterRounds;
+    public RoundPhases Phases => new(StatisticRounds, ParameterRounds, ClosingRounds);
+
+    public int RoundsTotal => Phases.Total;
 
     public int LastRound => RoundsTotal - 1;
 
@@ -79,7 +87,10 @@ internal sealed record SessionPlan(
     /// <summary>The silos this one connects to; one of them in a ring of two.</summary>
     public IReadOnlyList<int> Neighbours { get; } = NeighboursOf(Self, Roster.Count);
 
-    public RoundKind KindOf(int round) => round < StatisticRounds ? RoundKind.Statistic : RoundKind.Parameters;
+    public RoundKind KindOf(int round) => Phases.KindOf(round);
+
+    /// <summary>The rounds that there would be with a draft's number of training rounds.</summary>
+    public RoundPhases PhasesOf(EpochDraft draft) => new(StatisticRounds, Trains ? draft.ParameterRounds : 0, ClosingRounds);
 
     /// <summary>How many places clockwise a silo lies from another: the hops that an item needs.</summary>
     public int PlacesFrom(int origin, int silo) => (silo - origin + Silos) % Silos;
@@ -88,6 +99,11 @@ internal sealed record SessionPlan(
     public IReadOnlyList<string> RosterOf(int round) => round >= FirstRound
         ? Roster
         : Earlier.LastOrDefault(epoch => round >= epoch.FirstRound)?.Roster ?? Roster;
+
+    /// <summary>What was in force in a round; today's where none is known.</summary>
+    public RoundTerms TermsOf(int round) => round < FirstRound && Earlier.LastOrDefault(epoch => round >= epoch.FirstRound) is { } epoch
+        ? new RoundTerms(epoch.Epoch, epoch.Roster, new Topology.Quorum(epoch.Roster.Count, epoch.Byzantine).Votes)
+        : new RoundTerms(Epoch, Roster, Quorum);
 
     /// <summary>Values by place in the roster of that round, by place in today's; of silos that were not in it, 0.</summary>
     public IReadOnlyList<double> Renumber(IReadOnlyList<double> values, int round)

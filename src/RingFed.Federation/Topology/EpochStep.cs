@@ -1,3 +1,4 @@
+using RingFed.Federation.Masking;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Wire;
 
@@ -119,9 +120,9 @@ public static class EpochStep
 
     private static IEnumerable<EpochFault> Roster(FederationTopology current, FederationTopology next)
     {
-        if (next.Silos.Count is < 2 or > WireCaps.SilosMax)
+        if (next.Silos.Count is < MaskingCaps.ContributorsMin or > WireCaps.SilosMax)
         {
-            yield return new EpochFault("silos", $"lists {next.Silos.Count}", $"list 2 to {WireCaps.SilosMax}");
+            yield return new EpochFault("silos", $"lists {next.Silos.Count}", $"list {MaskingCaps.ContributorsMin} to {WireCaps.SilosMax}");
         }
         else if (!next.Quorum.HoldsItsLiars)
         {

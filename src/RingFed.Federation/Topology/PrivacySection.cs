@@ -17,9 +17,9 @@ internal static class PrivacySection
             section.Fault(budget, "is a budget, but dp: none spends none", "remove the line");
         }
 
-        if (section.Flag("maskedFit", byDefault: false))
+        if (!section.Flag("maskedFit", byDefault: true) && section.Text("maskedFit") == "false")
         {
-            section.Fault("maskedFit", "is true, which this version does not do yet", "write maskedFit: false; only simulated or public cohorts are then accepted");
+            section.Fault("maskedFit", "is false, and no silo adds up statistics in the clear", "remove the line; sums are masked always");
         }
 
         return new PrivacySettings();

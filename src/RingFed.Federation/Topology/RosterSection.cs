@@ -1,4 +1,5 @@
 using RingFed.Federation.Identity;
+using RingFed.Federation.Masking;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Topology;
@@ -104,9 +105,12 @@ internal static class RosterSection
         {
             root.Fault("silos", "is missing", "list the silos in ring order: `silos:` and one `- { id: ..., address: ..., key: ... }` each");
         }
-        else if (count < 2)
+        else if (count < MaskingCaps.ContributorsMin)
         {
-            root.Fault("silos", $"lists {count} silo{(count == 1 ? "" : "s")}", "list at least 2: a ring needs a neighbour");
+            root.Fault(
+                "silos",
+                $"lists {count} silo{(count == 1 ? "" : "s")}",
+                $"list at least {MaskingCaps.ContributorsMin}: statistics are masked sums, and a sum of two tells each the other's part");
         }
         else if (count > WireCaps.SilosMax)
         {

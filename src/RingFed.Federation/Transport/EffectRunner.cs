@@ -24,6 +24,7 @@ internal sealed class EffectRunner(
     StateStore state,
     RoundWorkshop workshop,
     RoundJournal journal,
+    StatisticReplay replay,
     NeighbourRunner neighbours,
     EpochRunner epochs,
     StatusBoard board,
@@ -257,7 +258,7 @@ internal sealed class EffectRunner(
     {
         LetGoOfParts(release.Closed);
         outcomes.Release(release.Closed);
-        payloads.Release(release.Closed, release.ResultsFrom, plan.StatisticRounds);
+        payloads.Release(release.Closed, release.ResultsFrom, plan.Phases);
     }
 
     private void LetGoOfParts(int closed)
@@ -339,12 +340,12 @@ internal sealed class EffectRunner(
         FileBefore(outcome.Round);
     }
 
-    /// <summary>Parameters before the newest are for silos that lag: they are read from their file when one asks.</summary>
+    /// <summary>Results before the newest are for silos that lag: they are read from their file when one asks.</summary>
     private void FileBefore(int round)
     {
-        foreach (ItemId older in payloads.ParametersBefore(round, plan.StatisticRounds))
+        foreach (ItemId older in payloads.ResultsBefore(round))
         {
-            if (state.OpenParameters(older.Round) is { } file && !payloads.TryFile(older, file))
+            if (state.OpenResult(plan.KindOf(older.Round), older.Round) is { } file && !payloads.TryFile(older, file))
             {
                 file.Dispose();
             }
@@ -360,10 +361,11 @@ internal sealed class EffectRunner(
     private async Task<RingEvent> MergeAsync(Merge merge)
     {
         RoundClose close = merge.Close;
+        await replay.RunAsync();
         PayloadBuffer result = payloads.Hold(ItemId.AggregateOf(close.Round, close.Manifest.Root));
         try
         {
-            await workshop.MergeAsync(merge.Kind, journal.Last!, result);
+            await workshop.MergeAsync(plan.TermsOf(close.Round), journal.Last!, result);
         }
         finally
         {
@@ -422,7 +424,8 @@ internal sealed class EffectRunner(
         {
             string name = effect.GetType().Name;
             log.EffectFailed(failure, name);
-            inbox.Post(new EffectFailed(new SessionFault(fault, $"{name} failed: {failure.Message}"), round));
+            SessionFault found = failure is WorkRefusedException refused ? refused.Fault : new SessionFault(fault, $"{name} failed: {failure.Message}");
+            inbox.Post(new EffectFailed(found, round));
         }
     }
 }

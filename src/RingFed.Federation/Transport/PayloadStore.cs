@@ -1,4 +1,5 @@
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
 
 namespace RingFed.Federation.Transport;
 
@@ -201,26 +202,24 @@ internal sealed class PayloadStore(PayloadBuffers? buffers = null) : IDisposable
         }
     }
 
-    /// <summary>Results of parameter rounds before that one that lie in memory.</summary>
-    /// <param name="statisticRounds">Rounds before this one have sums for results.</param>
-    public IReadOnlyList<ItemId> ParametersBefore(int round, int statisticRounds)
+    /// <summary>Results of rounds before that one that lie in memory.</summary>
+    public IReadOnlyList<ItemId> ResultsBefore(int round)
     {
         lock (guard)
         {
-            return [.. items.Where(one => one.Key.IsAggregate && one.Key.Round >= statisticRounds && one.Key.Round < round && one.Value is WholeItem).Select(one => one.Key)];
+            return [.. items.Where(one => one.Key.IsAggregate && one.Key.Round < round && one.Value is WholeItem).Select(one => one.Key)];
         }
     }
 
     /// <summary>Lets go of payloads up to the round, and of parameters that later ones replaced.</summary>
-    /// <param name="resultsFrom">Oldest round whose parameters are kept.</param>
-    /// <param name="statisticRounds">Rounds before this one have sums for results, which are kept.</param>
-    public void Release(int closed, int resultsFrom, int statisticRounds)
+    /// <param name="resultsFrom">Oldest round whose parameters are kept; what statistic rounds gathered is.</param>
+    public void Release(int closed, int resultsFrom, RoundPhases phases)
     {
         lock (guard)
         {
             foreach (ItemId id in items.Keys.Where(id => id.Round <= closed).ToList())
             {
-                if (!id.IsAggregate || (id.Round < resultsFrom && id.Round >= statisticRounds))
+                if (!id.IsAggregate || (id.Round < resultsFrom && phases.KindOf(id.Round) == RoundKind.Parameters))
                 {
                     LetGo(id);
                 }

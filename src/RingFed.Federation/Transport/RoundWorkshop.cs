@@ -16,9 +16,6 @@ namespace RingFed.Federation.Transport;
 internal sealed class RoundWorkshop(
     IRoundWorker worker, WorkshopSettings settings, PayloadStore payloads, PayloadBuffers buffers, CancellationToken stop) : IDisposable
 {
-    /// <summary>A count beyond this is no count: so many of the largest roster add up without overflow.</summary>
-    private const long StatisticMax = long.MaxValue / Wire.WireCaps.SilosMax;
-
     private readonly SemaphoreSlim worksAlone = new(1);
     private readonly SemaphoreSlim computesAlone = new(1);
     private readonly AgreedBase agreed = new();
@@ -52,9 +49,9 @@ internal sealed class RoundWorkshop(
     /// <returns>The outcome, which the caller holds.</returns>
     public async Task<RoundOutcome> AggregateAsync(Aggregate ask)
     {
-        if (ask.Updates[0].PayloadKind == PayloadKind.Statistic)
+        if (ask.Updates[0].PayloadKind == PayloadKind.Gather)
         {
-            return await AloneAsync(computesAlone, () => Task.FromResult(Sum(ask)));
+            return await AloneAsync(computesAlone, () => Task.FromResult(Gather(ask)));
         }
 
         ParameterLayout known = layout ?? await AloneAsync(worksAlone, LayoutAsync);
@@ -91,11 +88,11 @@ internal sealed class RoundWorkshop(
 
     /// <summary>Hands the worker a closed round's result, and starts from it from now on.</summary>
     /// <param name="aggregate">Held by the caller for as long as this runs; by the workshop for as long as it starts from it.</param>
-    public Task MergeAsync(RoundKind kind, RoundRecord record, PayloadBuffer aggregate) => AloneAsync(worksAlone, async () =>
+    public Task MergeAsync(RoundTerms terms, RoundRecord record, PayloadBuffer aggregate) => AloneAsync(worksAlone, async () =>
     {
-        RoundResult result = kind == RoundKind.Statistic
-            ? new RoundResult(record.Round, kind, Longs(aggregate.Bytes.Span), default, record)
-            : new RoundResult(record.Round, kind, default, agreed.Agree(aggregate), record);
+        RoundResult result = record.Kind == RoundKind.Statistic
+            ? new RoundResult(record.Round, record.Kind, GatherCodec.Decode(aggregate.Bytes), default, record) { Terms = terms }
+            : new RoundResult(record.Round, record.Kind, [], agreed.Agree(aggregate), record) { Terms = terms };
         await worker.MergeAsync(result, stop);
         return true;
     });
@@ -141,18 +138,24 @@ internal sealed class RoundWorkshop(
 
     private FinishedPart Finish(Work work, Contribution contribution, ReadOnlyMemory<float> basis) => (work.Kind, contribution) switch
     {
-        (RoundKind.Statistic, StatisticContribution statistic) => Finish(statistic),
+        (RoundKind.Statistic, GatherContribution gathered) => Finish(gathered),
         (RoundKind.Parameters, ParameterContribution parameters) => Finish(parameters, basis.Span),
         _ => throw new InvalidOperationException($"round {work.Round} is a {work.Kind} round, the worker gave a {contribution.GetType().Name}"),
     };
 
-    private FinishedPart Finish(StatisticContribution statistic)
+    private FinishedPart Finish(GatherContribution gathered)
     {
-        RequireSome(statistic.Values.Length);
-        PayloadBuffer buffer = buffers.Take(checked((int)Int64Codec.EncodedLength(statistic.Values.Length)));
-        Int64Codec.Encode(statistic.Values.Span, buffer.Bytes.Span);
-        Digest named = StatisticLayout.DigestOf(statistic.Query, statistic.Values.Length);
-        return Finish(statistic, statistic.Query, named, Digest.None, StatisticLayout.CodecName, (buffer, buffer.Bytes.Length));
+        int bytes = gathered.Payload.Length;
+        RequireSome(bytes);
+        if (GatherCodec.EncodedLength(settings.Roster.Count, 0) + ((long)settings.Roster.Count * bytes) > MessageCaps.PayloadBytesMax)
+        {
+            throw new InvalidDataException(
+                $"the worker gave {bytes} bytes of '{gathered.Query}': those of {settings.Roster.Count} silos together are more than the {MessageCaps.PayloadBytesMax} that travel at a time");
+        }
+
+        PayloadBuffer buffer = buffers.Take(bytes);
+        gathered.Payload.Span.CopyTo(buffer.Bytes.Span);
+        return Finish(gathered, gathered.Query, GatherLayout.DigestOf(gathered.Query, bytes), Digest.None, GatherCodec.CodecName, (buffer, bytes));
     }
 
     private FinishedPart Finish(ParameterContribution parameters, ReadOnlySpan<float> basis)
@@ -173,7 +176,7 @@ internal sealed class RoundWorkshop(
     {
         if (values == 0)
         {
-            throw new InvalidDataException("the worker gave an empty contribution; a round sums or merges at least one value");
+            throw new InvalidDataException("the worker gave an empty contribution; a round gathers or merges something");
         }
     }
 
@@ -194,33 +197,26 @@ internal sealed class RoundWorkshop(
         return new FinishedPart(part, payload.Buffer, tree);
     }
 
-    private RoundOutcome Sum(Aggregate ask)
+    /// <summary>Every payload as it is: all of a round are as long (<see cref="Ring.Closing.UpdateShape"/>), and none is read here.</summary>
+    private RoundOutcome Gather(Aggregate ask)
     {
-        long[] total = new long[ask.Updates[0].Payload.Length / sizeof(long)];
-        long[] values = new long[total.Length];
-        List<string> summed = [];
-        List<MissedSilo> refused = [];
-        foreach (Envelope update in ask.Updates)
+        ReadOnlyMemory<byte>[] gathered = [.. ask.Updates.Select(BytesOf)];
+        PayloadBuffer buffer = buffers.Take(GatherCodec.EncodedLength(gathered.Length, gathered[0].Length));
+        try
         {
-            Int64Codec.Decode(BytesOf(update).Span, values);
-            if (Array.Exists(values, value => value is > StatisticMax or < -StatisticMax))
+            IReadOnlyList<Memory<byte>> places = GatherCodec.Frame(buffer.Bytes, [.. ask.Updates.Select(update => settings.Roster.IndexOf(update.Origin))]);
+            foreach ((ReadOnlyMemory<byte> payload, Memory<byte> place) in gathered.Zip(places))
             {
-                refused.Add(new MissedSilo(update.Origin, $"its statistic has a value beyond {StatisticMax}"));
-                continue;
+                payload.CopyTo(place);
             }
-
-            ExactSum.Add(values, total);
-            summed.Add(update.Origin);
         }
-
-        if (summed.Count == 0)
+        catch
         {
-            throw new AggregationException(AggregationFault.NothingToMerge, $"No silo's statistic of round {ask.Round} is one.");
+            buffer.LetGo();
+            throw;
         }
 
-        PayloadBuffer buffer = buffers.Take(checked((int)Int64Codec.EncodedLength(total.Length)));
-        Int64Codec.Encode(total, buffer.Bytes.Span);
-        return Outcome(ask, buffer, Digest.Of(buffer.Bytes.Span), "exact sum", Origins(summed), refused);
+        return Outcome(ask, buffer, Digest.Of(buffer.Bytes.Span), "gathered as they are", Origins(ask.Updates.Select(update => update.Origin)), []);
     }
 
     private RoundOutcome Merge(Aggregate ask, ReadOnlyMemory<float> basis)
@@ -292,11 +288,4 @@ internal sealed class RoundWorkshop(
 
     private ReadOnlyMemory<byte> BytesOf(Envelope update) =>
         payloads.BytesOf(new ItemId(update.Round, settings.Roster.IndexOf(update.Origin), update.Payload.Root));
-
-    private static ReadOnlyMemory<long> Longs(ReadOnlySpan<byte> bytes)
-    {
-        long[] values = new long[bytes.Length / sizeof(long)];
-        Int64Codec.Decode(bytes, values);
-        return values;
-    }
 }

@@ -38,8 +38,14 @@ public sealed record SessionOptions
     /// <summary>HTTP proxy through which the others are dialled; null dials directly.</summary>
     public SiloAddress? Proxy { get; init; }
 
-    /// <summary>Rounds that sum integers before the training rounds; default 1, the encoders' fit.</summary>
+    /// <summary>Rounds that gather statistics before the training rounds; default 1.</summary>
     public int StatisticRounds { get; init; } = 1;
+
+    /// <summary>Rounds that gather statistics after the training rounds; default none, and none in neighbour exchange, where no round closes after training.</summary>
+    public int ClosingRounds { get; init; }
+
+    /// <summary>Whether the topology's training rounds are held at all; default true, false for a model that statistics alone make.</summary>
+    public bool Trains { get; init; } = true;
 
     /// <summary>Bytes of the chunks that this silo cuts its payloads into; 256 to 262,144, the default.</summary>
     public int ChunkBytes { get; init; } = WireCaps.ChunkBytesMax;
@@ -101,13 +107,19 @@ public sealed record SessionOptions
             ? self
             : throw new ArgumentException($"silo {Identity.Silo} is not in the roster of {Topology.Federation}, epoch {Topology.Epoch}"),
         StatisticRounds,
-        Topology.Exchange.Rounds,
+        Trains ? Topology.Exchange.Rounds : 0,
         nonce,
         SessionTimes.Paced((long)Suspicion.TotalMilliseconds) with { LingerMs = (long)Linger.TotalMilliseconds })
     {
         Protocol = new ProtocolRange(ProtocolOldest, ProtocolNewest),
         Byzantine = Topology.Byzantine,
+        ClosingRounds = RequireClosable(),
+        Trains = Trains,
         ExchangesWithNeighbours = Topology.Exchange.Kind == ExchangeKind.Neighbour,
         RoundDeadlineMs = (long)Topology.Exchange.RoundDeadline.TotalMilliseconds,
     };
+
+    private int RequireClosable() => ClosingRounds == 0 || Topology.Exchange.Kind != ExchangeKind.Neighbour
+        ? ClosingRounds
+        : throw new ArgumentException("statistic rounds after training need agreed parameters, and neighbour exchange has none: write exchange kind relay");
 }

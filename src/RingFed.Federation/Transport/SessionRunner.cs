@@ -48,11 +48,12 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
         board.Restore(stored.History.Concat(exchanged.History));
         RoundJournal journal = new(plan, silo.Sent, silo.Time, stored.Record);
         NeighbourWorkshop exchange = new(silo.Worker, plan, WorkshopSettings(), payloads, buffers, stop.Token);
-        NeighbourRunner neighbours = new(plan, exchange, store, state, payloads, silo.Disk, silo.Sent, silo.Time, stop.Token);
+        StatisticReplay replay = new(plan, state, buffers, workshop, stored.Gathered);
+        NeighbourRunner neighbours = new(plan, exchange, replay, store, state, payloads, silo.Disk, silo.Sent, silo.Time, stop.Token);
         neighbours.RoundOver += Closed;
         EpochRunner epochs = new(options, plan, chain, state, links, log);
         using EffectRunner effects = new(
-            options, plan, inbox, links, payloads, state, workshop, journal, neighbours, epochs, board, silo, stop.Token);
+            options, plan, inbox, links, payloads, state, workshop, journal, replay, neighbours, epochs, board, silo, stop.Token);
         Restore(stored, payloads, workshop);
         neighbours.Restore(exchanged);
         IRingSession session = plan.IsEntering

@@ -15,7 +15,11 @@ internal sealed record StoredState(
     RoundRecord? Record,
     ItemId? Result,
     IReadOnlyList<RoundRecord> History,
-    IReadOnlyList<string> Damaged);
+    IReadOnlyList<string> Damaged)
+{
+    /// <summary>Statistic rounds before the last whose results are stored, all of them, oldest first.</summary>
+    public IEnumerable<RoundRecord> Gathered => History.Where(round => round.Kind == RoundKind.Statistic && round.Round < Record?.Round);
+}
 
 /// <summary>
 /// Reads a state directory at the start. A torn result is fetched again from the ring, a torn payload too; damage that
@@ -68,15 +72,19 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
     private (RoundRecord Round, StoredClose Close)? LoadLast(List<StoredResult> results, List<RoundRecord> history)
     {
         (RoundRecord Round, StoredClose Close)? last = null;
-        foreach (int round in store.RoundsOf(StateStore.Closes).Reverse())
+        IReadOnlyList<int> closed = store.RoundsOf(StateStore.Closes);
+        int gap = closed.Count == 0 ? 0 : GapUntil(closed[^1]);
+        bool isAnyRead = false;
+        foreach (int round in closed.Reverse())
         {
             if (store.ReadClose(round, damaged) is not { } found)
             {
                 continue;
             }
 
+            isAnyRead = true;
             Note(plan.Renumber(found.Close.Announced, found.Round.Round));
-            if (found.Close.HasResult && LoadResult(found.Round, found.Close.Close, isNewest: last is null) is { } result)
+            if (round < gap && found.Close.HasResult && LoadResult(found.Round, found.Close.Close, isNewest: last is null) is { } result)
             {
                 results.Insert(0, result);
                 last ??= found;
@@ -89,8 +97,26 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
             }
         }
 
-        return last is null && damaged.Count > 0 ? throw new DamagedStateException("no closed round can be read", damaged) : last;
+        return !isAnyRead && damaged.Count > 0 ? throw new DamagedStateException("no closed round can be read", damaged) : last;
     }
+
+    /// <summary>
+    /// What a statistic round gathered is needed in order and without gaps, because the worker goes through all of it again:
+    /// from the first that is not here on, results are fetched anew.
+    /// </summary>
+    /// <returns>The first statistic round whose result is not here; the round after <paramref name="newest"/> when there is none.</returns>
+    private int GapUntil(int newest)
+    {
+        int round = 0;
+        while (round <= newest && (plan.KindOf(round) != RoundKind.Statistic || IsGathered(round)))
+        {
+            round++;
+        }
+
+        return round;
+    }
+
+    private bool IsGathered(int round) => store.ReadClose(round, []) is var (record, close) && close.HasResult && store.HasResult(record);
 
     /// <summary>Of every close that can be read: the newest may be torn, and one that was fetched may know less.</summary>
     private void Note(IReadOnlyList<double> stored)
@@ -119,7 +145,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
         }
     }
 
-    /// <summary>Parameters stay in their file, once they have been read and verified: the newest mapped, those before for silos that lag.</summary>
+    /// <summary>Results stay in their file, once they have been read and verified: the newest parameters mapped, those before for silos that lag.</summary>
     private StoredResult? LoadResult(RoundRecord round, RoundClose close, bool isNewest)
     {
         if (store.ReadResult(round, buffers, damaged) is not { } result)
@@ -128,7 +154,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
         }
 
         MerkleTree tree = MerkleTree.Over(result.Bytes, close.Manifest.ChunkBytes);
-        if (!isNewest && round.Kind == RoundKind.Parameters && store.OpenParameters(round.Round) is { } file)
+        if (!isNewest && store.OpenResult(round.Kind, round.Round) is { } file)
         {
             payloads.Add(ItemOf(close), file, tree);
         }

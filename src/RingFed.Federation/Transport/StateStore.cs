@@ -9,8 +9,8 @@ namespace RingFed.Federation.Transport;
 
 /// <summary>
 /// The state directory: one file for each thing that must survive, written whole or not at all. What was signed is in
-/// <c>votes</c>, one file a round; the chain of closes is kept from the first, sums too, and parameters of the last two
-/// rounds, so that a damaged newest one costs a fetch from a neighbour and not the run.
+/// <c>votes</c>, one file a round; the chain of closes is kept from the first, what statistic rounds gathered too, and
+/// parameters of the last two rounds, so that a damaged newest one costs a fetch from a neighbour and not the run.
 /// </summary>
 internal sealed class StateStore(string directory, StateOwner owner)
 {
@@ -18,7 +18,7 @@ internal sealed class StateStore(string directory, StateOwner owner)
     public const string Updates = "update";
     public const string Votes = "votes";
     public const string Closes = "close";
-    public const string Sums = "sum";
+    public const string Gathered = "gathered";
     public const string Parameters = "parameters";
     private const string Leaves = "leave";
     private const string Extension = ".ring";
@@ -115,9 +115,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
     public bool HasResult(RoundRecord round) =>
         StateFile.Check(PathOf(ResultOf(round), round.Round), head => StateFileCodec.DecodeOwner(owner, head), []) is not null;
 
-    /// <summary>Parameters that were read or written before, to be read a chunk at a time.</summary>
-    /// <returns>Null when they are not here, or cannot be opened.</returns>
-    public PayloadFile? OpenParameters(int round) => PayloadFile.Open(PathOf(Parameters, round));
+    /// <summary>A result that was read or written before, to be read a chunk at a time.</summary>
+    /// <returns>Null when it is not here, or cannot be opened.</returns>
+    public PayloadFile? OpenResult(RoundKind kind, int round) => PayloadFile.Open(PathOf(ResultOf(kind), round));
 
     /// <summary>
     /// The same, mapped: what the silo starts from need not be in memory twice, as a buffer and in the system's cache of the
@@ -184,7 +184,9 @@ internal sealed class StateStore(string directory, StateOwner owner)
     private string PathOf(string name, int round) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{name}-{round:d7}{Extension}"));
 
-    private static string ResultOf(RoundRecord round) => round.Kind == RoundKind.Statistic ? Sums : Parameters;
+    private static string ResultOf(RoundRecord round) => ResultOf(round.Kind);
+
+    private static string ResultOf(RoundKind kind) => kind == RoundKind.Statistic ? Gathered : Parameters;
 
     private string PathOfLeave => Path.Combine(directory, Leaves + Extension);
 

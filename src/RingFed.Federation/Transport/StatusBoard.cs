@@ -93,6 +93,7 @@ internal sealed class StatusBoard(
         Roster = plan.Roster,
         Round = snapshot.Round,
         RoundsTotal = plan.RoundsTotal,
+        Phases = plan.Phases,
         Closed = snapshot.Closed,
         Phase = snapshot.Phase,
         PhaseSince = phaseSince,

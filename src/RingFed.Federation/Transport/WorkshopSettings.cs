@@ -19,10 +19,8 @@ internal sealed record WorkshopSettings(
     public const int AggregateChunkBytes = WireCaps.ChunkBytesMax;
 }
 
-/// <summary>Statistics have no layout of their own: the query's name and length stand for one.</summary>
-internal static class StatisticLayout
+/// <summary>What is gathered has no layout of its own: the query's name and the payload's length stand for one.</summary>
+internal static class GatherLayout
 {
-    public const string CodecName = "int64";
-
-    public static Digest DigestOf(string query, int count) => Digest.Of(Encoding.UTF8.GetBytes($"ringfed/1/statistic {count} {query}"));
+    public static Digest DigestOf(string query, int bytes) => Digest.Of(Encoding.UTF8.GetBytes($"ringfed/1/gather {bytes} {query}"));
 }

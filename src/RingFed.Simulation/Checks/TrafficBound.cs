@@ -14,7 +14,7 @@ internal static class TrafficBound
     public static void Require(SimulationOptions options, TrafficBook traffic, Action<bool, string> require)
     {
         int exchanged = options.ExchangesWithNeighbours ? options.Rounds : 0;
-        long relayed = options.StatisticRounds + options.Rounds - exchanged;
+        long relayed = options.StatisticRounds + options.Rounds + options.ClosingRounds - exchanged;
         long others = options.Silos - 1L;
         long chunks = (relayed > 0 ? others : Math.Min(2, others)) * options.ChunksPerPayload;
         require(traffic.ChunksSentMax <= chunks, $"a silo sent {traffic.ChunksSentMax} chunks for a round, more than {chunks}, although nothing went wrong");

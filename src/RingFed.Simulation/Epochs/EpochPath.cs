@@ -15,5 +15,5 @@ internal sealed record EpochPath(SimulatedTopology Topology, int FirstRound, Dig
         next,
         close.Round + 1,
         close.Id,
-        [.. Earlier, new EarlierEpoch(Topology.Epoch, Topology.Digest, FirstRound, Topology.Roster)]);
+        [.. Earlier, new EarlierEpoch(Topology.Epoch, Topology.Digest, FirstRound, Topology.Roster) { Byzantine = Topology.Terms.Byzantine }]);
 }

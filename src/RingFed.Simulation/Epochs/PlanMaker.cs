@@ -35,6 +35,7 @@ internal sealed class PlanMaker(SimulationOptions options)
         Times)
     {
         Byzantine = topology.Terms.Byzantine,
+        ClosingRounds = options.ClosingRounds,
         RoundDeadlineMs = options.RoundDeadlineMs,
         ExchangesWithNeighbours = options.ExchangesWithNeighbours,
         Previous = topology.Previous,

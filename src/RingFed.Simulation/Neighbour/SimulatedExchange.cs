@@ -79,7 +79,7 @@ internal sealed class SimulatedExchange(SimulatedSilo silo, SimulatedWorker work
 
     public OwnPart Work(WorkOwn work, int life, double spent)
     {
-        OwnPart part = worker.Work(work.Round, silo.Plan.Self, life, Digest.None, spent) with { Query = string.Empty, Codec = "float32" };
+        OwnPart part = worker.Work(RoundKind.Parameters, work.Round, silo.Plan.Self, life, Digest.None, spent);
         trained = merged + (0.5f * (silo.Plan.Self - merged));
         ledger.Trained(part.Payload.Root, trained);
         return part;

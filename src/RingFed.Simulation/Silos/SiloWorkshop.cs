@@ -21,7 +21,7 @@ internal sealed class SiloWorkshop(SimulatedSilo silo, SiloStorage storage, Silo
         {
             if (cancelled < work.Round)
             {
-                silo.Raise(new WorkDone(work.Round, Spoiled(world.Worker.Work(work.Round, silo.Index, life, storage.Disk.BaseOf(work.Round), spent))));
+                silo.Raise(new WorkDone(work.Round, Spoiled(world.Worker.Work(work.Kind, work.Round, silo.Index, life, storage.Disk.BaseOf(work.Round), spent))));
             }
         });
     }

@@ -84,7 +84,7 @@ internal sealed class SimulatedDisk(string silo, PlanMaker plans, TopologyBook b
             last?.Close,
             last?.Members ?? Membership.Founding(plan.RosterOf(0).Count),
             chain.Decided(),
-            [.. Results().Select(close => new StoredResult(close.Round, close.Manifest))],
+            [.. Results(plan).Select(close => new StoredResult(close.Round, close.Manifest))],
             withoutVotes ? rounds.ToDictionary(round => round.Key, round => Forgetful(round.Value)) : rounds.ToDictionary(),
             lastEnvelope)
         {
@@ -113,7 +113,7 @@ internal sealed class SimulatedDisk(string silo, PlanMaker plans, TopologyBook b
             }
         }
 
-        foreach (RoundClose close in Results())
+        foreach (RoundClose close in Results(plan))
         {
             store.Fill(ItemId.AggregateOf(close.Round, close.Manifest.Root), close.Manifest);
         }
@@ -212,10 +212,10 @@ internal sealed class SimulatedDisk(string silo, PlanMaker plans, TopologyBook b
             : null,
     };
 
-    private IEnumerable<RoundClose> Results()
+    private IEnumerable<RoundClose> Results(SessionPlan plan)
     {
-        List<RoundClose> held = [.. chain.WithResult];
-        return held.Where(close => close.Round < plans.StatisticRounds).Concat(held.Where(close => close.Round >= plans.StatisticRounds).TakeLast(ResultsKept));
+        ILookup<RoundKind, RoundClose> held = chain.WithResult.ToLookup(close => plan.KindOf(close.Round));
+        return held[RoundKind.Statistic].Concat(held[RoundKind.Parameters].TakeLast(ResultsKept)).OrderBy(close => close.Round);
     }
 
     private StoredRound RoundOf(int round) => rounds.GetValueOrDefault(round) ?? StoredRound.Empty;

@@ -1,4 +1,5 @@
 using System.Text;
+using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Rounds;
@@ -7,18 +8,18 @@ using RingFed.Federation.Wire;
 namespace RingFed.Simulation.Silos;
 
 /// <summary>Stands for training, hashing and signing. A silo that works a round again after a crash gets another result, as in life.</summary>
-internal sealed class SimulatedWorker(int chunksPerPayload, int statisticRounds)
+internal sealed class SimulatedWorker(int chunksPerPayload)
 {
     private const int ChunkBytes = WireCaps.ChunkBytesMax;
     private readonly HashSet<Digest> nonsense = [];
     private static readonly Digest Layout = DigestOf("layout");
 
-    public OwnPart Work(int round, int silo, int life, Digest baseDigest, double epsilonSpent) => new(
-        Query: round < statisticRounds ? "histogram" : string.Empty,
+    public OwnPart Work(RoundKind kind, int round, int silo, int life, Digest baseDigest, double epsilonSpent) => new(
+        Query: kind == RoundKind.Statistic ? "histogram" : string.Empty,
         Layout,
         Encoder: Digest.None,
         baseDigest,
-        Codec: round < statisticRounds ? "int64" : "float32",
+        Codec: kind == RoundKind.Statistic ? GatherCodec.CodecName : "float32",
         ManifestOf(DigestOf($"payload {round} {silo} {life}")),
         Records: 100,
         Steps: 10,

@@ -13,7 +13,7 @@ public sealed class TopologyReportTests
         JsonElement report = await CheckAsync(silos: 5, "byzantine: auto");
 
         Assert.Equal(
-            ["2 0 2 0 2 False", "3 0 2 1 2 False", "4 0 3 1 3 False", "5 1 4 1 4 True", "6 1 4 2 4 True", "7 1 5 2 5 True", "8 1 5 3 5 True"],
+            ["3 0 2 1 2 False", "4 0 3 1 3 False", "5 1 4 1 4 True", "6 1 4 2 4 True", "7 1 5 2 5 True", "8 1 5 3 5 True"],
             report.GetProperty("survives").EnumerateArray().Select(Row));
         Assert.Equal(["5 0 3 2 3 False"], report.GetProperty("otherLiars").EnumerateArray().Select(Row));
         Assert.True(report.GetProperty("byzantineRobust").GetBoolean());
@@ -25,7 +25,7 @@ public sealed class TopologyReportTests
     {
         JsonElement report = await CheckAsync(silos: 7, "byzantine: 2");
 
-        Assert.Equal([0, 0, 1, 1, 1, 2, 2], report.GetProperty("survives").EnumerateArray().Select(row => row.GetProperty("byzantine").GetInt32()));
+        Assert.Equal([0, 1, 1, 1, 2, 2], report.GetProperty("survives").EnumerateArray().Select(row => row.GetProperty("byzantine").GetInt32()));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TopologyReportTests
 
         Assert.Equal(
             ["4 0 3 False", "5 1 4 False", "6 1 4 False", "7 1 5 True", "8 1 5 True"],
-            report.GetProperty("survives").EnumerateArray().Skip(2).Select(row =>
+            report.GetProperty("survives").EnumerateArray().Skip(1).Select(row =>
                 $"{row.GetProperty("silos")} {row.GetProperty("byzantine")} {row.GetProperty("votes")} {row.GetProperty("byzantineRobust")}"));
     }
 

@@ -115,7 +115,7 @@ public sealed class TopologySignCommandTests
     public async Task What_was_read_is_compared_with_what_the_daemon_signed()
     {
         await using LocalDoor door = await OpenAsync();
-        door.Answer = new DraftAnswer(IsAccepted: true, "it is signed") { Draft = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris") };
+        door.Answer = new DraftAnswer(IsAccepted: true, "it is signed") { Draft = Drafts.DraftOf(Drafts.NextOf("bologna", "paris", "berlin"), "paris") };
 
         Invocation sign = await SignAsync(door, door.Write("next.yaml", Drafts.Next));
 

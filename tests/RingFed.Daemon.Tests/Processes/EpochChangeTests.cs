@@ -25,7 +25,7 @@ public sealed class EpochChangeTests
         await File.WriteAllTextAsync(federation.TopologyFile, first);
         await using RoundWitness witness = new(federation, Names(founders), Names(later));
         Array.ForEach(founders, silo => federation.Start(silo));
-        await federation.UntilAllAsync(founders, status => status.Session.Closed >= 1);
+        await federation.UntilAllAsync(founders, status => status.Session.Closed >= FederationShape.Round(1));
 
         // Reordered; one silo is killed before the last signature and comes back when the others have gone on.
         string second = TopologyLines.Next(first, silos[2], silos[0], silos[3], silos[1]);
@@ -51,7 +51,7 @@ public sealed class EpochChangeTests
         Assert.Equal(0, await federation.StopAsync(silos[1]));
 
         DaemonStatus now = await federation.UntilAsync(silos[4], status => status.Session.Epoch == 3);
-        string last = TopologyLines.NextUpTo(third, now.Session.Closed + RoundsLeft);
+        string last = TopologyLines.NextUpTo(third, now.Session.Closed + RoundsLeft - FederationShape.Round(0));
         await HandInAsync(silos[4], last);
         await AgreeAsync(federation, silos[3], last);
         await AgreeAsync(federation, silos[0], last);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using RingFed.Daemon.Demo;
+using RingFed.Daemon.Training;
+using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Tests.Processes;
 
@@ -14,7 +16,7 @@ internal sealed record FederationShape
 
     public int Silos { get; init; } = 3;
 
-    /// <summary>Training rounds; the encoder's round comes before them.</summary>
+    /// <summary>Training rounds; the rounds of the encoder's sum come before them.</summary>
     public int Rounds { get; init; } = 3;
 
     public int Steps { get; init; } = 2;
@@ -37,7 +39,10 @@ internal sealed record FederationShape
     /// <summary>As in a topology file.</summary>
     public string Codec { get; init; } = "bfloat16";
 
-    public int LastRound => Rounds;
+    public int LastRound => Round(Rounds);
+
+    /// <summary>A round of training, from 1; 0 is the last round before training.</summary>
+    public static int Round(int training) => FitRounds.OpeningOf(FitPlan.TrainingAlone) - 1 + training;
 
     public DemoOptions Options(string folder) => new(
         Silos, Rounds, Steps, DemoOptions.SimulatedCohort, PatientsPerSilo * Silos, "ctgan", Seed: 7, new DirectoryInfo(folder));

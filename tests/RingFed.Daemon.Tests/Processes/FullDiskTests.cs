@@ -26,7 +26,7 @@ public sealed class FullDiskTests
         using SmallDisk disk = new(Path.Combine(silo.Folder, "state"), megabytes: 12);
         await using RoundWitness witness = new(federation);
         federation.StartAll();
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(3));
 
         disk.Fill();
         DaemonStatus told = await federation.UntilAsync(silo, status => Trouble(status) is not null);

@@ -30,7 +30,7 @@ public sealed class KilledSilosTests
         await using SmallFederation federation = new(Shape);
         await using RoundWitness witness = new(federation);
         federation.StartAll();
-        await federation.UntilAsync(federation.Silos[0], status => status.Session.Closed >= 5);
+        await federation.UntilAsync(federation.Silos[0], status => status.Session.Closed >= FederationShape.Round(5));
 
         await Task.WhenAll(federation.Silos.Select(federation.KillAsync));
         federation.StartAll();

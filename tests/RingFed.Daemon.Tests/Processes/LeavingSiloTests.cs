@@ -27,7 +27,7 @@ public sealed class LeavingSiloTests
         federation.StartAll();
         DemoSilo leaver = federation.Silos[1];
         DemoSilo[] others = [.. federation.Silos.Where(silo => silo != leaver)];
-        await federation.UntilAsync(leaver, status => status.Session.Closed >= 2);
+        await federation.UntilAsync(leaver, status => status.Session.Closed >= FederationShape.Round(2));
 
         Invocation leave = await Invocation.RunAsync("leave", "--config", leaver.SiloFile, "--yes");
         DaemonStatus left = await federation.UntilAsync(leaver, status => status.Session.Leave is { Stage: LeaveStage.Left, MayStop: true });
@@ -62,12 +62,12 @@ public sealed class LeavingSiloTests
     [Fact]
     public async Task A_silo_that_starts_for_the_first_time_rounds_later_joins_and_contributes()
     {
-        await using SmallFederation federation = new(Shape with { Rounds = FederationShape.Endless });
+        await using SmallFederation federation = new(Shape with { Silos = 4, Rounds = FederationShape.Endless });
         await using RoundWitness witness = new(federation);
         DemoSilo late = federation.Silos[2];
         DemoSilo[] others = [.. federation.Silos.Where(silo => silo != late)];
         Array.ForEach(others, silo => federation.Start(silo));
-        await federation.UntilAllAsync(others, status => status.Session.Closed >= 3);
+        await federation.UntilAllAsync(others, status => status.Session.Closed >= FederationShape.Round(3));
 
         federation.Start(late);
         DaemonStatus joined = await federation.UntilAsync(

@@ -26,7 +26,7 @@ public sealed class LostSiloTests
         federation.StartAll();
         DemoSilo lost = federation.Silos[2];
         DemoSilo[] others = [.. federation.Silos.Where(silo => silo != lost)];
-        await federation.UntilAsync(lost, status => status.Session.Closed >= 2);
+        await federation.UntilAsync(lost, status => status.Session.Closed >= FederationShape.Round(2));
 
         await federation.KillAsync(lost);
         DaemonStatus[] statuses = await federation.UntilAllAsync(others, Completed);
@@ -50,7 +50,7 @@ public sealed class LostSiloTests
         federation.StartAll();
         DemoSilo lost = federation.Silos[0];
         DemoSilo other = federation.Silos[1];
-        await federation.UntilAsync(lost, status => status.Session.Closed >= 2);
+        await federation.UntilAsync(lost, status => status.Session.Closed >= FederationShape.Round(2));
 
         await federation.KillAsync(lost);
         DaemonStatus without = await federation.UntilAsync(other, status => LastMissed(status, lost));
@@ -70,7 +70,7 @@ public sealed class LostSiloTests
         federation.StartAll();
         DemoSilo[] lost = [federation.Silos[2], federation.Silos[3]];
         DemoSilo[] others = [.. federation.Silos.Except(lost)];
-        await federation.UntilAllAsync(status => status.Session.Closed >= 1);
+        await federation.UntilAllAsync(status => status.Session.Closed >= FederationShape.Round(1));
 
         await Task.WhenAll(lost.Select(federation.KillAsync));
         DaemonStatus[] statuses = await federation.UntilAllAsync(others, Completed);

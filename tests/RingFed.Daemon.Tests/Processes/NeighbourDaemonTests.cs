@@ -36,15 +36,15 @@ public sealed class NeighbourDaemonTests
         await using SmallFederation federation = new(Shape with { Rounds = 8 });
         federation.StartAll();
         DemoSilo victim = federation.Silos[1];
-        DaemonStatus before = await federation.UntilAsync(victim, status => status.Session.Closed >= 3);
+        DaemonStatus before = await federation.UntilAsync(victim, status => status.Session.Closed >= FederationShape.Round(3));
 
         await federation.KillAsync(victim);
         federation.Start(victim);
-        DaemonStatus[] statuses = await federation.UntilAllAsync(status => status.Session.Closed == 8);
+        DaemonStatus[] statuses = await federation.UntilAllAsync(status => status.Session.Closed == FederationShape.Round(8));
 
         IReadOnlyList<RoundRecord> known = before.Session.Recent;
         Assert.Equal(known.Select(Result), statuses[1].Session.Recent.Take(known.Count).Select(Result));
-        Assert.Equal(8, statuses[1].Session.Recent[^1].Round);
+        Assert.Equal(FederationShape.Round(8), statuses[1].Session.Recent[^1].Round);
     }
 
     private static (int, string) Result(RoundRecord record) => (record.Round, record.AggregateDigest);

@@ -27,7 +27,7 @@ public sealed class NextEpochTests
         await using RoundWitness witness = new(federation);
         federation.StartAll();
         (DemoSilo author, DemoSilo second, DemoSilo third) = (federation.Silos[0], federation.Silos[1], federation.Silos[2]);
-        await federation.UntilAllAsync(status => status.Session.Closed >= 1);
+        await federation.UntilAllAsync(status => status.Session.Closed >= FederationShape.Round(1));
 
         Invocation written = await RunAsync(author, "next");
         string draft = Path.Combine(Path.GetDirectoryName(federation.TopologyFile)!, "next.yaml");
@@ -62,7 +62,7 @@ public sealed class NextEpochTests
         federation.StartAll();
         DemoSilo dropped = federation.Silos[3];
         DemoSilo[] others = [.. federation.Silos.Take(3)];
-        await federation.UntilAllAsync(status => status.Session.Closed >= 1);
+        await federation.UntilAllAsync(status => status.Session.Closed >= FederationShape.Round(1));
         Invocation written = await RunAsync(others[0], "next");
         string draft = Path.Combine(Path.GetDirectoryName(federation.TopologyFile)!, "next.yaml");
         await File.WriteAllLinesAsync(draft, written.Output.Split('\n').Where(line => !line.Contains($"id: {dropped.Id},", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
@@ -87,7 +87,7 @@ public sealed class NextEpochTests
         string place = all.Single(line => line.Contains($"id: {newcomer.Id},", StringComparison.Ordinal));
         await File.WriteAllLinesAsync(federation.TopologyFile, all.Except([place]), TestContext.Current.CancellationToken);
         Array.ForEach(founders, silo => federation.Start(silo));
-        await federation.UntilAllAsync(founders, status => status.Session.Closed >= 2);
+        await federation.UntilAllAsync(founders, status => status.Session.Closed >= FederationShape.Round(2));
 
         string draft = Path.Combine(Path.GetDirectoryName(federation.TopologyFile)!, "next.yaml");
         string written = (await RunAsync(founders[0], "next")).Output;

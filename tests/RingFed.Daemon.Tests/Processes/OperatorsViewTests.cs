@@ -28,7 +28,7 @@ public sealed class OperatorsViewTests
         await using SmallFederation federation = new(Shape);
         federation.StartAll();
         DemoSilo lost = federation.Silos[1], observer = federation.Silos[2];
-        await federation.UntilAsync(lost, status => status.Session.Closed >= 1);
+        await federation.UntilAsync(lost, status => status.Session.Closed >= FederationShape.Round(1));
 
         await federation.KillAsync(lost);
         await federation.UntilAsync(observer, status => Codes(status, lost).Contains(HealthCode.LinkDown));
@@ -57,7 +57,7 @@ public sealed class OperatorsViewTests
         federation.StartAll();
         DemoSilo observer = federation.Silos[0];
         DemoSilo[] lost = [federation.Silos[2], federation.Silos[3]];
-        await federation.UntilAsync(observer, status => status.Session.Closed >= 1);
+        await federation.UntilAsync(observer, status => status.Session.Closed >= FederationShape.Round(1));
 
         await Task.WhenAll(lost.Select(federation.KillAsync));
         DaemonStatus alone = await federation.UntilAsync(observer, status => status.Health.Any(item => item.Code == HealthCode.BelowQuorum));

@@ -25,7 +25,7 @@ public sealed class PausedSiloTests
         await using RoundWitness witness = new(federation);
         federation.StartAll();
         DemoSilo silo = federation.Silos[2];
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(3));
 
         federation.Signal(silo, Signals.Stop);
         await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);

@@ -23,7 +23,7 @@ public sealed class PulledCableTests
         (DemoSilo one, DemoSilo other, DemoSilo third) = (federation.Silos[0], federation.Silos[1], federation.Silos[2]);
         cables.Narrow(other, third, kilobitsPerSecond: 20_000);
         federation.StartAll();
-        await federation.UntilAllAsync(status => status.Session.Closed >= 2);
+        await federation.UntilAllAsync(status => status.Session.Closed >= FederationShape.Round(2));
 
         cables.Pull(one, other);
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);

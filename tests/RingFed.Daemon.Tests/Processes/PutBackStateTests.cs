@@ -24,11 +24,11 @@ public sealed class PutBackStateTests
         DemoSilo silo = federation.Silos[1];
         string state = Path.Combine(silo.Folder, "state");
         string copy = Path.Combine(silo.Folder, "backup");
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 3);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(3));
         await federation.KillAsync(silo);
         Copy(state, copy);
         federation.Start(silo);
-        await federation.UntilAsync(silo, status => TookPart(status, silo, after: 3));
+        await federation.UntilAsync(silo, status => TookPart(status, silo, after: FederationShape.Round(3)));
         await federation.KillAsync(silo);
 
         Directory.Delete(state, recursive: true);

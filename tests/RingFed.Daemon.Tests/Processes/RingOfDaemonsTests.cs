@@ -47,11 +47,11 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task A_checkpoint_with_a_flipped_bit_is_found_and_the_one_before_it_is_used()
     {
-        await using SmallFederation federation = new(silos: 2, rounds: 6);
+        await using SmallFederation federation = new(silos: 3, rounds: 6);
         federation.StartAll();
         DemoSilo victim = federation.Silos[0];
         // While it works nothing is written: a kill between two renames would leave only the checkpoint before.
-        await federation.UntilAsync(victim, status => status.Session is { Closed: >= 3, Phase: SessionPhase.Working });
+        await federation.UntilAsync(victim, status => status.Session.Phase == SessionPhase.Working && status.Session.Closed >= FederationShape.Round(3));
         await federation.KillAsync(victim);
         SiloState state = new(Path.Combine(victim.Folder, "state"));
         FlipBit(state.Model);
@@ -68,10 +68,10 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task A_schema_changed_after_the_fit_is_refused_with_both_digests()
     {
-        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        await using SmallFederation federation = new(silos: 3, rounds: 1000);
         federation.StartAll();
         DemoSilo silo = federation.Silos[0];
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 1);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(1));
         await federation.StopAsync(silo);
         string schema = Path.Combine(silo.Folder, "..", "cohort.schema.yaml");
         File.WriteAllText(schema, File.ReadAllText(schema).Replace("[female, male]", "[male, female]", StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task A_second_daemon_on_one_state_directory_is_refused_and_the_first_stays_reachable()
     {
-        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        await using SmallFederation federation = new(silos: 3, rounds: 1000);
         federation.StartAll();
         DemoSilo silo = federation.Silos[0];
         await federation.UntilAsync(silo, _ => true);
@@ -119,7 +119,7 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task Silos_with_different_topologies_refuse_each_other_and_name_both_digests()
     {
-        await using SmallFederation federation = new(silos: 2);
+        await using SmallFederation federation = new(silos: 3);
         DemoSilo other = federation.Silos[1];
         string changed = Path.Combine(other.Folder, "..", "topology-of-the-other.yaml");
         File.WriteAllText(changed, File.ReadAllText(federation.TopologyFile).Replace("rounds: 3", "rounds: 4", StringComparison.Ordinal));
@@ -140,7 +140,7 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task A_port_in_use_ends_the_daemon_with_one_clear_sentence()
     {
-        await using SmallFederation federation = new(silos: 2);
+        await using SmallFederation federation = new(silos: 3);
         DemoSilo silo = federation.Silos[0];
         using TcpListener squatter = new(IPAddress.Loopback, silo.Port);
         squatter.Start();
@@ -156,10 +156,10 @@ public sealed class RingOfDaemonsTests
     [Fact]
     public async Task A_daemon_told_to_stop_ends_in_order()
     {
-        await using SmallFederation federation = new(silos: 2, rounds: 1000);
+        await using SmallFederation federation = new(silos: 3, rounds: 1000);
         federation.StartAll();
         DemoSilo silo = federation.Silos[0];
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 1);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(1));
 
         int exitCode = await federation.StopAsync(silo);
 
@@ -169,19 +169,36 @@ public sealed class RingOfDaemonsTests
     }
 
     [Fact]
-    public async Task A_clinical_schema_is_not_summed_in_the_clear()
+    public async Task A_clinical_cohort_is_summed_masked()
     {
-        await using SmallFederation federation = new(silos: 2);
-        DemoSilo silo = federation.Silos[0];
-        string schema = Path.Combine(silo.Folder, "clinical.schema.yaml");
-        string text = File.ReadAllText(Path.Combine(silo.Folder, "..", "cohort.schema.yaml"));
+        await using SmallFederation federation = new(rounds: 1);
+        string schema = Path.Combine(federation.Silos[0].Folder, "..", "cohort.schema.yaml");
+        string text = File.ReadAllText(schema);
         File.WriteAllText(schema, text.Replace("origin: simulated", "origin: clinical", StringComparison.Ordinal));
-        File.WriteAllText(silo.SiloFile, File.ReadAllText(silo.SiloFile).Replace("../cohort.schema.yaml", "clinical.schema.yaml", StringComparison.Ordinal));
+        string topology = File.ReadAllText(federation.TopologyFile);
+        Assert.DoesNotContain("schemaDigest", topology, StringComparison.Ordinal);
 
-        Invocation run = await Invocation.RunAsync("run", "--config", silo.SiloFile);
+        federation.StartAll();
+        await federation.UntilAllAsync(Completed);
 
-        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Contains("clinical", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Masked sum 1 of at most 1 is complete", SmallFederation.LogOf(federation.Silos[0]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Its secrets are gone with the process: the sum is begun again with fresh keys, and all of them are in it.</summary>
+    [Fact]
+    public async Task A_silo_killed_amid_a_masked_sum_is_in_it_all_the_same()
+    {
+        await using SmallFederation federation = new(silos: 4, rounds: 1);
+        DemoSilo[] silos = [.. federation.Silos];
+        federation.StartAll();
+        await federation.UntilAsync(silos[1], status => status.Session.Closed >= 1);
+
+        await federation.KillAsync(silos[1]);
+        federation.Start(silos[1]);
+        DaemonStatus[] statuses = await federation.UntilAllAsync(Completed);
+
+        Assert.Single(statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct());
+        Assert.Single(silos.Select(silo => File.ReadAllText(new SiloState(Path.Combine(silo.Folder, "state")).Encoder)).Distinct());
     }
 
     private static void FlipBit(string path)

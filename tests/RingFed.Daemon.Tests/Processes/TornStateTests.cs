@@ -20,7 +20,7 @@ public sealed class TornStateTests
         federation.StartAll();
         DemoSilo silo = federation.Silos[0];
         SiloState state = new(Path.Combine(silo.Folder, "state"));
-        await federation.UntilAsync(silo, status => status.Session.Closed >= 4);
+        await federation.UntilAsync(silo, status => status.Session.Closed >= FederationShape.Round(4));
         await federation.KillAsync(silo);
 
         string close = Newest(state.Ring, "close");

@@ -26,6 +26,7 @@ internal static class Statuses
         Roster = Roster,
         Round = 7,
         RoundsTotal = 51,
+        Phases = new RoundPhases(1, 50, 0),
         Closed = 6,
         Phase = SessionPhase.Exchanging,
         PhaseSince = Ago(minutes: 1),

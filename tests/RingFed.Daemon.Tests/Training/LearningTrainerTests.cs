@@ -17,49 +17,6 @@ public sealed class LearningTrainerTests
     private static readonly IReadOnlyList<Cohort> Cohorts = MdsSimulator.Draw(new MdsSimulationOptions { Patients = 300, Silos = 3 });
 
     [Fact]
-    public async Task A_silo_that_is_not_in_the_statistic_encodes_like_those_that_are()
-    {
-        using ScratchFolder folder = new();
-        SiloState files = new(folder.Path);
-        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
-        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
-        FittedEncoder others = EncoderFit.FitLocally(Cohorts[1], Cohorts[2]);
-
-        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
-
-        Assert.Equal(others.Digest.ToArray(), EncoderFile.Read(files).Digest.ToArray());
-    }
-
-    [Fact]
-    public async Task A_statistic_that_was_begun_and_given_up_is_merged_all_the_same()
-    {
-        using ScratchFolder folder = new();
-        SiloState files = new(folder.Path);
-        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
-        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
-        await trainer.WorkAsync(new RoundAssignment(0, RoundKind.Statistic, default), TestContext.Current.CancellationToken);
-
-        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
-
-        Assert.True(File.Exists(files.Encoder));
-    }
-
-    [Fact]
-    public async Task A_statistic_that_comes_again_when_an_epoch_begins_is_taken_once()
-    {
-        using ScratchFolder folder = new();
-        SiloState files = new(folder.Path);
-        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
-        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
-        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
-        byte[] fitted = EncoderFile.Read(files).Digest.ToArray();
-
-        await trainer.MergeAsync(TotalOf(Cohorts[1], Cohorts[2]), TestContext.Current.CancellationToken);
-
-        Assert.Equal(fitted, EncoderFile.Read(files).Digest.ToArray());
-    }
-
-    [Fact]
     public async Task The_parameters_to_start_from_are_the_same_when_another_epoch_asks_after_training()
     {
         using ScratchFolder folder = new();
@@ -141,20 +98,4 @@ public sealed class LearningTrainerTests
         new TrainingProgress("ctgan", cohort.Count),
         TimeProvider.System,
         NullLogger<LearningTrainer>.Instance);
-
-    private static RoundResult TotalOf(params Cohort[] merged)
-    {
-        long[] total = new long[EncoderFit.Query(merged[0]).Values.Length];
-        foreach (Cohort cohort in merged)
-        {
-            long[] part = new RingTotal(EncoderFit.Query(cohort).Values, []).Counts();
-            for (int index = 0; index < total.Length; index++)
-            {
-                total[index] += part[index];
-            }
-        }
-
-        RoundRecord record = new(0, RoundKind.Statistic, ["paris", "berlin"], [new MissedSilo("bologna", "late")], "", "exact sum", 0, 0, 0, 1);
-        return new RoundResult(0, RoundKind.Statistic, total, default, record);
-    }
 }

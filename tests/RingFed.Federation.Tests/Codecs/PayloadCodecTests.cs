@@ -119,21 +119,6 @@ public sealed class PayloadCodecTests
         }
     }
 
-    [Fact]
-    public void Statistics_are_little_endian_and_keep_every_bit()
-    {
-        long[] values = [0, 1, -1, long.MaxValue, long.MinValue];
-        byte[] encoded = new byte[Int64Codec.EncodedLength(values.Length)];
-        Int64Codec.Encode(values, encoded);
-        long[] decoded = new long[values.Length];
-        Int64Codec.Decode(encoded, decoded);
-
-        Assert.Equal(values, decoded);
-        Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0], encoded[8..16]);
-        Assert.Throws<CodecException>(() => Int64Codec.Encode(values, new byte[39]));
-        Assert.Throws<CodecException>(() => Int64Codec.Decode(encoded, new long[4]));
-    }
-
     private static float[] RoundTrip(string name, float[] values)
     {
         PayloadCodec codec = PayloadCodec.ByName(name);

@@ -135,7 +135,7 @@ public sealed class RecordCodecTests
             Samples.Envelope with { Epoch = 5 },
             Samples.Envelope with { Round = 8 },
             Samples.Envelope with { Origin = "berlin" },
-            Samples.Envelope with { PayloadKind = PayloadKind.Statistic },
+            Samples.Envelope with { PayloadKind = PayloadKind.Gather },
             Samples.Envelope with { Query = "histogram" },
             Samples.Envelope with { Topology = Samples.D(9) },
             Samples.Envelope with { Layout = Samples.D(9) },

@@ -109,7 +109,7 @@ public sealed class PayloadLengthsTests
         Assert.Null(new PayloadLengths(Plan).FaultOf((Envelope)Announced("lossless", 1 << 30).Body));
         PayloadLengths summing = new(SessionBench.Plan with { StatisticRounds = 4 });
         summing.Agreed(Chain[0]);
-        Assert.Null(summing.FaultOf((Envelope)Announced("int64", 1 << 20).Body));
+        Assert.Null(summing.FaultOf((Envelope)Announced("gather", 1 << 20).Body));
     }
 
     [Fact]

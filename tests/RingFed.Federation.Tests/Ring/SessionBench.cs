@@ -163,14 +163,14 @@ internal sealed class SessionBench
         new(ItemId.AggregateOf(close?.Round ?? 0, (close ?? CloseOf()).Manifest.Root), index);
 
     public static OwnPart PartOf(int silo, int round = 0, string content = "") => new(
-        "histogram", DigestOf("layout"), Digest.None, Digest.None, "int64",
+        "histogram", DigestOf("layout"), Digest.None, Digest.None, "gather",
         new PayloadManifest(512, 256, 2, DigestOf($"payload {silo} {round} {content}")), 100, 1, 0);
 
     public static Envelope EnvelopeOf(int silo, int round = 0, string content = "")
     {
         OwnPart part = PartOf(silo, round, content);
         return new Envelope(
-            Plan.Federation, Plan.Epoch, round, Plan.Roster[silo], PayloadKind.Statistic, part.Query, Plan.Topology, part.Layout,
+            Plan.Federation, Plan.Epoch, round, Plan.Roster[silo], PayloadKind.Gather, part.Query, Plan.Topology, part.Layout,
             part.Encoder, part.Base, part.Codec, part.Payload, part.Records, part.Steps, part.EpsilonSpent, Digest.None, 1);
     }
 

@@ -52,8 +52,8 @@ public sealed class EpochStepTests
         AssertFault(Next with { Aggregation = Next.Aggregation with { Gate = MergeGate.Heldout } }, "aggregation.gate", "write gate: none");
         AssertFault(Next with { Silos = Examples.Load(Examples.Roster(3)).Silos }, "silos", "keep at least 1: the model is with them");
         AssertFault(Next with { Byzantine = 1 }, "byzantine", "write byzantine: 0 or less, or list at least 4 silos");
-        AssertFault(Next with { Silos = [Current.Silos[0]] }, "silos", "list 2 to 128");
-        AssertFault(Next with { Silos = [Current.Silos[0], .. Examples.Load(Examples.Roster(128)).Silos] }, "silos", "list 2 to 128");
+        AssertFault(Next with { Silos = [Current.Silos[0]] }, "silos", "list 3 to 128");
+        AssertFault(Next with { Silos = [Current.Silos[0], .. Examples.Load(Examples.Roster(128)).Silos] }, "silos", "list 3 to 128");
     }
 
     [Theory]

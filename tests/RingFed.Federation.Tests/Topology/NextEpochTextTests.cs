@@ -42,7 +42,7 @@ public sealed class NextEpochTextTests
     public void A_file_in_braces_stays_in_braces()
     {
         string text = "{ federation: f, epoch: 1, silos: [ "
-            + string.Join(", ", "ab".Select(silo => $"{{ id: {silo}, address: '{silo}:1', key: 'sha256:{new string(silo, 64)}' }}"))
+            + string.Join(", ", "abc".Select(silo => $"{{ id: {silo}, address: '{silo}:1', key: 'sha256:{new string(silo, 64)}' }}"))
             + " ], model: { kind: ctgan, schema: s.yaml, seed: 7 } }";
         AssertNext(text, "epoch: 1,", "epoch: 2, previous: DIGEST,");
     }

@@ -19,7 +19,6 @@ public sealed class OutboundOnlyTests
     [InlineData(8, 1, 2, "1 place away")]
     [InlineData(8, 1, 4, "3 places away")]
     [InlineData(8, 2, 7, "3 places away")]
-    [InlineData(2, 1, 2, "1 place away")]
     [InlineData(6, 1, 4, "3 places away")]
     public void Two_of_them_with_an_edge_between_are_one_fault_that_names_both(int silos, int first, int second, string distance)
     {

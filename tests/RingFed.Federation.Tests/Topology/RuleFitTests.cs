@@ -32,7 +32,7 @@ public sealed class RuleFitTests
     [Fact]
     public void Every_rule_of_an_honest_majority_fits_every_roster_that_holds_its_liars()
     {
-        foreach ((int silos, int f) in Enumerable.Range(2, 30).SelectMany(n => Quorum.Table(n).Select(quorum => (n, quorum.Byzantine))))
+        foreach ((int silos, int f) in Enumerable.Range(3, 29).SelectMany(n => Quorum.Table(n).Select(quorum => (n, quorum.Byzantine))))
         {
             Assert.All(
                 ["auto", "mean", "median", "trimmed-mean", "meamed", "geometric-median", "centred-clipping", "cge", "nnm+trimmed-mean"],

@@ -93,7 +93,6 @@ public sealed class TopologyFileTests
     }
 
     [Theory]
-    [InlineData(2, 0)]
     [InlineData(4, 0)]
     [InlineData(5, 1)]
     [InlineData(9, 2)]

@@ -3,7 +3,7 @@ using RingFed.Federation.Ring;
 
 namespace RingFed.Federation.Tests.Transport;
 
-/// <summary>Stands for training: counts to be summed first, then steps towards a value of its own.</summary>
+/// <summary>Stands for training: bytes to be gathered first, then steps towards a value of its own.</summary>
 internal sealed class ArtificialWorker(int silo, int parameters, string layoutName = "artificial") : IRoundWorker
 {
     private readonly List<RoundResult> merged = [];
@@ -17,6 +17,12 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
 
     /// <summary>What the statistic claims.</summary>
     public long Records { get; init; } = 100;
+
+    /// <summary>Of the encoder that this silo claims to have in statistic rounds.</summary>
+    public byte[] EncoderDigest { get; init; } = new byte[32];
+
+    /// <summary>Raised in place of a result's use.</summary>
+    public Func<RoundResult, Task> BeforeMerge { get; init; } = _ => Task.CompletedTask;
 
     public IReadOnlyList<RoundResult> Merged
     {
@@ -47,7 +53,7 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
         await BeforeWork(assignment.Round).WaitAsync(cancellationToken);
         if (assignment.Kind == RoundKind.Statistic)
         {
-            return new StatisticContribution("histogram", new long[] { 1, silo, 10 * silo }, Records, new byte[32]);
+            return new GatherContribution($"step {assignment.Round}", PayloadOf(assignment.Round), Records, EncoderDigest);
         }
 
         float[] values = assignment.Base.ToArray();
@@ -80,13 +86,18 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
         return Task.CompletedTask;
     }
 
-    public Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
+    public async Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
     {
+        await BeforeMerge(result).WaitAsync(cancellationToken);
         lock (merged)
         {
-            merged.Add(result with { Parameters = result.Parameters.ToArray() });
+            merged.Add(result with
+            {
+                Parameters = result.Parameters.ToArray(),
+                Gathered = [.. result.Gathered.Select(payload => payload with { Payload = payload.Payload.ToArray() })],
+            });
         }
-
-        return Task.CompletedTask;
     }
+
+    private byte[] PayloadOf(int round) => [1, (byte)silo, (byte)round];
 }

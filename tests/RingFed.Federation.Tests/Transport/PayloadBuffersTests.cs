@@ -192,10 +192,10 @@ public sealed class PayloadBuffersTests : IDisposable
         store.Add(item, made, tree);
         made.LetGo();
 
-        Assert.Equal([item], store.ParametersBefore(5, statisticRounds: 1));
+        Assert.Equal([item], store.ResultsBefore(5));
         Assert.True(store.TryFile(item, PayloadFile.Open(path)!));
 
-        Assert.Empty(store.ParametersBefore(5, statisticRounds: 1));
+        Assert.Empty(store.ResultsBefore(5));
         Assert.True(bytes.Equals(buffers.Take(1000).Bytes));
         if (isSpoilt)
         {

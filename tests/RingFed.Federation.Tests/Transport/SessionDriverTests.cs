@@ -22,8 +22,8 @@ public sealed class SessionDriverTests
         await RunToEndAsync(ring, workers);
 
         AssertEqualResults(workers, rounds: 4);
-        int sum = silos * (silos - 1) / 2;
-        Assert.Equal([silos, sum, 10 * sum], workers[0].Merged[0].Statistic.ToArray());
+        Assert.Equal(Enumerable.Range(0, silos), workers[0].Merged[0].Gathered.Select(payload => payload.Origin));
+        Assert.All(workers[0].Merged[0].Gathered, payload => Assert.Equal([1, (byte)payload.Origin, 0], payload.Payload.ToArray()));
         Assert.All(workers[0].Merged, result => Assert.Equal(ring.Topology.Silos.Select(silo => silo.Id), result.Record.Merged));
     }
 
@@ -74,7 +74,7 @@ public sealed class SessionDriverTests
 
         SessionEnd[] ends = await Task.WhenAll(silos[0].End, silos[1].End, silos[2].End, restarted.End).WaitAsync(Patience);
         Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
-        Assert.Equal([1, 2, 3], again.Merged.Select(result => result.Round));
+        Assert.Equal([0, 1, 2, 3], again.Merged.Select(result => result.Round));
         Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, again.Merged[^1].Record.AggregateDigest);
     }
 
@@ -93,10 +93,10 @@ public sealed class SessionDriverTests
         await RunToEndAsync(ring, after);
 
         // The other three are a quorum: they may have closed round 3 before the damaged one asks, which then takes the newest.
-        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [1, 2, 3, 4], [1, 3, 4], [1, 4] });
-        Assert.Equal([2, 3, 4], after[1].Merged.Select(result => result.Round));
+        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [0, 1, 2, 3, 4], [0, 1, 3, 4], [0, 1, 4] });
+        Assert.Equal([0, 2, 3, 4], after[1].Merged.Select(result => result.Round));
         Dictionary<int, string> agreed = after[1].Merged.ToDictionary(result => result.Round, result => result.Record.AggregateDigest);
-        Assert.All(after[0].Merged.Skip(1), result => Assert.Equal(agreed[result.Round], result.Record.AggregateDigest));
+        Assert.All(after[0].Merged.Skip(2), result => Assert.Equal(agreed[result.Round], result.Record.AggregateDigest));
         Assert.Equal(workers[1].Merged[2].Record.AggregateDigest, agreed[2]);
     }
 
@@ -141,8 +141,8 @@ public sealed class SessionDriverTests
         await RunToEndAsync(ring, after);
 
         // The other three are a quorum: when they have closed round 3 before it asks, it fetches that result, or the last.
-        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [1, 2, 3, 4], [1, 3, 4], [1, 4] });
-        RoundRecord fetched = after[0].Merged[1].Record;
+        Assert.Contains(after[0].Merged.Select(result => result.Round).ToArray(), new int[][] { [0, 1, 2, 3, 4], [0, 1, 3, 4], [0, 1, 4] });
+        RoundRecord fetched = after[0].Merged[2].Record;
         RoundRecord computed = after[1].Merged.First(result => result.Round == fetched.Round).Record;
         Assert.Equal(computed.AggregateDigest, fetched.AggregateDigest);
         Assert.Equal(computed.Merged, fetched.Merged);
@@ -212,7 +212,7 @@ public sealed class SessionDriverTests
         SessionEnd[] ends = await Task.WhenAll(first.End, second.End, third.End).WaitAsync(Patience);
         Assert.All(ends, end => Assert.Equal(SessionEnding.Completed, end.Ending));
         Assert.Equal([0, held - 1], late.Merged.Take(2).Select(result => result.Round));
-        Assert.Equal(workers[0].Merged[0].Statistic.ToArray(), late.Merged[0].Statistic.ToArray());
+        Assert.Equal(workers[0].Merged[0].Record.AggregateDigest, late.Merged[0].Record.AggregateDigest);
         Assert.Equal(workers[0].Merged[^1].Record.AggregateDigest, late.Merged[^1].Record.AggregateDigest);
         MissedSilo missed = Assert.Single(workers[0].Merged[1].Record.Missed);
         Assert.Equal("silo-2", missed.Silo);

@@ -87,12 +87,12 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
-    public void Closes_of_all_rounds_sums_and_the_last_two_parameters_are_kept()
+    public void Closes_of_all_rounds_what_was_gathered_and_the_last_two_parameters_are_kept()
     {
         IReadOnlyList<RoundClose> chain = Close(6);
 
         Assert.Equal(Enumerable.Range(0, 6), Enumerable.Range(0, 6).Select(round => store.ReadClose(round, [])!.Value.Round.Round));
-        Assert.Equal([0], store.RoundsOf(StateStore.Sums));
+        Assert.Equal([0], store.RoundsOf(StateStore.Gathered));
         Assert.Equal([4, 5], store.RoundsOf(StateStore.Parameters));
         StoredState stored = Load();
         Assert.Equal(chain[5].Id, stored.Restored.Close!.Id);

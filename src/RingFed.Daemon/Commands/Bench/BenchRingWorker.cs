@@ -16,7 +16,7 @@ internal sealed class BenchRingWorker(int silo, int parameters, BenchRingTimes t
     {
         if (assignment.Kind == RoundKind.Statistic)
         {
-            return new StatisticContribution("bench", new long[] { 1 }, 1, new byte[32]);
+            return new GatherContribution("bench", new byte[] { 1 }, 1, new byte[32]);
         }
 
         await times.BeginAsync(assignment.Round, cancellationToken);

@@ -145,6 +145,10 @@ internal static class HealthCatalogue
             "The held-out gate found the last aggregate worse than this silo's own model or the best one it drew from so far, and patients are drawn from that one.",
             "ask the other silos for their verdicts: when all reject it, someone sends what harms the model, "
             + "so look at who was merged and at the rule; when this silo is alone with it, its patients differ from the others'"),
+        [HealthCode.FitRepeated] = new(
+            HealthSeverity.Warning,
+            "A masked sum came to nothing twice or more and is tried again: a silo that must be in it is away, or sent what does not fit.",
+            "bring the silo that is named back before the rounds kept for sums are used up; without it the fit ends, because sums over other silos would give away the difference"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -55,6 +55,7 @@ internal enum HealthCode
     RingGap,
     DraftWaiting,
     AggregateRejected,
+    FitRepeated,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

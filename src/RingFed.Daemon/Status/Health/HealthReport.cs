@@ -11,7 +11,7 @@ internal static class HealthReport
     /// <returns>The worst first; of equal ones in the order of the codes.</returns>
     public static IReadOnlyList<HealthItem> Of(SessionStatus session, StateDisk disk, DateTimeOffset now, TrainingStatus? training = null)
     {
-        IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. GateHealth.Of(training), .. RoundHealth.OfPast(session)];
+        IEnumerable<HealthItem> items = [.. LocalHealth.Of(session, disk, now), .. GateHealth.Of(training), .. FitHealth.Of(training), .. RoundHealth.OfPast(session)];
         if (session is { End: null, Phase: not SessionPhase.Lingering })
         {
             items = [.. items, .. LinkHealth.Of(session, now), .. SiloHealth.Of(session), .. GapHealth.Of(session), .. EpochHealth.Of(session), .. RoundHealth.OfOpen(session, now)];

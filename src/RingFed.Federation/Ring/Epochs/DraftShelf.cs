@@ -61,7 +61,7 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
     public DraftStanding StandingOf(Digest draft, int round, OriginSet active) => texts.GetValueOrDefault(draft) switch
     {
         _ when unlawful.ContainsKey(draft) => DraftStanding.Unlawful,
-        { } text when !HasRoundAfter(text, round) => DraftStanding.Unlawful,
+        { } text when ObstacleIn(text, round) is not null => DraftStanding.Unlawful,
         _ when pool.Epochs.SignedBy(draft).Intersect(active).Count < Needed(active.Count) => DraftStanding.Unsigned,
         null => DraftStanding.Textless,
         _ => DraftStanding.Ready,
@@ -84,13 +84,23 @@ internal sealed class DraftShelf(SessionPlan plan, RecordPool pool)
 
     private string? ObstacleTo(Digest draft, int round) => texts.GetValueOrDefault(draft) switch
     {
-        { } text => HasRoundAfter(text, round) ? null : "its rounds are over already",
+        { } text => ObstacleIn(text, round),
         _ when unlawful.TryGetValue(draft, out string? fault) => $"it cannot follow this epoch: {fault}",
         _ => unread.TryGetValue(draft, out string? fault) ? $"no text of it came yet that this version can read ({fault}): if that stays so, upgrade this daemon" : null,
     };
 
-    /// <summary>An epoch without a round could never be left again.</summary>
-    private bool HasRoundAfter(EpochDraft draft, int round) => plan.StatisticRounds + draft.ParameterRounds > round + 1;
+    /// <summary>
+    /// An epoch without a round could never be left again; one that began amid masked sums would have other silos in them;
+    /// and what closed rounds were for does not change.
+    /// </summary>
+    private string? ObstacleIn(EpochDraft draft, int round) => plan.PhasesOf(draft) switch
+    {
+        var phases when phases.Total <= round + 1 => "its rounds are over already",
+        var phases when !phases.KeepsKinds(plan.Phases, round) => "it changes exchange.rounds, and the training rounds are over",
+        var phases when phases.KindOf(round + 1) == RoundKind.Statistic && phases.FirstOf(round + 1) <= round =>
+            $"masked sums are under way among the silos of this epoch, up to round {phases.LastOf(round)}",
+        _ => null,
+    };
 
     private IEnumerable<Digest> Ranked(OriginSet active) => pool.Epochs.Assents
         .OrderByDescending(draft => draft.Value.Intersect(active).Count)

@@ -19,4 +19,8 @@ internal sealed record StoredDraft(EpochDraft Draft, SignedRecord? Assent);
 
 /// <summary>An epoch that is over.</summary>
 /// <param name="FirstRound">Its last is the one before the next epoch's first.</param>
-internal sealed record EarlierEpoch(int Epoch, Digest Topology, int FirstRound, IReadOnlyList<string> Roster);
+internal sealed record EarlierEpoch(int Epoch, Digest Topology, int FirstRound, IReadOnlyList<string> Roster)
+{
+    /// <summary>f.</summary>
+    public int Byzantine { get; init; }
+}

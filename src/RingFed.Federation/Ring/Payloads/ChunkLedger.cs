@@ -78,18 +78,17 @@ internal sealed class ChunkLedger
 
     /// <summary>
     /// Forgets what no neighbour needs: payloads of closed rounds, whose results are agreed on; parameters that later ones
-    /// replaced; and what was being fetched and is not wanted any more. A sum has no replacement and is kept.
+    /// replaced; and what was being fetched and is not wanted any more. What was gathered has no replacement and is kept.
     /// </summary>
     /// <param name="resultsFrom">Oldest round whose parameters are kept.</param>
-    /// <param name="statisticRounds">Rounds before this one have sums for results.</param>
-    public void Release(int closed, int resultsFrom, int statisticRounds)
+    public void Release(int closed, int resultsFrom, RoundPhases phases)
     {
         distrusted.RemoveWhere(one => one.Round <= closed);
         foreach (LedgerItem item in items.Values.Where(item => item.Id.Round <= closed).ToList())
         {
             bool isKept = item.Id.IsAggregate
                 && item.Chunks.IsComplete
-                && (item.Id.Round >= resultsFrom || item.Id.Round < statisticRounds);
+                && (item.Id.Round >= resultsFrom || phases.KindOf(item.Id.Round) == RoundKind.Statistic);
             if (!isKept)
             {
                 items.Remove(item.Id);

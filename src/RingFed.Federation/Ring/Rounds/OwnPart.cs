@@ -14,7 +14,7 @@ internal sealed record OwnPart(
     long Steps,
     double EpsilonSpent)
 {
-    /// <summary>Parameters that the payload is of; 0 for a statistic, and where it was found after a restart.</summary>
+    /// <summary>Parameters that the payload is of; 0 for what is gathered, and where it was found after a restart.</summary>
     public int Values { get; init; }
 
     /// <summary>What this silo signs for the part.</summary>
@@ -24,7 +24,7 @@ internal sealed record OwnPart(
         plan.Epoch,
         round,
         plan.Roster[plan.Self],
-        plan.KindOf(round) == RoundKind.Statistic ? PayloadKind.Statistic : PayloadKind.Parameters,
+        plan.KindOf(round) == RoundKind.Statistic ? PayloadKind.Gather : PayloadKind.Parameters,
         Query,
         plan.Topology,
         Layout,

@@ -68,11 +68,12 @@ internal sealed class Settlement(
         close.Proposal.EndsEpoch && open.Round >= plan.FirstRound && drafts.Find(close.Proposal.Next) is null;
 
     /// <summary>
-    /// A later round's parameters replace these. At the end of an epoch nobody stays who could send a result that is not
-    /// here, of that epoch's rounds or of those before: in the next epoch all have it, and it is fetched there.
+    /// A later round's parameters replace these; the last ones are what statistics after training start from. At the end of
+    /// an epoch nobody stays who could send a result that is not here, of that epoch's rounds or of those before: in the next
+    /// epoch all have it, and it is fetched there.
     /// </summary>
     private bool IsSkipped(RoundState open, RoundClose close) =>
-        (open.Kind == RoundKind.Parameters && catchUp.Knows(open.Round + 1))
+        (open.Kind == RoundKind.Parameters && plan.KindOf(open.Round + 1) == RoundKind.Parameters && catchUp.Knows(open.Round + 1))
         || ((catchUp.EndsEpoch || (open.Round >= plan.FirstRound && close.Proposal.EndsEpoch)) && (open.IsFollowed || !CanCompute(open, close)));
 
     private bool CanCompute(RoundState open, RoundClose close) => open.Aggregates.IsBusy || (!open.IsDoubtful && UpdatesHere(open, close) is not null);
@@ -81,7 +82,7 @@ internal sealed class Settlement(
     public void Release(int closed, List<RingEffect> effects)
     {
         int resultsFrom = results.TryPeek(out int oldest) ? oldest : 0;
-        ledger.Release(closed, resultsFrom, plan.StatisticRounds);
+        ledger.Release(closed, resultsFrom, plan.Phases);
         pool.ReleaseUntil(closed);
         effects.Add(new ReleaseRounds(closed, resultsFrom));
     }

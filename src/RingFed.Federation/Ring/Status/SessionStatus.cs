@@ -24,6 +24,9 @@ public sealed record SessionStatus
 
     public required int RoundsTotal { get; init; }
 
+    /// <summary>What the rounds are for.</summary>
+    public required RoundPhases Phases { get; init; }
+
     /// <summary>Last round closed; -1 when none is.</summary>
     public required int Closed { get; init; }
 

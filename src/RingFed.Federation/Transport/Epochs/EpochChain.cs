@@ -9,7 +9,10 @@ namespace RingFed.Federation.Transport.Epochs;
 internal sealed record ChainedEpoch(KnownTopology Known, int FirstRound, Digest? OpeningClose)
 {
     public EarlierEpoch ToEarlier() =>
-        new(Known.Topology.Epoch, Known.Digest, FirstRound, [.. Known.Topology.Silos.Select(silo => silo.Id)]);
+        new(Known.Topology.Epoch, Known.Digest, FirstRound, [.. Known.Topology.Silos.Select(silo => silo.Id)])
+        {
+            Byzantine = Known.Topology.Byzantine,
+        };
 }
 
 /// <summary>How the federation came to the epoch in which this silo goes on, as far as its disk tells.</summary>

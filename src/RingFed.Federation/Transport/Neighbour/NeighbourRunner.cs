@@ -12,6 +12,7 @@ namespace RingFed.Federation.Transport.Neighbour;
 internal sealed class NeighbourRunner(
     SessionPlan plan,
     NeighbourWorkshop workshop,
+    StatisticReplay replay,
     NeighbourStore store,
     StateStore state,
     PayloadStore payloads,
@@ -77,6 +78,7 @@ internal sealed class NeighbourRunner(
                 await Task.Run(() => KeepAsync(persist.Result), stop);
                 return new MergedPersisted(persist.Result.Round);
             case HandOver hand:
+                await replay.RunAsync();
                 await workshop.HandOverAsync(last!);
                 begun = time.GetTimestamp();
                 return new HandedOver(hand.Round);

@@ -70,7 +70,8 @@ internal sealed class NeighbourWorkshop(IRoundWorker worker, SessionPlan plan, W
 
     /// <summary>Gives the worker its merged model.</summary>
     public Task HandOverAsync(RoundRecord record) => Task.Run(
-        () => worker.MergeAsync(new RoundResult(record.Round, RoundKind.Parameters, default, ParameterView.Of(merged!), record), stop), stop);
+        () => worker.MergeAsync(new RoundResult(record.Round, RoundKind.Parameters, [], ParameterView.Of(merged!), record) { Terms = plan.TermsOf(record.Round) }, stop),
+        stop);
 
     private NeighbourOutcome Merge(MergeUpdates merge, ReadOnlyMemory<float> basis)
     {

@@ -53,7 +53,7 @@ public sealed class HealthReportTests
     public void A_draft_waits_for_the_operator_until_it_or_one_that_is_not_behind_is_signed()
     {
         HealthItem item = Assert.Single(Of(Drafts.SessionWith("berlin", "leuven")));
-        DraftStatus other = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris");
+        DraftStatus other = Drafts.DraftOf(Drafts.NextOf("bologna", "paris", "berlin"), "paris");
         EpochStatus epochs = Drafts.SessionWith("berlin").Epochs!;
 
         Assert.Equal((HealthCode.DraftWaiting, HealthSeverity.Warning), (item.Code, item.Severity));
@@ -67,7 +67,7 @@ public sealed class HealthReportTests
     [Fact]
     public void A_draft_that_is_ahead_of_what_is_signed_here_waits_too()
     {
-        DraftStatus signed = Drafts.DraftOf(Drafts.NextOf("bologna", "paris"), "paris");
+        DraftStatus signed = Drafts.DraftOf(Drafts.NextOf("bologna", "paris", "berlin"), "paris");
         EpochStatus epochs = Drafts.SessionWith("berlin", "leuven").Epochs!;
 
         HealthItem item = Assert.Single(Of(Session with { Epochs = epochs with { Drafts = [.. epochs.Drafts, signed] } }));

@@ -14,7 +14,7 @@ public sealed class UpdateShapeTests
     private static Dictionary<string, Envelope> Others { get; } = new()
     {
         ["topology digest"] = One with { Topology = Digest.None },
-        ["kind of payload"] = One with { PayloadKind = PayloadKind.Statistic },
+        ["kind of payload"] = One with { PayloadKind = PayloadKind.Gather },
         ["statistic"] = One with { Query = "histogram" },
         ["layout digest"] = One with { Layout = Digest.None },
         ["encoder digest"] = One with { Encoder = ClosingRecords.Topology },

@@ -30,6 +30,9 @@ internal sealed class Ring
     /// <summary>Parameter rounds; one statistic round comes before.</summary>
     public Ring WithRounds(int rounds) => With(options with { Rounds = rounds });
 
+    /// <summary>Statistic rounds after the parameter rounds.</summary>
+    public Ring WithClosingRounds(int rounds) => With(options with { ClosingRounds = rounds });
+
     public Ring ExchangingWithNeighbours() => With(options with { ExchangesWithNeighbours = true });
 
     public Ring WithDeadline(long ms) => With(options with { RoundDeadlineMs = ms });
@@ -83,7 +86,7 @@ internal sealed class Ring
     {
         SimulationReport report = Run();
         Assert.True(report.IsSound, report.ToString());
-        Assert.Equal(options.Rounds + 1, report.RoundsClosed);
+        Assert.Equal(options.Rounds + 1 + options.ClosingRounds, report.RoundsClosed);
         return report;
     }
 

@@ -272,7 +272,7 @@ public sealed class EpochChainLoaderTests : IDisposable
         folder.Write(First, without);
         folder.Write(First, Chain(First, 0, 4, next: without));
 
-        KnownTopology back = After(epochsLater == 1 ? without : After(without, "a", "c"), "a", "b", "c");
+        KnownTopology back = After(epochsLater == 1 ? without : After(without, "d", "c", "a"), "a", "b", "c");
         ForeignStateException refused = Assert.Throws<ForeignStateException>(() => folder.Load(back));
 
         Assert.Contains($"b was removed with epoch 2, and its state directory knows nothing of what came after. To come back with epoch {2 + epochsLater}", refused.Message);

@@ -90,11 +90,15 @@ public sealed class NeighbourStoreTests : IDisposable
     {
         PayloadStore payloads = new();
         WorkshopSettings settings = new([.. Plan.Roster], PayloadCodec.ByName("float32"), 256, "mean", null, 1);
+        StateStore state = new(folder, Owner);
+        ArtificialWorker worker = new(B, 128);
+        using RoundWorkshop relayed = new(worker, settings, payloads, PayloadBuffers.Unbounded(), default);
         NeighbourRunner runner = new(
             Plan,
-            new NeighbourWorkshop(new ArtificialWorker(B, 128), Plan, settings, payloads, PayloadBuffers.Unbounded(), default),
+            new NeighbourWorkshop(worker, Plan, settings, payloads, PayloadBuffers.Unbounded(), default),
+            new StatisticReplay(Plan, state, PayloadBuffers.Unbounded(), relayed, []),
             store,
-            new StateStore(folder, Owner),
+            state,
             payloads,
             new PatientDisk(TimeProvider.System, NullLogger<PatientDisk>.Instance),
             new TrafficMeter(),

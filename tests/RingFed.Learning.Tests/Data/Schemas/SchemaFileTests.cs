@@ -183,17 +183,4 @@ public sealed class SchemaFileTests
 
         Assert.Equal(7, schema.Columns.Count);
     }
-
-    [Theory]
-    [InlineData(CohortOrigin.Clinical, true)]
-    [InlineData(CohortOrigin.Public, false)]
-    [InlineData(CohortOrigin.Simulated, false)]
-    public void Sums_in_the_clear_are_refused_for_clinical_cohorts_only(CohortOrigin origin, bool refused)
-    {
-        CohortSchema schema = new() { Name = "s", Origin = origin, Columns = [] };
-
-        Exception? refusal = Record.Exception(() => SchemaGuard.RequirePlainSumAllowed(schema));
-
-        Assert.Equal(refused, refusal is PlainSumRefusedException);
-    }
 }

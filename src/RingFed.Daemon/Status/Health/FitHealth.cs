@@ -1,0 +1,18 @@
+using RingFed.Daemon.Training;
+
+namespace RingFed.Daemon.Status.Health;
+
+/// <summary>What keeps the fit by masked sums from going on.</summary>
+internal static class FitHealth
+{
+    /// <summary>One repeat is what a restart of any silo costs, and nobody has to do anything for it.</summary>
+    private const int AttemptsToMention = 3;
+
+    public static IEnumerable<HealthItem> Of(TrainingStatus? training)
+    {
+        if (training?.Fit is { Sum: not null, Attempt: >= AttemptsToMention } fit)
+        {
+            yield return HealthCatalogue.Item(HealthCode.FitRepeated, null, $"'{fit.Sum}', try {fit.Attempt}: {fit.Trouble}", null);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Logging;
+using RingFed.Federation.Masking;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
+using RingFed.Federation.Transport;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Privacy;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>
+/// This silo's side of the statistic rounds: what the fit asks for goes through masked sums, one program of them an epoch.
+/// Nothing of it is on the disk: after a restart the ring hands over what every statistic round gathered, and the program
+/// is where it was, without the secrets of the life before.
+/// </summary>
+/// <param name="records">Patients of this silo.</param>
+/// <param name="away">Silos that cannot be reached at present, as far as is known here.</param>
+internal sealed class RingFit(
+    TrainerOptions options,
+    long records,
+    WorkingModel model,
+    MaskedRingSum sums,
+    StagedFit stages,
+    ILedger ledger,
+    PatientDisk disk,
+    TrainingProgress progress,
+    IMaskRandomness randomness,
+    Func<IReadOnlyCollection<string>> away,
+    TimeProvider time,
+    ILogger logger) : IDisposable
+{
+    private readonly int _sumsMost = FitRounds.SumsOf(options.Plan);
+    private FederationTopology? _topology;
+    private MaskedProgram? _program;
+    private RoundTerms? _terms;
+    private int _taken = -1;
+    private int _completed;
+    private int _repeats;
+
+    private RoundPhases Phases => FitRounds.PhasesOf(options.Plan, Topology);
+
+    private FederationTopology Topology => _topology ?? throw new InvalidOperationException("a statistic round came before its epoch began");
+
+    public void BeginEpoch(FederationTopology topology) => _topology = topology;
+
+    /// <summary>This silo's payload of the round.</summary>
+    public async Task<GatherContribution> WorkAsync(int round, CancellationToken cancellationToken)
+    {
+        MaskedProgram program = ProgramOf(new RoundTerms(Topology.Epoch, [.. Topology.Silos.Select(silo => silo.Id)], Topology.Quorum.Votes));
+        AskedSum? asked = await AskedAsync(round, cancellationToken);
+        Show(round, program, asked);
+        if (asked is null)
+        {
+            return Gather(program.Abstain());
+        }
+
+        await PauseAsync(program, asked, cancellationToken);
+        if (program.WantsInput)
+        {
+            await disk.WriteAsync(() => ledger.Reserve(EntryOf(asked.Query)), cancellationToken);
+        }
+
+        return Gather(program.Contribute(program.WantsInput ? asked.Input : null));
+    }
+
+    /// <summary>What the round gathered: every statistic round's once and in order, whether or not this silo was in it.</summary>
+    /// <exception cref="WorkRefusedException">The fit cannot be completed any more.</exception>
+    public async Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
+    {
+        if (result.Round <= _taken)
+        {
+            return;
+        }
+
+        // Asked before the result is taken: the fit of a silo that was away has to ask before it can be answered.
+        MaskedProgram program = ProgramOf(result.Terms);
+        AskedSum? asked = await AskedAsync(result.Round, cancellationToken);
+        int batch = program.Batch;
+        MaskedTotal? total = program.Take([.. result.Gathered.Select(payload => new GatheredPart(payload.Origin, payload.Payload))]);
+        _taken = result.Round;
+        if (total is null)
+        {
+            _repeats += asked is not null && program.Batch > batch ? 1 : 0;
+        }
+        else
+        {
+            asked = await CompleteAsync(result, asked, total, cancellationToken);
+        }
+
+        Show(result.Round, program, asked);
+        RequireHope(result.Round, program, asked);
+    }
+
+    public void Dispose() => _program?.Dispose();
+
+    private static LedgerEntry EntryOf(StatisticQuery query) => new(
+        LedgerPurpose.Statistic,
+        query.Name,
+        Epsilon: 0,
+        Delta: 0,
+        Mechanism: null,
+        new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, query.Purpose));
+
+    private FitStage StageOf(int round) => round < Phases.Opening ? FitStage.BeforeTraining : FitStage.AfterTraining;
+
+    /// <returns>Null when the round's stage of the fit is done.</returns>
+    private Task<AskedSum?> AskedAsync(int round, CancellationToken cancellationToken) =>
+        sums.NextAsync(stages.Of(StageOf(round)), cancellationToken);
+
+    /// <summary>A fit that is done on the disk asks for nothing, when the totals that it once had come again.</summary>
+    /// <returns>What the fit asks for next.</returns>
+    private async Task<AskedSum?> CompleteAsync(RoundResult result, AskedSum? asked, MaskedTotal total, CancellationToken cancellationToken)
+    {
+        (_repeats, _completed) = (0, _completed + 1);
+        logger.SumComplete(_completed, _sumsMost, total.Name, string.Join(", ", NamesOf(total.Contributors)));
+        if (asked is null)
+        {
+            return null;
+        }
+
+        sums.Complete(asked, total, result.Terms.Roster);
+        return await AskedAsync(result.Round, cancellationToken);
+    }
+
+    /// <summary>One program an epoch: the silos of another are other ones, and its keys are worth nothing here.</summary>
+    private MaskedProgram ProgramOf(RoundTerms terms)
+    {
+        if (_program is null || _terms!.Epoch != terms.Epoch)
+        {
+            _program?.Dispose();
+
+            // Of an epoch that this silo was not in it only takes results, for which any place will do: it never contributes.
+            int self = Math.Max(0, terms.Roster.ToList().IndexOf(options.Silo));
+            _program = new MaskedProgram(
+                new MaskedPlan(Topology.Federation, $"{Topology.DigestText} epoch {terms.Epoch}", terms.Roster, terms.Votes, _sumsMost - _completed), self, randomness);
+            (_terms, _repeats) = (terms, 0);
+        }
+
+        return _program;
+    }
+
+    /// <summary>A silo that must be in the sum may be away: the rounds that are left are not for one second.</summary>
+    private async Task PauseAsync(MaskedProgram program, AskedSum asked, CancellationToken cancellationToken)
+    {
+        if (program.Stage == MaskedStage.Keys && _repeats > 0)
+        {
+            logger.SumRepeated(program.RepeatedBecause ?? "", _repeats + 1, asked.Query.Name, RetryPause.After(_repeats).TotalSeconds);
+            await RetryPause.WaitAsync(_repeats, () => IsHopeless(program), time, cancellationToken);
+        }
+    }
+
+    /// <summary>One that must be in the sum is away, or so many that too few are left.</summary>
+    private bool IsHopeless(MaskedProgram program)
+    {
+        IReadOnlyCollection<string> gone = away();
+        int least = Math.Max(MaskingCaps.ContributorsMin, _terms!.Votes);
+        return program.Contributors is { } needed
+            ? NamesOf(needed).Any(gone.Contains)
+            : _terms.Roster.Count(silo => !gone.Contains(silo)) < least;
+    }
+
+    private GatherContribution Gather(MaskedContribution made) => new(made.Query, made.Payload, records, model.EncoderDigest);
+
+    private void RequireHope(int round, MaskedProgram program, AskedSum? asked)
+    {
+        if (asked is null)
+        {
+            return;
+        }
+
+        string? why = program switch
+        {
+            { Stage: MaskedStage.Ended } => program.EndedBecause,
+            { Stage: MaskedStage.Done } => $"The fit asks for more than the {_sumsMost} sums that its plan names.",
+            _ when round == Phases.LastOf(round) => $"All rounds that are kept for sums are used up. {program.RepeatedBecause}".TrimEnd(),
+            _ => null,
+        };
+        if (why is not null)
+        {
+            throw new WorkRefusedException(new SessionFault(
+                SessionFaultCode.FitEnded,
+                $"masked sum {_completed + 1} ('{asked.Query.Name}') cannot be completed, and with it the fit of '{options.Model}': {why} "
+                + "Sums over other silos would give away the difference, so the fit cannot go on without whom it began with: mend or leave out the silo that is named, "
+                + "agree on a topology with another federation name, and start all silos with new state directories"));
+        }
+    }
+
+    private void Show(int round, MaskedProgram program, AskedSum? asked)
+    {
+        progress.Begin(round, asked is null ? "waiting for the end of the statistic rounds" : $"adding up '{asked.Query.Name}' with the ring");
+        progress.Fits(new FitStatus(
+            WordsOf(asked is null ? MaskedStage.Done : program.Stage),
+            asked?.Query.Name,
+            _completed + 1,
+            _sumsMost,
+            _repeats + 1,
+            program.Contributors is { } silos ? NamesOf(silos) : null,
+            program.Contributors?.Any(place => _terms!.Roster[place] == options.Silo) ?? true,
+            asked is null ? null : program.EndedBecause ?? program.RepeatedBecause));
+    }
+
+    private IReadOnlyList<string> NamesOf(IEnumerable<int> places) => [.. places.Select(place => _terms!.Roster[place])];
+
+    private static string WordsOf(MaskedStage stage) => stage switch
+    {
+        MaskedStage.Keys => "keys are exchanged",
+        MaskedStage.Shares => "keys are shared out, so that a silo that drops out holds nobody up",
+        MaskedStage.Input => "masked values are gathered",
+        MaskedStage.Unmask => "the masks of the total are taken off",
+        MaskedStage.Done => "done",
+        _ => "ended",
+    };
+}

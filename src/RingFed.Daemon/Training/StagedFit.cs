@@ -1,0 +1,58 @@
+using RingFed.Federation.Transport;
+using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Training;
+
+/// <summary>
+/// What is fitted by sums, as one flow a stage: first the encoder and what the model adds up before training, at the end
+/// what it adds up after it. A stage that the disk shows to be over does not begin again.
+/// </summary>
+/// <param name="stopping">Ends the flows.</param>
+internal sealed class StagedFit(FitPlan plan, Cohort cohort, WorkingModel model, IRingSum sums, PatientDisk disk, CancellationToken stopping)
+{
+    private Task? _opening;
+    private Task? _closing;
+
+    /// <summary>The stage's flow, begun when it is first asked for.</summary>
+    public Task Of(FitStage stage) => stage == FitStage.BeforeTraining ? _opening ??= Begin(OpenAsync) : _closing ??= Begin(CloseAsync);
+
+    /// <summary>Whether no flow uses the model any more, waited for once they have been told to stop.</summary>
+    public bool HaveEndedWithin(TimeSpan patience) => Task.WhenAll(_opening ?? Task.CompletedTask, _closing ?? Task.CompletedTask)
+        .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+        .Wait(patience);
+
+    // Away from the caller, who is to answer the questions that the flow asks.
+    private Task Begin(Func<Task> flow) => Task.Run(flow, stopping);
+
+    private async Task OpenAsync()
+    {
+        if (model.HasOpened(plan))
+        {
+            return;
+        }
+
+        FittedEncoder encoder = await EncoderFit.FitAsync(cohort, sums, stopping);
+        await disk.WriteAsync(() => model.Take(encoder), stopping);
+        if (plan.SumsBefore > 0)
+        {
+            await model.Get().FitAsync(FitStage.BeforeTraining, sums, stopping);
+        }
+
+        if (plan.SumsBefore > 0 || !plan.Trains)
+        {
+            await disk.WriteAsync(() => model.Save(FitStage.BeforeTraining), stopping);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        IRingModel trained = model.Get();
+        if (model.Stage != FitStage.AfterTraining)
+        {
+            await trained.FitAsync(FitStage.AfterTraining, sums, stopping);
+            await disk.WriteAsync(() => model.Save(FitStage.AfterTraining), stopping);
+        }
+    }
+}
