@@ -7,7 +7,7 @@ namespace RingFed.Federation.Topology;
 /// YAML text to <see cref="ConfigNode"/>s. A subset on purpose: one document, no anchors, aliases or tags, since those
 /// let a short file mean a huge or self-containing one. Duplicate fields are reported, and the first is kept.
 /// </summary>
-internal sealed class ConfigParser
+public sealed class ConfigParser
 {
     // The deepest field of any file of ours is at four.
     private const int DepthMax = 16;

@@ -1,7 +1,7 @@
 namespace RingFed.Federation.Topology;
 
 /// <summary>Reads a configuration file as text, or says why not.</summary>
-internal static class ConfigText
+public static class ConfigText
 {
     // A roster of 128 silos takes under 32 KiB.
     private const int BytesMax = 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace RingFed.Federation.Topology;
 
 /// <summary>Collects the faults of one file while reading goes on, so that all are reported at once.</summary>
-internal sealed class FaultList(string file)
+public sealed class FaultList(string file)
 {
     private readonly List<FileFault> faults = [];
 

@@ -1,7 +1,7 @@
 namespace RingFed.Federation.Topology;
 
 /// <summary>Paths inside a file start at that file's folder, so that a folder can be moved as a whole.</summary>
-internal static class FilePaths
+public static class FilePaths
 {
     /// <returns>Absolute path; empty after a fault.</returns>
     public static string Required(SectionReader section, string field, string example, string folder) =>

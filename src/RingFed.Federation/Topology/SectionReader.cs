@@ -6,7 +6,7 @@ namespace RingFed.Federation.Topology;
 /// Takes typed fields out of one section of a file. A bad field is reported and read as its default, so that reading
 /// goes on and finds the others. Fields that no one may write are reported at the start, with the nearest known name.
 /// </summary>
-internal sealed class SectionReader
+public sealed class SectionReader
 {
     private readonly string path;
     private readonly FieldSet known;
@@ -85,6 +85,42 @@ internal sealed class SectionReader
 
         Fault(name, $"is '{text}'", $"write a whole number from {min} to {max}");
         return byDefault ?? min;
+    }
+
+    /// <summary>A finite number; the default when the field is absent or, with a fault, something else.</summary>
+    public double Number(string name, double min, double max, double byDefault)
+    {
+        if (Text(name) is not { } text)
+        {
+            return byDefault;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Fault(name, $"is '{text}'", string.Create(CultureInfo.InvariantCulture, $"write a number from {min} to {max}"));
+        return byDefault;
+    }
+
+    /// <summary>A list of whole numbers.</summary>
+    public IReadOnlyList<long> Integers(string name, long min, long max)
+    {
+        List<long> values = [];
+        foreach (string text in Texts(name))
+        {
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                Fault(name, $"holds '{text}'", $"write whole numbers from {min} to {max}");
+            }
+        }
+
+        return values;
     }
 
     public TimeSpan? Duration(string name, TimeSpan min, TimeSpan max)
