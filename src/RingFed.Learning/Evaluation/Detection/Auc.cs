@@ -5,7 +5,7 @@ namespace RingFed.Learning.Evaluation.Detection;
 /// <param name="StandardError">DeLong's; 0 when the classes are separated perfectly.</param>
 /// <param name="Low">Value - 1.96 standard errors, clipped to 0..1.</param>
 /// <param name="High">Value + 1.96 standard errors, clipped to 0..1.</param>
-internal sealed record Auc(double Value, double StandardError, double Low, double High)
+public sealed record Auc(double Value, double StandardError, double Low, double High)
 {
     private const double NormalQuantile975 = 1.959963984540054;
 

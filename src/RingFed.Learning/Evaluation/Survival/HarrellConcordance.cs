@@ -6,7 +6,7 @@ namespace RingFed.Learning.Evaluation.Survival;
 /// equal times an event comes before a censoring, and two events at one time are no pair. The conventions of
 /// <c>concordance</c> in R's survival package. Every pair is looked at: n² steps.
 /// </summary>
-internal static class HarrellConcordance
+public static class HarrellConcordance
 {
     /// <returns>C in 0..1, or null where no pair is usable.</returns>
     public static double? Of(ReadOnlySpan<double> risks, SurvivalSample sample)

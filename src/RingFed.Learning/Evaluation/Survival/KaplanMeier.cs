@@ -4,7 +4,7 @@ namespace RingFed.Learning.Evaluation.Survival;
 /// The product-limit estimate of survival (Kaplan and Meier 1958): a right-continuous step function that starts at 1
 /// and falls at event times. At equal times events come before censoring. After the last time it stays where it is.
 /// </summary>
-internal sealed class KaplanMeier
+public sealed class KaplanMeier
 {
     private readonly double[] _times;
     private readonly double[] _survival;

@@ -6,7 +6,7 @@ namespace RingFed.Learning.Evaluation.Survival;
 /// <param name="Rows">Their row in the cohort.</param>
 /// <param name="Times">Time to event or censoring, in the column's unit.</param>
 /// <param name="Events">True where the event was observed, false where censored.</param>
-internal sealed record SurvivalSample(int[] Rows, double[] Times, bool[] Events)
+public sealed record SurvivalSample(int[] Rows, double[] Times, bool[] Events)
 {
     public int Count => Rows.Length;
 
