@@ -18,9 +18,10 @@ internal static class MdsAllocation
     }
 
     /// <summary>The silo of each patient.</summary>
-    public static int[] Assign(IReadOnlyList<MdsPatient> patients, IReadOnlyList<MdsSilo> silos, SeededRandom random)
+    /// <param name="sizes">Patients of each silo.</param>
+    public static int[] Assign(IReadOnlyList<MdsPatient> patients, IReadOnlyList<MdsSilo> silos, IReadOnlyList<int> sizes, SeededRandom random)
     {
-        int[] free = Sizes(patients.Count, silos.Count);
+        int[] free = [.. sizes];
         int[] assigned = new int[patients.Count];
         double[] weights = new double[silos.Count];
         for (int i = 0; i < patients.Count; i++)

@@ -73,7 +73,8 @@ public static class MdsSimulator
         MdsPatient[] patients = [.. Enumerable.Range(0, options.Patients).Select(_ => MdsPopulation.Draw(forPatients))];
         SeededRandom forSilos = new(options.Seed, (int)Stream.Silos);
         MdsSilo[] silos = [.. Enumerable.Range(0, options.Silos).Select(_ => MdsSilo.Draw(options.Skew, forSilos))];
-        int[] assigned = MdsAllocation.Assign(patients, silos, new SeededRandom(options.Seed, (int)Stream.Allocation));
+        int[] assigned = MdsAllocation.Assign(
+            patients, silos, options.Sizes ?? MdsAllocation.Sizes(options.Patients, options.Silos), new SeededRandom(options.Seed, (int)Stream.Allocation));
         return (patients, silos, assigned);
     }
 
