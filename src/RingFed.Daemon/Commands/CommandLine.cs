@@ -30,6 +30,7 @@ internal static class CommandLine
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             DemoCommand.Create(),
+            ExperimentCommand.Create(),
             SimulateCommand.Create(),
             BenchCommand.Create(),
             VersionCommand.Create(),

@@ -1,0 +1,191 @@
+using RingFed.Federation.Topology;
+
+namespace RingFed.Daemon.Experiments;
+
+/// <summary>What an experiment file says: which models are federated how, on which patients, and how they are judged.</summary>
+internal sealed record ExperimentPlan
+{
+    /// <summary>By the rule of <see cref="Federation.Identity.RingName"/>; its folder of results has this name.</summary>
+    public required string Name { get; init; }
+
+    public required CohortPlan Cohort { get; init; }
+
+    public required PartitionPlan Partition { get; init; }
+
+    public required SplitPlan Split { get; init; }
+
+    public required TrainingPlan Training { get; init; }
+
+    public required JudgingPlan Judging { get; init; }
+
+    public required IReadOnlyList<ModelPlan> Models { get; init; }
+
+    public required IReadOnlyList<StrategyPlan> Strategies { get; init; }
+
+    /// <summary>Of the initial parameters, as `model.seed` in a topology; each is a run of its own.</summary>
+    public required IReadOnlyList<long> Seeds { get; init; }
+
+    /// <summary>Model x strategy x split x seed, split by split, so that all arms are there as early as possible.</summary>
+    public IEnumerable<CellPlan> Cells() =>
+        from split in Enumerable.Range(0, Split.Count)
+        from seed in Seeds
+        from model in Models
+        from strategy in Strategies
+        select new CellPlan(model, strategy, split, seed);
+
+    /// <summary>The same experiment, so small that it only shows that all of it runs.</summary>
+    public ExperimentPlan Quick() => this with
+    {
+        Name = $"{Name}-quick",
+        Cohort = Cohort.Quick(),
+        Split = Split.Quick(),
+        Training = Training with { Rounds = Math.Min(Training.Rounds, 2), Steps = Math.Min(Training.Steps, 3) },
+        Judging = Judging.Quick(),
+        Seeds = [.. Seeds.Take(1)],
+    };
+}
+
+/// <summary>Where the patients come from; exactly one of the three.</summary>
+internal sealed record CohortPlan
+{
+    /// <summary>Name of a simulated cohort.</summary>
+    public string? Simulate { get; init; }
+
+    /// <summary>Patients to simulate, at least 30.</summary>
+    public int Patients { get; init; } = 4427;
+
+    /// <summary>Patients of each simulated silo; empty for one cohort that the partition cuts.</summary>
+    public IReadOnlyList<int> Sizes { get; init; } = [];
+
+    /// <summary>How much simulated silos differ, 0 to 1.</summary>
+    public double Skew { get; init; } = .5;
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Name of a public cohort.</summary>
+    public string? Public { get; init; }
+
+    /// <summary>Absolute path of a prepared cohort: a folder a silo, each with schema.yaml and patients.csv; `holdout` or `test` holds those held out.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Absolute path.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>Absolute paths; a silo each where the partition takes silos as they are.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>Absolute paths of tables that are held out from all silos.</summary>
+    public IReadOnlyList<string> Holdout { get; init; } = [];
+
+    private const int QuickPatients = 300;
+
+    public CohortPlan Quick()
+    {
+        double shrink = Math.Min(1, (double)QuickPatients / Math.Max(Patients, 1));
+        int[] sizes = [.. Sizes.Select(size => Math.Max(20, (int)(size * shrink)))];
+        return this with { Sizes = sizes, Patients = sizes.Length > 0 ? sizes.Sum() : Math.Min(Patients, QuickPatients) };
+    }
+}
+
+internal enum PartitionKind
+{
+    AsIs,
+    Column,
+    Iid,
+    Dirichlet,
+    Sizes,
+}
+
+/// <summary>How silos are made of the cohort.</summary>
+internal sealed record PartitionPlan(PartitionKind By)
+{
+    public string? Column { get; init; }
+
+    public int Silos { get; init; } = 3;
+
+    public double Concentration { get; init; } = .5;
+
+    public IReadOnlyList<int> Sizes { get; init; } = [];
+
+    public long Seed { get; init; } = 1;
+}
+
+/// <summary>Who is held out. Within each silo, so that every silo has a hold-out of its own.</summary>
+/// <param name="Given">The cohort's own hold-out, and no other.</param>
+/// <param name="Folds">0 for a share held out.</param>
+internal sealed record SplitPlan(bool Given, double Holdout, int Folds, int Repeats, long Seed)
+{
+    public int Count => Given ? 1 : Math.Max(1, Folds) * Repeats;
+
+    public SplitPlan Quick() => this with { Repeats = 1, Folds = Math.Min(Folds, 2) };
+}
+
+/// <summary>Local work and exchange; the same in every arm, so that arms differ in nothing but the strategy.</summary>
+internal sealed record TrainingPlan(int Rounds, int Steps, UpdateCodec Codec, int Byzantine);
+
+internal enum SiloJudging
+{
+    /// <summary>The joint hold-out alone.</summary>
+    None,
+
+    /// <summary>Each silo's model on its own patients.</summary>
+    Own,
+
+    /// <summary>Each silo's model on the patients of all.</summary>
+    Joint,
+}
+
+/// <param name="Groups">Of metrics, for what draws patients; null for all.</param>
+/// <param name="Threads">Of libtorch and the evaluation; results depend on libtorch's.</param>
+internal sealed record JudgingPlan(SiloJudging Silos, IReadOnlyList<string>? Groups, int Threads)
+{
+    /// <summary>What fits into a second.</summary>
+    private static readonly string[] QuickGroups = ["shape", "trend", "genes", "missingness"];
+
+    public JudgingPlan Quick() => this with { Groups = Groups is null ? QuickGroups : [.. Groups.Where(QuickGroups.Contains).DefaultIfEmpty("shape")] };
+}
+
+/// <param name="Label">In tables; the model's name unless the file says otherwise.</param>
+internal sealed record ModelPlan(string Label, string Name, IReadOnlyDictionary<string, string> Options);
+
+/// <summary>How silos work together.</summary>
+/// <param name="Label">In tables; the kind unless the file says otherwise.</param>
+internal sealed record StrategyPlan(string Label, StrategyKind Kind)
+{
+    /// <summary>Of aggregation, where parameters are merged.</summary>
+    public string Rule { get; init; } = "auto";
+
+    /// <summary>mu of FedProx, 0 for none.</summary>
+    public double Proximal { get; init; }
+
+    /// <summary>Each silo keeps the better of its own and the merged model, by patients that it holds out from both.</summary>
+    public bool Guard { get; init; }
+
+    /// <summary>Model whose rows are shared; null for the cell's own, which must draw patients.</summary>
+    public ModelPlan? Generator { get; init; }
+
+    /// <summary>Shared rows that are like none of the receiver's patients are left out.</summary>
+    public bool Filtered { get; init; }
+}
+
+internal enum StrategyKind
+{
+    /// <summary>Every silo alone.</summary>
+    Isolated,
+
+    /// <summary>All patients in one place: what no ring may do, as the measure of what it loses.</summary>
+    Pooled,
+
+    /// <summary>The ring, by an aggregation rule.</summary>
+    Relay,
+
+    /// <summary>The model visits each silo in turn.</summary>
+    Sequential,
+
+    /// <summary>The best silo's generator gives rows to all others.</summary>
+    SyntheticSharing,
+}
+
+/// <summary>One run of one model under one strategy.</summary>
+/// <param name="Split">Of those that the split plan counts.</param>
+internal sealed record CellPlan(ModelPlan Model, StrategyPlan Strategy, int Split, long Seed);

@@ -1,0 +1,80 @@
+using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Strategies;
+using RingFed.Learning.Data;
+using RingFed.Learning.Evaluation;
+using RingFed.Learning.Evaluation.Survival;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Experiments.Judging;
+
+/// <summary>
+/// Rows of generators against real patients, by the report's <see cref="Evaluator"/>. Where silos have models of their own,
+/// the joint rows are drawn from each in proportion to its patients.
+/// </summary>
+internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellPlan cell, JudgingPlan plan)
+{
+    private const int CurvePointsMax = 200;
+
+    public Judgement Judge(CancellationToken stop)
+    {
+        Cohort joint = DrawJointly(split.Train.Count + split.Holdout.Count, stop);
+        List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, joint, stop)];
+        foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan))
+        {
+            scopes.Add(plan.Silos == SiloJudging.Joint && arm.IsShared
+                ? scopes[0] with { Scope = name }
+                : Scope(name, train, holdout, Draw(silo, train.Count + holdout.Count, stop), stop));
+        }
+
+        return new Judgement(scopes, Curves(joint));
+    }
+
+    private Cohort DrawJointly(int rows, CancellationToken stop)
+    {
+        if (arm.IsShared)
+        {
+            return Draw(0, rows, stop);
+        }
+
+        // Shares of the whole up to each silo, so that rounding loses no row.
+        int[] until = [.. Enumerable.Range(0, split.Silos.Count).Select(silo => (int)((long)rows * split.Silos.Take(silo + 1).Sum(one => one.Train.Count) / split.Train.Count))];
+        return Cohort.Concatenate([.. until.Select((end, silo) => Draw(silo, end - (silo == 0 ? 0 : until[silo - 1]), stop))]);
+    }
+
+    private Cohort Draw(int silo, int rows, CancellationToken stop) =>
+        ((IGenerativeModel)arm.Models[silo]).Sample(new SampleRequest(rows, cell.Seed + silo, []), stop);
+
+    private JudgedScope Scope(string scope, Cohort train, Cohort holdout, Cohort drawn, CancellationToken stop)
+    {
+        EvaluationOptions options = new() { Seed = cell.Seed, Threads = Environment.ProcessorCount, Groups = plan.Groups };
+        EvaluationReport report = new Evaluator(TimeProvider.System).Evaluate(train, holdout, drawn, options, stop);
+        return new JudgedScope(scope, train.Count, holdout.Count, report.Copying, [.. report.Metrics.Select(Measured)]);
+    }
+
+    private static MeasuredMetric Measured(MetricResult result) => new(
+        result.Metric.Name,
+        result.Metric.Title.Trim(),
+        result.Metric.Direction,
+        result.Metric.Ideal,
+        result.Synthetic.Value,
+        result.Floor.Value,
+        result.Ceiling.Value,
+        result.Synthetic.Reason);
+
+    private SurvivalCurve[] Curves(Cohort joint) =>
+    [
+        .. split.Train.Schema.Endpoints.SelectMany(endpoint => (IEnumerable<SurvivalCurve>)
+        [
+            Curve(SurvivalCurve.Real, split.Holdout, endpoint),
+            Curve(cell.Strategy.Label, joint, endpoint),
+        ]),
+    ];
+
+    private static SurvivalCurve Curve(string name, Cohort cohort, EndpointSchema endpoint)
+    {
+        KaplanMeier curve = KaplanMeier.Of(SurvivalSample.Of(cohort, endpoint));
+        int every = Math.Max(1, curve.Steps.Count / CurvePointsMax);
+        double[] times = [.. curve.Steps.Where((_, step) => step % every == 0 || step == curve.Steps.Count - 1)];
+        return new SurvivalCurve(endpoint.Name, name, times, [.. times.Select(curve.At)]);
+    }
+}

@@ -1,0 +1,28 @@
+using RingFed.Learning.Evaluation;
+
+namespace RingFed.Daemon.Experiments.Judging;
+
+/// <summary>One number of a cell. Never NaN and never infinite; null has its reason.</summary>
+/// <param name="Floor">Independent columns, or chance; null where there is none.</param>
+/// <param name="Ceiling">Real hold-out patients in the generator's place; null where there is none.</param>
+internal sealed record MeasuredMetric(
+    string Name, string Title, MetricDirection Direction, double? Ideal, double? Value, double? Floor, double? Ceiling, string? Reason);
+
+/// <summary>What was measured on one part of the patients.</summary>
+/// <param name="Scope"><see cref="Joint"/>, or a silo's name.</param>
+/// <param name="Copying">Drawn rows lie suspiciously close to training patients; null where that is unknown.</param>
+internal sealed record JudgedScope(string Scope, int TrainRows, int HoldoutRows, bool? Copying, IReadOnlyList<MeasuredMetric> Metrics)
+{
+    public const string Joint = "joint";
+}
+
+/// <summary>A survival curve to be drawn.</summary>
+/// <param name="Times">Ascending, at which it falls to the survival of the same place.</param>
+internal sealed record SurvivalCurve(string Endpoint, string Name, IReadOnlyList<double> Times, IReadOnlyList<double> Survival)
+{
+    /// <summary>Name of the curve of patients that no model has seen.</summary>
+    public const string Real = "real hold-out";
+}
+
+/// <param name="Curves">Of the joint patients; empty for what draws none.</param>
+internal sealed record Judgement(IReadOnlyList<JudgedScope> Scopes, IReadOnlyList<SurvivalCurve> Curves);

@@ -1,0 +1,38 @@
+using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Strategies;
+using RingFed.Learning.Data;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Experiments.Judging;
+
+/// <summary>
+/// Predictors on hold-out patients. Where silos have models of their own, the joint score is the mean over silos, weighted
+/// by their training patients, each on the joint hold-out: risks of two models cannot be ordered together.
+/// </summary>
+internal sealed class PredictorJudge(ArmResult arm, ExperimentSplit split, CellPlan cell, JudgingPlan plan)
+{
+    public Judgement Judge()
+    {
+        IReadOnlyList<MeasuredMetric>[] joint = [.. (arm.IsShared ? arm.Models.Take(1) : arm.Models).Select(model => Scores(model, split.Holdout))];
+        List<JudgedScope> scopes = [new(JudgedScope.Joint, split.Train.Count, split.Holdout.Count, null, arm.IsShared ? joint[0] : Mean(joint))];
+        foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan))
+        {
+            scopes.Add(new JudgedScope(name, train.Count, holdout.Count, null, Scores(arm.Models[silo], holdout)));
+        }
+
+        return new Judgement(scopes, []);
+    }
+
+    private IReadOnlyList<MeasuredMetric> Scores(IRingModel model, Cohort patients) => PredictorScores.Of((IPredictiveModel)model, patients, cell.Model);
+
+    private MeasuredMetric[] Mean(IReadOnlyList<MeasuredMetric>[] silos) =>
+    [
+        .. silos[0].Select((metric, place) => metric with
+        {
+            Value = silos.Any(silo => silo[place].Value is null)
+                ? null
+                : silos.Select((silo, index) => silo[place].Value!.Value * split.Silos[index].Train.Count).Sum() / split.Train.Count,
+            Reason = silos.Select(silo => silo[place].Reason).FirstOrDefault(reason => reason is not null),
+        }),
+    ];
+}

@@ -1,0 +1,133 @@
+using RingFed.Daemon.Experiments.Cells;
+using RingFed.Daemon.Experiments.Judging;
+using RingFed.Learning.Evaluation;
+
+namespace RingFed.Daemon.Experiments.Results;
+
+/// <summary>A metric of a row: mean and interval over its cells, with floor and ceiling under the same protocol.</summary>
+internal sealed record TableEntry(string Metric, string Title, MetricDirection Direction, double? Ideal, Spread Score, double? Floor, double? Ceiling);
+
+/// <summary>One model under one strategy, on one part of the patients.</summary>
+/// <param name="Failed">Cells without a result.</param>
+/// <param name="Why">Of the first of them, or what a reader should know; null for nothing.</param>
+/// <param name="IsCopying">Some cell's rows lie suspiciously close to training patients: the row is not ranked.</param>
+internal sealed record TableRow(
+    string Model, string Strategy, string Scope, int Cells, int Failed, string? Why, bool IsCopying, IReadOnlyList<TableEntry> Entries)
+{
+    public double? FitSeconds { get; init; }
+
+    public double? BytesPerSiloRound { get; init; }
+
+    public TableEntry? Find(string metric) => Entries.FirstOrDefault(entry => entry.Metric == metric);
+}
+
+/// <summary>A strategy against another under one model: paired over splits and seeds that both have.</summary>
+/// <param name="Gain">How much better the strategy is, whatever the metric's direction.</param>
+/// <param name="Verdict">Claimed only where the interval leaves 0 out.</param>
+internal sealed record TableComparison(string Model, string Strategy, string Baseline, string Scope, string Metric, Spread Gain, string Verdict);
+
+/// <summary>All that an experiment found so far.</summary>
+internal sealed record ExperimentTable(string Experiment, IReadOnlyList<TableRow> Rows, IReadOnlyList<TableComparison> Comparisons)
+{
+    private static readonly StrategyKind[] Baselines = [StrategyKind.Isolated, StrategyKind.Pooled];
+
+    public static ExperimentTable Of(ExperimentPlan plan, IReadOnlyList<FinishedCell> cells) => new(
+        plan.Name,
+        [.. cells.GroupBy(cell => (cell.Plan.Model.Label, cell.Plan.Strategy.Label)).SelectMany(arm => RowsOf(plan, [.. arm]))],
+        [.. cells.GroupBy(cell => cell.Plan.Model.Label).SelectMany(model => Compare(plan, [.. model]))]);
+
+    private static IEnumerable<TableRow> RowsOf(ExperimentPlan plan, FinishedCell[] arm)
+    {
+        FinishedCell[] failed = [.. arm.Where(cell => cell.Result.Error is not null)];
+        CellPlan any = arm[0].Plan;
+        string[] scopes = [.. arm.SelectMany(cell => cell.Result.Scopes).Select(scope => scope.Scope).Distinct().DefaultIfEmpty(JudgedScope.Joint)];
+        foreach (string name in scopes)
+        {
+            (CellPlan Cell, JudgedScope Scope)[] judged = [.. arm.SelectMany(cell => cell.Result.Scopes.Where(scope => scope.Scope == name).Select(scope => (cell.Plan, scope)))];
+            yield return new TableRow(
+                any.Model.Label,
+                any.Strategy.Label,
+                name,
+                arm.Length,
+                failed.Length,
+                failed.FirstOrDefault()?.Result.Error,
+                judged.Any(one => one.Scope.Copying == true),
+                Entries(plan, judged))
+            {
+                FitSeconds = Average(arm, result => result.FitSeconds),
+                BytesPerSiloRound = Average(arm, result => result.BytesPerSiloRound),
+            };
+        }
+    }
+
+    private static double? Average(FinishedCell[] arm, Func<CellResult, double?> of) =>
+        arm.Where(cell => cell.Result.Error is null).Select(cell => of(cell.Result)).Where(value => value is not null).Average();
+
+    private static IReadOnlyList<TableEntry> Entries(ExperimentPlan plan, (CellPlan Cell, JudgedScope Scope)[] judged) =>
+    [
+        .. judged.SelectMany(one => one.Scope.Metrics.Select(metric => (one.Cell, Metric: metric)))
+            .GroupBy(one => one.Metric.Name)
+            .Select(of => (of.First().Metric, Score: Spread.Of(of.Where(one => one.Metric.Value is not null).Select(one => (GroupOf(plan, one.Cell), one.Metric.Value!.Value))), of))
+            .Where(entry => entry.Score is not null)
+            .Select(entry => new TableEntry(
+                entry.Metric.Name,
+                entry.Metric.Title,
+                entry.Metric.Direction,
+                entry.Metric.Ideal,
+                entry.Score!,
+                entry.of.Average(one => one.Metric.Floor),
+                entry.of.Average(one => one.Metric.Ceiling))),
+    ];
+
+    private static IEnumerable<TableComparison> Compare(ExperimentPlan plan, FinishedCell[] model)
+    {
+        ILookup<string, FinishedCell> byStrategy = model.ToLookup(cell => cell.Plan.Strategy.Label);
+        foreach (IGrouping<string, FinishedCell> baseline in byStrategy.Where(arm => Baselines.Contains(arm.First().Plan.Strategy.Kind)))
+        {
+            foreach (IGrouping<string, FinishedCell> arm in byStrategy.Where(arm => arm.Key != baseline.Key))
+            {
+                foreach (TableComparison comparison in Compare(plan, [.. arm], [.. baseline]))
+                {
+                    yield return comparison;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<TableComparison> Compare(ExperimentPlan plan, FinishedCell[] arm, FinishedCell[] baseline)
+    {
+        var pairs =
+            from cell in arm
+            join other in baseline on (cell.Plan.Split, cell.Plan.Seed) equals (other.Plan.Split, other.Plan.Seed)
+            from scope in cell.Result.Scopes
+            from otherScope in other.Result.Scopes.Where(one => one.Scope == scope.Scope)
+            from metric in scope.Metrics
+            from otherMetric in otherScope.Metrics.Where(one => one.Name == metric.Name)
+            where Gain(metric, otherMetric) is not null
+            select (scope.Scope, metric.Name, Group: GroupOf(plan, cell.Plan), Gain: Gain(metric, otherMetric)!.Value);
+        return pairs.GroupBy(pair => (pair.Scope, pair.Name)).Select(pair =>
+        {
+            Spread gain = Spread.Of(pair.Select(one => (one.Group, one.Gain)))!;
+            return new TableComparison(
+                arm[0].Plan.Model.Label, arm[0].Plan.Strategy.Label, baseline[0].Plan.Strategy.Label, pair.Key.Scope, pair.Key.Name, gain, Verdict(gain));
+        });
+    }
+
+    private static double? Gain(MeasuredMetric candidate, MeasuredMetric baseline) => candidate.Direction switch
+    {
+        MetricDirection.HigherIsBetter => candidate.Value - baseline.Value,
+        MetricDirection.LowerIsBetter => baseline.Value - candidate.Value,
+        _ => candidate.Ideal is { } ideal && candidate.Value is { } value && baseline.Value is { } other ? Math.Abs(other - ideal) - Math.Abs(value - ideal) : null,
+    };
+
+    private static string Verdict(Spread gain) => gain switch
+    {
+        { Low: > 0 } => "better",
+        { High: < 0 } => "worse",
+        _ => "no difference shown",
+    };
+
+    /// <summary>Seeds of a split share its patients; folds of a repeat share their training patients.</summary>
+    private static int GroupOf(ExperimentPlan plan, CellPlan cell) =>
+        plan.Split is { Folds: > 0, Repeats: > 1 } ? cell.Split / plan.Split.Folds : cell.Split;
+}

@@ -1,0 +1,31 @@
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Experiments.Strategies;
+
+/// <summary>What came of an arm; owns its models.</summary>
+/// <param name="Models">One a silo, in their order; where all silos have one model, the same instance for each.</param>
+internal sealed record ArmResult(IReadOnlyList<IRingModel> Models) : IDisposable
+{
+    /// <summary>Bytes that a silo sent in a round on average, all frames counted; null where nothing was sent.</summary>
+    public double? BytesPerSiloRound { get; init; }
+
+    /// <summary>M: bytes of one encoded update; null where none was sent.</summary>
+    public long? PayloadBytes { get; init; }
+
+    /// <summary>Digest of the last agreed parameters; null where none were agreed on.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>What a reader should know of this very arm.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>All silos draw or predict from one model.</summary>
+    public bool IsShared => Models.Distinct().Count() == 1;
+
+    public void Dispose()
+    {
+        foreach (IRingModel model in Models.Distinct())
+        {
+            model.Dispose();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using RingFed.Daemon.Experiments.Judging;
+using RingFed.Learning.Evaluation;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Experiments.Strategies;
+
+/// <summary>
+/// A per-site guard: each silo holds patients out of both its own and the joint training, and keeps the model that does
+/// better on them. Averaging hurts some sites; nobody is made worse than alone by more than the noise of those patients.
+/// The daemon's gate (<c>aggregation.gate: heldout</c>) compares with the model after local work instead of one that
+/// never saw the ring.
+/// </summary>
+internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
+{
+    public ArmResult Run(Arm arm, CancellationToken stop)
+    {
+        HeldoutSplit[] splits = [.. arm.Silos.Select(silo => HeldoutSplit.Of(silo.Train, arm.Seed))];
+        Arm held = arm with { Silos = [.. arm.Silos.Zip(splits, (silo, split) => silo with { Train = split.Training })] };
+        ArmResult merged = guarded.Run(held, stop);
+        try
+        {
+            ArmResult alone = new IsolatedStrategy().Run(held, stop);
+            return Choose(merged, alone, splits, held, stop);
+        }
+        catch
+        {
+            merged.Dispose();
+            throw;
+        }
+    }
+
+    private static ArmResult Choose(ArmResult merged, ArmResult alone, HeldoutSplit[] splits, Arm arm, CancellationToken stop)
+    {
+        List<string> notes = [.. merged.Notes];
+        List<IRingModel> kept = [];
+        for (int silo = 0; silo < splits.Length; silo++)
+        {
+            bool keepsOwn = splits[silo].Heldout.Count > 0
+                && SiteScore.Of(alone.Models[silo], splits[silo].Heldout, arm, stop) > SiteScore.Of(merged.Models[silo], splits[silo].Heldout, arm, stop);
+            kept.Add(keepsOwn ? alone.Models[silo] : merged.Models[silo]);
+            notes.Add($"guard: {arm.Silos[silo].Name} keeps {(keepsOwn ? "its own model" : "the merged one")}");
+        }
+
+        foreach (IRingModel dropped in merged.Models.Except(kept))
+        {
+            dropped.Dispose();
+        }
+
+        foreach (IRingModel dropped in alone.Models.Except(kept))
+        {
+            dropped.Dispose();
+        }
+
+        return merged with { Models = kept, Notes = notes };
+    }
+}

@@ -1,0 +1,62 @@
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Experiments.Strategies;
+
+/// <summary>
+/// Ring-sequential training: the model visits each silo in turn and is trained there, round after round (cyclic weight
+/// transfer, Chang et al. 2018, JAMIA 25(8)). Nothing is merged, so each silo sees the last one's parameters in the clear,
+/// and late silos count more. Optimiser state stays at its silo.
+/// </summary>
+internal sealed class SequentialStrategy : IStrategy
+{
+    public ArmResult Run(Arm arm, CancellationToken stop)
+    {
+        if (!arm.FitPlan.Trains)
+        {
+            throw new ArgumentException($"{arm.Model.Name} is fitted by sums and has no parameters that could visit silos: leave it out of sequential");
+        }
+
+        SiloModels silos = SiloModels.Begin(arm, stop);
+        try
+        {
+            float[] values = new float[silos.Models[0].Layout.Count];
+            silos.Models[0].ExportParameters(values);
+            Visit(arm, silos, values, stop);
+            silos.Fit(FitStage.AfterTraining, stop);
+            foreach (IRingModel other in silos.Models.Skip(1))
+            {
+                other.Dispose();
+            }
+
+            return new ArmResult([.. arm.Silos.Select(_ => silos.Models[0])])
+            {
+                PayloadBytes = (long)values.Length * sizeof(float),
+                BytesPerSiloRound = (double)values.Length * sizeof(float),
+                Notes = ["bytes by formula: float32 parameters, handed on once a silo and round, without frames"],
+            };
+        }
+        catch
+        {
+            silos.Dispose();
+            throw;
+        }
+    }
+
+    private static void Visit(Arm arm, SiloModels silos, float[] values, CancellationToken stop)
+    {
+        for (int round = 0; round < arm.Training.Rounds; round++)
+        {
+            foreach (IRingModel model in silos.Models)
+            {
+                model.ImportParameters(values);
+                model.Train(new TrainingBudget(arm.Training.Steps), stop);
+                model.ExportParameters(values);
+            }
+        }
+
+        foreach (IRingModel model in silos.Models)
+        {
+            model.ImportParameters(values);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Tests.Commands;
+using RingFed.Daemon.Tests.Experiments.Files;
+
+namespace RingFed.Daemon.Tests.Experiments;
+
+public sealed class ExperimentRunTests
+{
+    private const string Text = """
+        experiment: tiny
+        cohort: { simulate: mds, sizes: [150, 90, 60] }
+        split: { repeats: 1 }
+        training: { rounds: 2, steps: 3 }
+        judging: { silos: own, groups: [shape, genes, survival.os] }
+        models:
+          - { model: ctgan, options: { latentSize: 8, generatorSize: 8, criticSize: 8, batchSize: 20 } }
+        strategies:
+          - kind: isolated
+          - kind: relay
+          - kind: pooled
+        """;
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_and_ends_with_the_same_table()
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text).Require();
+        (string whole, string halves) = (Path.Combine(folder.Path, "whole"), Path.Combine(folder.Path, "halves"));
+        new ExperimentRun(plan, whole, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        using CancellationTokenSource stop = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => new ExperimentRun(plan, halves, TimeProvider.System).Run(StopAfterTwo, stop.Token));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(halves, "cells")).Length);
+        List<ExperimentProgress> second = [];
+        new ExperimentRun(plan, halves, TimeProvider.System).Run(second.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(2, 2), (3, 2)], second.Select(progress => (progress.Done, progress.Found)));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "results.csv")), File.ReadAllText(Path.Combine(halves, "results.csv")));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(whole, "plots")).Select(Path.GetFileName).Order(),
+            Directory.GetFiles(Path.Combine(halves, "plots")).Select(Path.GetFileName).Order());
+
+        void StopAfterTwo(ExperimentProgress progress)
+        {
+            if (progress.Done == 2)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_command_runs_a_file_quickly_and_writes_all_results()
+    {
+        using ScratchFolder folder = new();
+        string file = Path.Combine(folder.Path, "tiny.yaml");
+        await File.WriteAllTextAsync(file, Text, TestContext.Current.CancellationToken);
+
+        Invocation run = await Invocation.RunAsync("experiment", file, "--quick", "--out", folder.Path);
+
+        Assert.Equal((ExitCodes.Success, true), (run.ExitCode, run.Error.Contains("3 of 3 cells", StringComparison.Ordinal)));
+        Assert.Contains("| ctgan | relay", run.Output, StringComparison.Ordinal);
+        Assert.Contains("## silo-3", run.Output, StringComparison.Ordinal);
+        string results = Path.Combine(folder.Path, "tiny-quick");
+        Assert.All(["table.md", "results.csv", "results.json", "plots/shape.svg"], name => Assert.True(File.Exists(Path.Combine(results, name)), name));
+    }
+
+    [Fact]
+    public async Task Faults_of_a_file_are_listed_and_nothing_runs()
+    {
+        using ScratchFolder folder = new();
+        string file = Path.Combine(folder.Path, "bad.yaml");
+        await File.WriteAllTextAsync(file, Text.Replace("rounds: 2", "rounds: 0", StringComparison.Ordinal).Replace("kind: pooled", "kind: pool", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Invocation run = await Invocation.RunAsync("experiment", file, "--out", folder.Path);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("bad.yaml:4: training.rounds is '0'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:11: strategies[2].kind is 'pool'; did you mean pooled?", run.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_cell_that_fails_is_a_row_that_says_why_and_the_exit_code_tells()
+    {
+        using ScratchFolder folder = new();
+        string file = Path.Combine(folder.Path, "few.yaml");
+        string text = Text.Replace("[150, 90, 60]", "[150, 90, 8]", StringComparison.Ordinal).Replace("own, groups: [shape, genes, survival.os]", "none, groups: [shape]", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+
+        Invocation run = await Invocation.RunAsync("experiment", file, "--out", folder.Path);
+
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains("| ctgan | isolated | 1 of 1 | The ring holds 6 records; fewer than 10 are not encoded.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 failed", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checking_says_what_would_run_and_a_missing_cohort_is_bad_input()
+    {
+        using ScratchFolder folder = new();
+        string file = Path.Combine(folder.Path, "folder.yaml");
+        await File.WriteAllTextAsync(file, Text.Replace("{ simulate: mds, sizes: [150, 90, 60] }", "{ folder: nowhere }", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Invocation checkedOnly = await Invocation.RunAsync("experiment", file, "--check");
+        Invocation run = await Invocation.RunAsync("experiment", file, "--out", folder.Path);
+
+        Assert.Equal($"tiny: 1 models x 3 strategies x 1 splits x 1 seeds = 3 cells{Environment.NewLine}", checkedOnly.Output);
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("holds no prepared cohort", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Files;
+using RingFed.Daemon.Tests.Architecture;
+using RingFed.Federation.Topology;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Tests.Experiments.Files;
+
+public sealed class ReadyFilesTests
+{
+    private static readonly string _folder = Path.Combine(SourceTree.Root, "topology", "experiments");
+
+    /// <summary>Named by ready files, and not in every build.</summary>
+    private static readonly string[] _models = ["bayesian-network", "vae-bgm", "cox", "deepsurv", "savae", "logistic-regression"];
+
+    private static readonly string[] _cohorts = ["sickle", "metabric", "gbsg"];
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(_folder, "*.yaml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_ready_file_has_no_fault_but_names_of_what_this_build_lacks(string file)
+    {
+        Loaded<ExperimentPlan> loaded = ExperimentFile.Load(Path.Combine(_folder, file));
+
+        string[] lacking = [.. _models.Except(ModelCatalog.Names), .. _cohorts.Except([.. SimulatedCohorts.Names, .. PublicCohorts.Names])];
+        Assert.All(loaded.Faults, fault => Assert.Contains(lacking, name => fault.Problem.Contains($"'{name}'", StringComparison.Ordinal)));
+        Assert.Equal(loaded.Faults.Count == 0, loaded.IsValid);
+    }
+
+    [Fact]
+    public void The_comparisons_of_the_source_work_are_all_there() => Assert.Equal(
+        ["aml.yaml", "gbsg.yaml", "metabric.yaml", "seed-000.yaml", "seed-002-deepsurv.yaml", "seed-002-logistic.yaml"],
+        Files.Select(row => row.Data));
+
+    [Fact]
+    public void The_schema_lists_exactly_the_fields_the_loader_knows() => Assert.Equal(
+        ExperimentFields.All.SelectMany(set => set.Names.Select(name => set.Section.Length == 0 ? name : $"{set.Section}.{name}")).Order(StringComparer.Ordinal),
+        Fields(Schema(), "").Select(field => field.Path).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_field_of_the_schema_has_a_description() =>
+        Assert.All(Fields(Schema(), ""), field => Assert.True(field.Schema.TryGetProperty("description", out _), field.Path));
+
+    private static JsonElement Schema() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "experiment.schema.json"))).RootElement;
+
+    private static IEnumerable<(string Path, JsonElement Schema)> Fields(JsonElement schema, string path)
+    {
+        if (schema.TryGetProperty("items", out JsonElement items))
+        {
+            (schema, path) = (items, path + "[]");
+        }
+
+        if (!schema.TryGetProperty("properties", out JsonElement properties))
+        {
+            yield break;
+        }
+
+        Assert.False(schema.GetProperty("additionalProperties").GetBoolean(), $"{path} accepts unknown fields");
+        foreach (JsonProperty property in properties.EnumerateObject())
+        {
+            string child = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+            yield return (child, property.Value);
+            foreach ((string, JsonElement) below in Fields(property.Value, child))
+            {
+                yield return below;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Judging;
+using RingFed.Daemon.Experiments.Strategies;
+using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models;
+using RingFed.Learning.Models.Checkpoints;
+
+namespace RingFed.Daemon.Tests.Experiments.Judging;
+
+public sealed class PredictorScoresTests
+{
+    private static readonly CohortSchema _schema = new()
+    {
+        Name = "patients",
+        Origin = CohortOrigin.Simulated,
+        Columns =
+        [
+            new ColumnSchema { Name = "x", Kind = ColumnKind.Continuous, Minimum = -100, Maximum = 100 },
+            new ColumnSchema { Name = "years", Kind = ColumnKind.Continuous, Minimum = .1, Maximum = 100 },
+            new ColumnSchema { Name = "died", Kind = ColumnKind.Binary, Maximum = 1, Categories = ["0", "1"] },
+        ],
+        Endpoints = [new EndpointSchema("os", 1, 2)],
+    };
+
+    /// <summary>Times 1 to 4, all events but the last.</summary>
+    private static readonly Cohort _patients = new(_schema, [[4, 3, 2, 1], [1, 2, 3, 4], [1, 1, 1, 0]]);
+
+    [Fact]
+    public void Risks_that_fall_with_time_are_in_order_and_reversed_ones_are_not()
+    {
+        Assert.Equal(1, Score(new Fixed(PredictionKind.Risk, +1), "cIndex"));
+        Assert.Equal(0, Score(new Fixed(PredictionKind.Risk, -1), "cIndex"));
+    }
+
+    [Fact]
+    public void Probabilities_are_scored_by_hand_worked_values()
+    {
+        // Predicted .9 .7 .3 .1 for 1 1 1 0: AUC needs two of a class; of two calls both hit, of three positives two: F1 = 4/5.
+        Fixed model = new(PredictionKind.Probability, 1) { Values = [.9, .7, .3, .1] };
+
+        Assert.Null(Score(model, "auc"));
+        Assert.Equal(.8, Score(model, "f1")!.Value, 12);
+        Assert.Equal(.75, Score(model, "accuracy")!.Value, 12);
+    }
+
+    [Fact]
+    public void A_target_that_is_not_there_is_named()
+    {
+        ModelPlan plan = new("m", "m", new Dictionary<string, string> { ["target"] = "relapse" });
+
+        Assert.Contains("`relapse`", Assert.Throws<ArgumentException>(() => PredictorScores.Of(new Fixed(PredictionKind.Risk, 1), _patients, plan)).Message, StringComparison.Ordinal);
+        Assert.Contains("`relapse`", Assert.Throws<ArgumentException>(() => PredictorScores.Of(new Fixed(PredictionKind.Probability, 1), _patients, plan)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_of_their_own_are_judged_jointly_by_the_weighted_mean()
+    {
+        ExperimentSplit split = new([new SplitSilo("a", _patients, _patients), new SplitSilo("b", _patients.Take([0, 1]), _patients)], _patients, _patients);
+        ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, -1)]);
+        CellPlan cell = new(Plan, new StrategyPlan("isolated", StrategyKind.Isolated), 0, 1);
+
+        Judgement judged = ArmJudge.Judge(arm, split with { Train = _patients.Take([0, 1, 2, 3, 0, 1]) }, cell, new JudgingPlan(SiloJudging.Own, null, 1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["joint", "a", "b"], judged.Scopes.Select(scope => scope.Scope));
+        Assert.Equal([4.0 / 6, 1, 0], judged.Scopes.Select(scope => scope.Metrics.Single().Value!.Value));
+    }
+
+    private static ModelPlan Plan { get; } = new("m", "m", new Dictionary<string, string>());
+
+    private static double? Score(Fixed model, string metric)
+    {
+        ModelPlan plan = model.Kind == PredictionKind.Risk ? Plan : Plan with { Options = new Dictionary<string, string> { ["target"] = "died" } };
+        return PredictorScores.Of(model, _patients, plan).Single(one => one.Name == metric).Value;
+    }
+
+    /// <summary>Predicts x times a sign.</summary>
+    private sealed class Fixed(PredictionKind kind, double sign) : IPredictiveModel
+    {
+        public double[]? Values { get; init; }
+
+        public PredictionKind Kind => kind;
+
+        public ModelLayout Layout { get; } = new("fixed", []);
+
+        public double[] Predict(Cohort cohort) => Values ?? [.. cohort.Column(0).ToArray().Select(x => sign * x)];
+
+        public Task FitAsync(FitStage stage, IRingSum ring, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public TrainingReport Train(TrainingBudget budget, CancellationToken cancellationToken) => new(0, 0, new Dictionary<string, double>());
+
+        public void ExportParameters(Span<float> destination)
+        {
+        }
+
+        public void ImportParameters(ReadOnlySpan<float> source)
+        {
+        }
+
+        public void SaveCheckpoint(string path, CheckpointAddition? addition = null) => throw new NotSupportedException();
+
+        public void LoadCheckpoint(string path) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
+}

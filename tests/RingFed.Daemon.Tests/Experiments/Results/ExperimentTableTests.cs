@@ -1,0 +1,99 @@
+using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cells;
+using RingFed.Daemon.Experiments.Judging;
+using RingFed.Daemon.Experiments.Plots;
+using RingFed.Daemon.Experiments.Results;
+using RingFed.Daemon.Tests.Experiments.Files;
+using RingFed.Learning.Evaluation;
+using System.Xml.Linq;
+
+namespace RingFed.Daemon.Tests.Experiments.Results;
+
+public sealed class ExperimentTableTests
+{
+    private static readonly ExperimentPlan _plan = ExperimentFileTests.Load("""
+        experiment: small
+        cohort: { simulate: mds, sizes: [40, 30] }
+        split: { repeats: 3 }
+        models:
+          - { model: ctgan, label: "a, <b>" }
+        strategies:
+          - kind: isolated
+          - kind: relay
+        """).Require();
+
+    [Theory]
+    [InlineData(MetricDirection.HigherIsBetter, "better")]
+    [InlineData(MetricDirection.LowerIsBetter, "worse")]
+    [InlineData(MetricDirection.CloserIsBetter, "better")]
+    public void A_strategy_is_compared_with_isolated_by_the_metrics_own_direction(MetricDirection direction, string verdict)
+    {
+        // The relay is .1 above isolated in each of three splits, up to .01; the ideal is 1.
+        ExperimentTable table = ExperimentTable.Of(_plan, Cells((split, isRelay) => Metric("m", direction, .5 + (split * .05) + (isRelay ? .1 + (split * .01) : 0))));
+
+        TableComparison comparison = Assert.Single(table.Comparisons);
+        Assert.Equal(("relay", "isolated", verdict, 3), (comparison.Strategy, comparison.Baseline, comparison.Verdict, comparison.Gain.Count));
+        Assert.Equal(direction == MetricDirection.LowerIsBetter ? -.11 : .11, comparison.Gain.Mean, 12);
+    }
+
+    [Fact]
+    public void What_may_be_chance_is_not_claimed()
+    {
+        ExperimentTable table = ExperimentTable.Of(_plan, Cells((split, isRelay) => Metric("m", MetricDirection.HigherIsBetter, isRelay && split == 1 ? .9 : .5)));
+
+        Assert.Equal("no difference shown", Assert.Single(table.Comparisons).Verdict);
+    }
+
+    [Fact]
+    public void A_failed_cell_is_told_and_the_others_still_count()
+    {
+        FinishedCell[] cells = Cells((_, _) => Metric("m", MetricDirection.HigherIsBetter, .5));
+        int failed = Array.FindIndex(cells, cell => cell.Plan.Strategy.Kind == StrategyKind.Relay);
+        cells[failed] = cells[failed] with { Result = CellResult.Failed("it diverged | badly", 1) };
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        TableRow relay = table.Rows.Single(row => row.Strategy == "relay");
+        Assert.Equal((3, 1, "it diverged | badly", 2), (relay.Cells, relay.Failed, relay.Why, relay.Entries.Single().Score.Count));
+        Assert.Contains("| a, <b> | relay    | 1 of 3 | it diverged / badly |", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains("failed,\"a, <b>\",relay,,0,1,,,,,,,,it diverged | badly\r\n", TableCsv.Of(table, cells), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_arm_of_failed_cells_alone_is_a_row_too()
+    {
+        FinishedCell[] cells = [.. _plan.Cells().Select(cell => new FinishedCell(cell, CellResult.Failed("no memory", 0)))];
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        Assert.Equal([("isolated", 3), ("relay", 3)], table.Rows.Select(row => (row.Strategy, row.Failed)));
+        Assert.Contains("0 of 3", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Empty(ExperimentPlots.Of(table, cells));
+    }
+
+    [Fact]
+    public void Plots_are_well_formed_and_one_a_metric_and_endpoint()
+    {
+        FinishedCell[] cells = [.. Cells((split, _) => Metric("cIndex.os", MetricDirection.HigherIsBetter, .5 + (split * .1))).Select(cell => cell with
+        {
+            Result = cell.Result with
+            {
+                Curves = [new SurvivalCurve("os", SurvivalCurve.Real, [1, 2], [.8, .5]), new SurvivalCurve("os", "as it was called", [1.5], [.6])],
+            },
+        })];
+
+        (string File, string Svg)[] plots = [.. ExperimentPlots.Of(ExperimentTable.Of(_plan, cells), cells)];
+
+        Assert.Equal(["cIndex.os.svg", "survival-a---b--os.svg"], plots.Select(plot => plot.File));
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        Assert.Equal(3, XDocument.Parse(plots[1].Svg).Descendants(svg + "polyline").Count());
+        Assert.Contains(XDocument.Parse(plots[0].Svg).Descendants(svg + "text"), text => text.Value == "a, <b>, relay");
+        Assert.DoesNotContain("NaN", plots[0].Svg + plots[1].Svg, StringComparison.Ordinal);
+    }
+
+    private static MeasuredMetric Metric(string name, MetricDirection direction, double value) => new(name, name, direction, 1, value, .1, .9, null);
+
+    private static FinishedCell[] Cells(Func<int, bool, MeasuredMetric> metric) => [.. _plan.Cells().Select(cell => new FinishedCell(
+        cell,
+        new CellResult(null, 1, 1, [new JudgedScope(JudgedScope.Joint, 10, 5, false, [metric(cell.Split, cell.Strategy.Kind == StrategyKind.Relay)])], [], 1, null, null, null, [])))];
+}

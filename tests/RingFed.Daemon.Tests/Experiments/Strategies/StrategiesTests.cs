@@ -1,0 +1,109 @@
+using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Strategies;
+using RingFed.Daemon.Tests.Experiments.Files;
+using RingFed.Learning.Models;
+
+namespace RingFed.Daemon.Tests.Experiments.Strategies;
+
+/// <summary>Every strategy with a tiny generator on simulated patients.</summary>
+public sealed class StrategiesTests
+{
+    private const string Tiny = "{ latentSize: 8, generatorSize: 8, criticSize: 8, batchSize: 20 }";
+
+    private static readonly ExperimentPlan _plan = ExperimentFileTests.Load($$"""
+        experiment: tiny
+        cohort: { simulate: mds, sizes: [120, 70, 60] }
+        training: { rounds: 2, steps: 2 }
+        models:
+          - { model: ctgan, options: {{Tiny}} }
+        strategies:
+          - kind: isolated
+          - kind: pooled
+          - kind: fedavg
+          - kind: relay
+          - kind: fedprox
+          - kind: distribution-aware
+          - kind: sequential
+          - kind: synthetic-sharing
+          - { kind: synthetic-sharing, label: filtered, filtered: true, generator: ctgan, options: {{Tiny}} }
+          - { kind: relay, label: guarded, guard: true }
+        """).Require();
+
+    private static readonly ExperimentSplit _split = ExperimentSplit.Of(CohortSource.Load(_plan.Cohort, _plan.Partition), _plan.Split, 0);
+
+    public static TheoryData<string> Labels => [.. _plan.Strategies.Select(strategy => strategy.Label)];
+
+    [Theory]
+    [MemberData(nameof(Labels))]
+    public void A_strategy_gives_every_silo_a_model_that_draws_patients_and_gives_the_same_again(string label)
+    {
+        using ArmResult once = Run(label);
+        using ArmResult again = Run(label);
+
+        Assert.Equal(3, once.Models.Count);
+        for (int silo = 0; silo < 3; silo++)
+        {
+            Assert.Equal(Parameters(once.Models[silo]), Parameters(again.Models[silo]));
+            Assert.All(Parameters(once.Models[silo]), value => Assert.True(float.IsFinite(value)));
+            Assert.Equal(5, ((IGenerativeModel)once.Models[silo]).Sample(new SampleRequest(5, 1, []), TestContext.Current.CancellationToken).Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("isolated", false)]
+    [InlineData("synthetic-sharing", false)]
+    [InlineData("pooled", true)]
+    [InlineData("relay", true)]
+    [InlineData("sequential", true)]
+    public void Silos_share_a_model_where_the_strategy_makes_one(string label, bool isShared)
+    {
+        using ArmResult arm = Run(label);
+
+        Assert.Equal(isShared, arm.IsShared);
+    }
+
+    [Fact]
+    public void The_rings_arms_differ_from_each_other_and_say_what_they_sent()
+    {
+        using ArmResult average = Run("fedavg");
+        using ArmResult robust = Run("relay");
+
+        Assert.NotEqual(average.Digest, robust.Digest);
+        Assert.Equal(robust.Models[0].Layout.Count * 2, robust.PayloadBytes);
+        Assert.InRange(robust.BytesPerSiloRound!.Value, 2.0 * robust.PayloadBytes!.Value, 3.0 * robust.PayloadBytes.Value);
+        Assert.Contains(robust.Notes, note => note.Contains("geometric-median", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_best_silo_gives_rows_and_a_filter_takes_fewer_of_them()
+    {
+        using ArmResult arm = Run("filtered");
+
+        Assert.Contains(arm.Notes, note => note.Contains(" gives ", StringComparison.Ordinal));
+        Assert.Equal(2, arm.Notes.Count(note => note.Contains(" takes ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_guard_says_what_each_silo_keeps()
+    {
+        using ArmResult arm = Run("guarded");
+
+        Assert.Equal(3, arm.Notes.Count(note => note.StartsWith("guard: silo-", StringComparison.Ordinal)));
+    }
+
+    private static ArmResult Run(string label)
+    {
+        TorchSharp.torch.set_num_threads(1);
+        StrategyPlan strategy = _plan.Strategies.Single(one => one.Label == label);
+        return StrategyCatalog.Of(strategy).Run(
+            Arm.Of(_split, new CellPlan(_plan.Models[0], strategy, 0, 5), _plan.Training, threads: 1), TestContext.Current.CancellationToken);
+    }
+
+    private static float[] Parameters(IRingModel model)
+    {
+        float[] values = new float[model.Layout.Count];
+        model.ExportParameters(values);
+        return values;
+    }
+}
