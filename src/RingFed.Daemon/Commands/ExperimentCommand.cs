@@ -40,7 +40,7 @@ internal static class ExperimentCommand
             }
 
             string folder = Path.Combine(parsed.GetValue(directory)!.FullName, plan.Name);
-            ExperimentScreen screen = new(parsed.InvocationConfiguration.Error, isTerminal: !Console.IsErrorRedirected && output == Console.Out && !parsed.GetValue(json));
+            ExperimentScreen screen = new(parsed.InvocationConfiguration.Error, isTerminal: !Console.IsOutputRedirected && output == Console.Out && !parsed.GetValue(json));
             (ExperimentTable table, IReadOnlyList<FinishedCell> cells) = screen.Show(progress => new ExperimentRun(plan, folder, TimeProvider.System).Run(progress, stop));
             output.WriteLine(parsed.GetValue(json) ? ExperimentFiles.JsonOf(table) : TableText.Of(table));
             parsed.InvocationConfiguration.Error.WriteLine($"results in {folder}");

@@ -48,6 +48,11 @@ internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellP
     {
         EvaluationOptions options = new() { Seed = cell.Seed, Threads = Environment.ProcessorCount, Groups = plan.Groups };
         EvaluationReport report = new Evaluator(TimeProvider.System).Evaluate(train, holdout, drawn, options, stop);
+        if (report.Metrics.Count == 0)
+        {
+            throw new ArgumentException($"judging.groups ({string.Join(", ", plan.Groups ?? [])}) names no group of metrics that schema {train.Schema.Name} gives reason for");
+        }
+
         return new JudgedScope(scope, train.Count, holdout.Count, report.Copying, [.. report.Metrics.Select(Measured)]);
     }
 

@@ -23,12 +23,16 @@ internal sealed record TableRow(
 
 /// <summary>A strategy against another under one model: paired over splits and seeds that both have.</summary>
 /// <param name="Gain">How much better the strategy is, whatever the metric's direction.</param>
-/// <param name="Verdict">Claimed only where the interval leaves 0 out.</param>
+/// <param name="Verdict">Claimed only where the interval leaves 0 out and rests on three values or more.</param>
 internal sealed record TableComparison(string Model, string Strategy, string Baseline, string Scope, string Metric, Spread Gain, string Verdict);
 
 /// <summary>All that an experiment found so far.</summary>
 internal sealed record ExperimentTable(string Experiment, IReadOnlyList<TableRow> Rows, IReadOnlyList<TableComparison> Comparisons)
 {
+    public const string NoDifference = "no difference shown";
+
+    public const string TooFew = "too few splits and seeds to tell";
+
     private static readonly StrategyKind[] Baselines = [StrategyKind.Isolated, StrategyKind.Pooled];
 
     public static ExperimentTable Of(ExperimentPlan plan, IReadOnlyList<FinishedCell> cells) => new(
@@ -120,11 +124,15 @@ internal sealed record ExperimentTable(string Experiment, IReadOnlyList<TableRow
         _ => candidate.Ideal is { } ideal && candidate.Value is { } value && baseline.Value is { } other ? Math.Abs(other - ideal) - Math.Abs(value - ideal) : null,
     };
 
+    /// <summary>Two values may agree by chance; from three on the interval says what it says.</summary>
+    private const int ValuesMin = 3;
+
     private static string Verdict(Spread gain) => gain switch
     {
+        { Count: < ValuesMin } => TooFew,
         { Low: > 0 } => "better",
         { High: < 0 } => "worse",
-        _ => "no difference shown",
+        _ => NoDifference,
     };
 
     /// <summary>Seeds of a split share its patients; folds of a repeat share their training patients.</summary>

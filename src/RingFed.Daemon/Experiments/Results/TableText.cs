@@ -47,14 +47,14 @@ internal static class TableText
 
     private static void AddComparisons(StringBuilder text, ExperimentTable table)
     {
-        TableComparison[] shown = [.. table.Comparisons.Where(one => one.Verdict != "no difference shown")];
+        TableComparison[] shown = [.. table.Comparisons.Where(one => one.Verdict is not (ExperimentTable.NoDifference or ExperimentTable.TooFew))];
         if (table.Comparisons.Count == 0)
         {
             return;
         }
 
         text.AppendLine().AppendLine("## differences shown").AppendLine()
-            .AppendLine($"Gain over a baseline, paired; {table.Comparisons.Count - shown.Length} of {table.Comparisons.Count} comparisons show none.").AppendLine();
+            .AppendLine($"Gain over a baseline, paired; {table.Comparisons.Count - shown.Length} of {table.Comparisons.Count} comparisons show none. Of those where nothing differs about one in twenty is shown by chance.").AppendLine();
         Write(text, [["model", "strategy", "against", "scope", "metric", "gain", "verdict"], .. shown.Select(one => (string[])[one.Model, one.Strategy, one.Baseline, one.Scope, one.Metric, Score(one.Gain), one.Verdict])]);
     }
 

@@ -17,14 +17,16 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
         HeldoutSplit[] splits = [.. arm.Silos.Select(silo => HeldoutSplit.Of(silo.Train, arm.Seed))];
         Arm held = arm with { Silos = [.. arm.Silos.Zip(splits, (silo, split) => silo with { Train = split.Training })] };
         ArmResult merged = guarded.Run(held, stop);
+        ArmResult? alone = null;
         try
         {
-            ArmResult alone = new IsolatedStrategy().Run(held, stop);
+            alone = new IsolatedStrategy().Run(held, stop);
             return Choose(merged, alone, splits, held, stop);
         }
         catch
         {
             merged.Dispose();
+            alone?.Dispose();
             throw;
         }
     }
@@ -41,12 +43,7 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
             notes.Add($"guard: {arm.Silos[silo].Name} keeps {(keepsOwn ? "its own model" : "the merged one")}");
         }
 
-        foreach (IRingModel dropped in merged.Models.Except(kept))
-        {
-            dropped.Dispose();
-        }
-
-        foreach (IRingModel dropped in alone.Models.Except(kept))
+        foreach (IRingModel dropped in merged.Models.Concat(alone.Models).Except(kept))
         {
             dropped.Dispose();
         }

@@ -34,7 +34,7 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
     private MemoryRingReport Train(Arm arm, SiloModels silos, CancellationToken stop)
     {
         TrainingBudget budget = new(arm.Training.Steps) { Proximal = proximal };
-        RingWorker[] workers = [.. arm.Silos.Zip(silos.Models, (silo, model) => new RingWorker(model, budget, silo.Train.Count, silos.Encoder.Digest))];
+        RingWorker[] workers = [.. silos.Models.Select(model => new RingWorker(model, budget, silos.Encoder.Digest))];
         return MemoryRing.Run(new MemoryRingOptions { Topology = TopologyOf(arm), Threads = arm.Threads }, workers, stop: stop);
     }
 

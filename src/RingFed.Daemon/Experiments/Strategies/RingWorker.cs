@@ -5,7 +5,7 @@ using RingFed.Learning.Models;
 namespace RingFed.Daemon.Experiments.Strategies;
 
 /// <summary>A silo's part of training rounds, as the daemon's trainer has it, without its books and files.</summary>
-internal sealed class RingWorker(IRingModel model, TrainingBudget budget, long records, ReadOnlyMemory<byte> encoder) : IRoundWorker
+internal sealed class RingWorker(IRingModel model, TrainingBudget budget, ReadOnlyMemory<byte> encoder) : IRoundWorker
 {
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class RingWorker(IRingModel model, TrainingBudget budget, long r
 
         model.ImportParameters(assignment.Base.Span);
         TrainingReport report = model.Train(budget, cancellationToken);
-        return new ParameterContribution(Exported(), records, report.Steps, report.EpsilonSpent, encoder);
+        return new ParameterContribution(Exported(), report.Records, report.Steps, report.EpsilonSpent, encoder);
     }
 
     private float[] Exported()

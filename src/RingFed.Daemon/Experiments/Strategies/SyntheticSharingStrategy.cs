@@ -27,7 +27,8 @@ internal sealed class SyntheticSharingStrategy(ModelPlan? generator, bool filter
 
     private static (int Donor, Cohort Rows, List<string> Notes) Donate(Arm arm, CancellationToken stop)
     {
-        HeldoutSplit[] splits = [.. arm.Silos.Select(silo => HeldoutSplit.Of(silo.Train, arm.Seed))];
+        // Of another seed than the guard's: patients that it held out already would leave nobody to hold out here.
+        HeldoutSplit[] splits = [.. arm.Silos.Select(silo => HeldoutSplit.Of(silo.Train, ~arm.Seed))];
         Arm held = arm with { Silos = [.. arm.Silos.Zip(splits, (silo, split) => silo with { Train = split.Training })] };
         using ArmResult alone = new IsolatedStrategy().Run(held, stop);
         if (alone.Models[0] is not IGenerativeModel)

@@ -45,6 +45,14 @@ public sealed class ExperimentTableTests
     }
 
     [Fact]
+    public void Two_splits_claim_nothing()
+    {
+        FinishedCell[] cells = [.. Cells((split, isRelay) => Metric("m", MetricDirection.HigherIsBetter, isRelay ? .9 + (split * .001) : .5)).Where(cell => cell.Plan.Split < 2)];
+
+        Assert.Equal(ExperimentTable.TooFew, Assert.Single(ExperimentTable.Of(_plan, cells).Comparisons).Verdict);
+    }
+
+    [Fact]
     public void A_failed_cell_is_told_and_the_others_still_count()
     {
         FinishedCell[] cells = Cells((_, _) => Metric("m", MetricDirection.HigherIsBetter, .5));
