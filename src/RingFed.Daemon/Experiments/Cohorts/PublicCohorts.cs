@@ -1,6 +1,7 @@
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Aml;
 using RingFed.Learning.Data.Partitioning;
+using RingFed.Learning.Data.Survival;
 
 namespace RingFed.Daemon.Experiments.Cohorts;
 
@@ -11,6 +12,10 @@ internal static class PublicCohorts
     {
         ["aml"] = ("aml", folder => new CohortSilos(
             [.. AmlPreparation.Silos.Zip(AmlPreparation.Read(folder).Cohorts, (silo, cohort) => new SiloCohort(silo, cohort))], null)),
+        ["metabric"] = ("deepsurv", folder => Survival("metabric", folder)),
+        ["gbsg"] = ("deepsurv", folder => Survival("gbsg", folder)),
+        ["pbc"] = ("survival", folder => Survival("pbc", folder)),
+        ["flchain"] = ("survival", folder => Survival("flchain", folder)),
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys];
@@ -25,5 +30,12 @@ internal static class PublicCohorts
             : throw new CommandFailure(
                 ExitCodes.BadInput,
                 $"the public cohort {name} is not on this machine: set {PublicDataFolder.Variable} to the folder that has {folder}/ in it");
+    }
+
+    /// <summary>One silo, and the published hold-out where there is one.</summary>
+    private static CohortSilos Survival(string name, string folder)
+    {
+        IReadOnlyList<(string Part, Cohort Cohort)> parts = SurvivalPreparation.Read(name, folder);
+        return new CohortSilos([new SiloCohort(parts[0].Part, parts[0].Cohort)], parts.Count > 1 ? parts[1].Cohort : null);
     }
 }

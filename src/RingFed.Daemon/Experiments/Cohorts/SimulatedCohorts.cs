@@ -10,6 +10,7 @@ internal static class SimulatedCohorts
     private static readonly Dictionary<string, Func<CohortPlan, IReadOnlyList<Cohort>>> Simulators = new()
     {
         ["mds"] = Mds,
+        ["sickle"] = Sickle,
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. Simulators.Keys];
@@ -23,6 +24,14 @@ internal static class SimulatedCohorts
         Patients = plan.Patients,
         Silos = Math.Max(1, plan.Sizes.Count),
         Sizes = plan.Sizes.Count > 0 ? plan.Sizes : null,
+        Skew = plan.Skew,
+        Seed = plan.Seed,
+    });
+
+    private static IReadOnlyList<Cohort> Sickle(CohortPlan plan) => SickleSimulator.Draw(new SickleSimulationOptions
+    {
+        Patients = plan.Patients,
+        Silos = Math.Max(1, plan.Sizes.Count),
         Skew = plan.Skew,
         Seed = plan.Seed,
     });
