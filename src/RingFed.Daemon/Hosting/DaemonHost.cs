@@ -11,6 +11,7 @@ using RingFed.Federation.Identity;
 using RingFed.Federation.Ring.Status;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
+using RingFed.Learning.Models;
 using RingFed.Learning.Privacy;
 using SessionOptions = RingFed.Federation.Transport.SessionOptions;
 
@@ -52,6 +53,11 @@ internal static class DaemonHost
         await using WebApplication application = builder.Build();
         application.UseRouting();
         SayRevocations(application.Services.GetRequiredService<ILogger<SessionService>>(), identity, notice);
+        if (ModelCatalog.ReasonOf(setup.Topology.Model.Kind, setup.Cohort.Schema, setup.Topology.Model.Options) is { } reason)
+        {
+            application.Services.GetRequiredService<ILogger<SessionService>>().ModelChosen(reason);
+        }
+
         SessionService session = application.Services.GetRequiredService<SessionService>();
         SessionDriver driver = application.Services.GetRequiredService<SessionDriver>();
         TrainingProgress progress = application.Services.GetRequiredService<TrainingProgress>();

@@ -6,8 +6,8 @@ namespace RingFed.Daemon.Hosting;
 /// <summary>Log events of the host, ids 4000 to 4099.</summary>
 internal static partial class HostingLog
 {
-    [LoggerMessage(4000, LogLevel.Information, "Silo {Silo} of {Federation} runs: {Records} patients, topology {Topology}, rule {Rule}")]
-    public static partial void SiloStarted(this ILogger logger, string silo, string federation, int records, string topology, string rule);
+    [LoggerMessage(4000, LogLevel.Information, "{Reason}")]
+    public static partial void ModelChosen(this ILogger logger, string reason);
 
     [LoggerMessage(4001, LogLevel.Information, "The last round, {Round}, is closed; {TookPart}")]
     public static partial void SessionCompleted(this ILogger logger, int round, string tookPart);

@@ -47,7 +47,7 @@ internal sealed class RingFit(
     /// <summary>This silo's payload of the round.</summary>
     public async Task<GatherContribution> WorkAsync(int round, CancellationToken cancellationToken)
     {
-        MaskedProgram program = ProgramOf(new RoundTerms(Topology.Epoch, [.. Topology.Silos.Select(silo => silo.Id)], Topology.Quorum.Votes));
+        MaskedProgram program = ProgramOf(new RoundTerms(Topology.Epoch, Topology.DigestText, [.. Topology.Silos.Select(silo => silo.Id)], Topology.Quorum.Votes));
         AskedSum? asked = await AskedAsync(round, cancellationToken);
         Show(round, program, asked);
         if (asked is null)
@@ -133,7 +133,7 @@ internal sealed class RingFit(
             // Of an epoch that this silo was not in it only takes results, for which any place will do: it never contributes.
             int self = Math.Max(0, terms.Roster.ToList().IndexOf(options.Silo));
             _program = new MaskedProgram(
-                new MaskedPlan(Topology.Federation, $"{Topology.DigestText} epoch {terms.Epoch}", terms.Roster, terms.Votes, _sumsMost - _completed), self, randomness);
+                new MaskedPlan(Topology.Federation, $"{terms.Topology} epoch {terms.Epoch}", terms.Roster, terms.Votes, _sumsMost - _completed), self, randomness);
             (_terms, _repeats) = (terms, 0);
         }
 

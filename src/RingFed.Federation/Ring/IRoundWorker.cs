@@ -81,9 +81,10 @@ public sealed record GatherContribution(
 public sealed record GatheredPayload(int Origin, ReadOnlyMemory<byte> Payload);
 
 /// <summary>Who could take part in a round, and how many votes closed it: an earlier epoch's round has other ones than today's.</summary>
+/// <param name="Topology">Digest of the epoch's topology, as operators write it.</param>
 /// <param name="Roster">Silo ids in ring order.</param>
 /// <param name="Votes">q.</param>
-public sealed record RoundTerms(int Epoch, IReadOnlyList<string> Roster, int Votes);
+public sealed record RoundTerms(int Epoch, string Topology, IReadOnlyList<string> Roster, int Votes);
 
 /// <summary>Parameters after local training from the assignment's base; the ring sends the difference.</summary>
 public sealed record ParameterContribution(

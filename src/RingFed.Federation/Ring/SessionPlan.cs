@@ -1,5 +1,6 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring.Epochs;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Ring;
@@ -102,8 +103,8 @@ internal sealed record SessionPlan(
 
     /// <summary>What was in force in a round; today's where none is known.</summary>
     public RoundTerms TermsOf(int round) => round < FirstRound && Earlier.LastOrDefault(epoch => round >= epoch.FirstRound) is { } epoch
-        ? new RoundTerms(epoch.Epoch, epoch.Roster, new Topology.Quorum(epoch.Roster.Count, epoch.Byzantine).Votes)
-        : new RoundTerms(Epoch, Roster, Quorum);
+        ? new RoundTerms(epoch.Epoch, TopologyDigest.TextOf(epoch.Topology), epoch.Roster, new Topology.Quorum(epoch.Roster.Count, epoch.Byzantine).Votes)
+        : new RoundTerms(Epoch, TopologyDigest.TextOf(Topology), Roster, Quorum);
 
     /// <summary>Values by place in the roster of that round, by place in today's; of silos that were not in it, 0.</summary>
     public IReadOnlyList<double> Renumber(IReadOnlyList<double> values, int round)

@@ -84,6 +84,11 @@ public static class ModelCatalog
     public static FitPlan PlanOf(string name, CohortSchema schema, IReadOnlyDictionary<string, string> options) =>
         Find(name).Plan(schema, ParseOptions(name, options));
 
+    /// <summary>Why a name that leaves the choice open stands for the model that it does; null for a name that is a model's own.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="ParseOptions"/>.</exception>
+    public static string? ReasonOf(string name, CohortSchema schema, IReadOnlyDictionary<string, string> options) =>
+        name == AutoChoice.Name ? AutoChoice.Of(schema, (AutoOptions)ParseOptions(name, options)).Reason : null;
+
     private static Entry Find(string name) => _entries.TryGetValue(name, out Entry? entry)
         ? entry
         : throw new ArgumentException($"There is no model '{name}'. Known: {string.Join(", ", Names)}.", nameof(name));

@@ -256,7 +256,7 @@ public sealed class HeldoutGateTests
         {
             basis = aggregate;
             RoundRecord record = new(round, RoundKind.Parameters, ["bologna"], [], "", "mean", 0, 0, 0, 1);
-            return trainer.MergeAsync(new RoundResult(round, RoundKind.Parameters, [], aggregate, record) { Terms = new RoundTerms(1, ["bologna"], 1) }, TestContext.Current.CancellationToken);
+            return trainer.MergeAsync(new RoundResult(round, RoundKind.Parameters, [], aggregate, record) { Terms = new RoundTerms(1, "topology", ["bologna"], 1) }, TestContext.Current.CancellationToken);
         }
 
         public IReadOnlyList<HealthItem> Health() => HealthReport.Of(Statuses.Session, Statuses.Roomy, Statuses.Now, Progress.Status);

@@ -59,6 +59,15 @@ internal sealed class TrainerRing : IDisposable
         return File.ReadAllLines(Files[silo].Ledger);
     }
 
+    private FederationTopology Epoch => new()
+    {
+        Federation = "mds",
+        Epoch = 1,
+        Silos = [.. Roster.Select((id, index) => new SiloEntry(id, null, SpkiDigest.Parse($"sha256:{index:x64}")!))],
+        Exchange = new ExchangeSettings { Rounds = TrainingRounds },
+        Model = new ModelSettings { Kind = "summed", SchemaPath = "mds.yaml", Seed = 1 },
+    };
+
     public int Patients(params int[] silos) => silos.Sum(silo => _cohorts[silo].Count);
 
     public async Task RunAsync(int from, int to, params int[] away)
@@ -99,7 +108,7 @@ internal sealed class TrainerRing : IDisposable
         RoundAssignment assignment = new(round, Phases.KindOf(round), Phases.KindOf(round) == RoundKind.Parameters ? await BaseAsync() : default);
         Contribution[] parts = await Task.WhenAll(present.Select(silo => _trainers[silo].WorkAsync(assignment, TestContext.Current.CancellationToken)));
         RoundRecord record = new(round, assignment.Kind, [.. present.Select(silo => Roster[silo])], [], "", "", 0, 0, 0, 1);
-        RoundResult result = new(round, assignment.Kind, Payloads(parts, present), Mean(parts), record) { Terms = new RoundTerms(1, Roster, new Quorum(Roster.Length, 0).Votes) };
+        RoundResult result = new(round, assignment.Kind, Payloads(parts, present), Mean(parts), record) { Terms = new RoundTerms(Epoch.Epoch, Epoch.DigestText, Roster, new Quorum(Roster.Length, 0).Votes) };
         _results.Add(result);
         foreach (int silo in present)
         {
@@ -147,14 +156,7 @@ internal sealed class TrainerRing : IDisposable
                 Models[silo] ??= made;
                 return made;
             });
-        trainer.BeginEpoch(new FederationTopology
-        {
-            Federation = "mds",
-            Epoch = 1,
-            Silos = [.. Roster.Select((id, index) => new SiloEntry(id, null, SpkiDigest.Parse($"sha256:{index:x64}")!))],
-            Exchange = new ExchangeSettings { Rounds = TrainingRounds },
-            Model = new ModelSettings { Kind = "summed", SchemaPath = "mds.yaml", Seed = 1 },
-        });
+        trainer.BeginEpoch(Epoch);
         return trainer;
     }
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using RingFed.Learning.Data;
 using RingFed.Learning.Models.BayesianNetwork;
-using RingFed.Learning.Models.Ctgan;
+using RingFed.Learning.Models.VaeBgm;
 
 namespace RingFed.Learning.Models.Auto;
 
 /// <summary>
 /// The model that <c>model: auto</c> stands for. Decided by schema and options alone, not by the ring's total: the plan of
 /// rounds must be known before the first sum, and every silo must come to the same model whoever joins. A cohort that turns out
-/// larger or smaller than expected keeps the model; the next epoch's topology may expect otherwise.
+/// larger or smaller than expected keeps the model.
 /// </summary>
 /// <param name="Model">Name in the catalogue.</param>
 /// <param name="Reason">One sentence for status and report.</param>
@@ -27,9 +27,9 @@ public sealed record AutoChoice(string Model, string Reason)
         long tokens = schema.Columns.Sum(Tokens);
         long cells = tokens * tokens / 2;
         return cells > NetworkCellsMax
-            ? Because(CtganModel.Name, $"the tables of all pairs of {schema.Columns.Count} columns would have {cells} cells, more than {NetworkCellsMax}")
+            ? Because(VaeBgmModel.Name, $"the tables of all pairs of {schema.Columns.Count} columns would have {cells} cells, more than {NetworkCellsMax}")
             : options.ExpectedRecords > NetworkRecordsMax
-            ? Because(CtganModel.Name, $"{options.ExpectedRecords} patients are expected, more than {NetworkRecordsMax}, enough for a neural model")
+            ? Because(VaeBgmModel.Name, $"{options.ExpectedRecords} patients are expected, more than {NetworkRecordsMax}, enough for a neural model")
             : Because(BayesianNetworkModel.Name, $"the cohort is one table, and {options.ExpectedRecords} patients are expected, at most {NetworkRecordsMax}: a network of sums is exact, quick, and equals the pooled one");
     }
 

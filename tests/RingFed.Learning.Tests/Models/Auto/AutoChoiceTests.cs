@@ -21,10 +21,10 @@ public sealed class AutoChoiceTests
     public void Many_patients_or_many_columns_get_a_neural_model()
     {
         Assert.Equal("bayesian-network", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax }).Model);
-        Assert.Equal("ctgan", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax + 1 }).Model);
+        Assert.Equal("vae-bgm", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax + 1 }).Model);
         CohortSchema wide = MdsSchema.Instance with { Columns = [.. Enumerable.Repeat(MdsSchema.Instance.Columns, 4).SelectMany(columns => columns)] };
         AutoChoice choice = AutoChoice.Of(wide, new AutoOptions());
-        Assert.Equal("ctgan", choice.Model);
+        Assert.Equal("vae-bgm", choice.Model);
         Assert.Contains("cells", choice.Reason, StringComparison.Ordinal);
     }
 
@@ -35,8 +35,10 @@ public sealed class AutoChoiceTests
         using IRingModel model = ModelCatalog.Create("auto", CtganToy.Context(cohort));
         Assert.Equal("bayesian-network", model.Layout.Model);
         Dictionary<string, string> none = [];
+        Assert.Contains("auto chose bayesian-network", ModelCatalog.ReasonOf("auto", cohort.Schema, none), StringComparison.Ordinal);
+        Assert.Null(ModelCatalog.ReasonOf("ctgan", cohort.Schema, none));
         Assert.Equal(ModelCatalog.PlanOf("bayesian-network", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, none));
-        Assert.Equal(FitPlan.TrainingAlone, ModelCatalog.PlanOf("auto", cohort.Schema, new Dictionary<string, string> { ["expectedRecords"] = "50000" }));
+        Assert.Equal(ModelCatalog.PlanOf("vae-bgm", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, new Dictionary<string, string> { ["expectedRecords"] = "50000" }));
     }
 
     [Fact]
