@@ -11,7 +11,7 @@ namespace RingFed.Federation.Tests.Simulation.Scenarios;
 public sealed class EpochScenarios
 {
     [Theory]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(7)]
     public void A_ring_is_reordered_and_no_round_is_lost(int silos) =>
