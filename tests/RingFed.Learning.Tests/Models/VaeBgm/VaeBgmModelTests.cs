@@ -170,6 +170,18 @@ public sealed class VaeBgmModelTests : IDisposable
         Assert.Equal(codes, model.Encode(_cohort));
         Assert.All(codes, code => Assert.InRange(code, -10, 10));
         Assert.Empty(model.Encode(_cohort.Take([])));
+        double[] apart = [.. Enumerable.Range(0, model.LatentSize).Select(Separation)];
+        Assert.True(apart.Max() > 0.8, $"high and low grade lie apart by {string.Join(", ", apart.Select(d => d.ToString("f2", System.Globalization.CultureInfo.InvariantCulture)))} standard deviations");
+
+        // |difference of means| between high and low grade, in standard deviations of the coordinate.
+        double Separation(int coordinate)
+        {
+            double[] values = [.. Enumerable.Range(0, _cohort.Count).Select(row => (double)codes[(row * model.LatentSize) + coordinate])];
+            double spread = Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
+            return spread > 0 ? Math.Abs(Mean(2) - Mean(0)) / spread : 0;
+
+            double Mean(int grade) => values.Where((_, row) => _cohort[row, TableToy.Grade] == grade).Average();
+        }
     }
 
     [Fact]
