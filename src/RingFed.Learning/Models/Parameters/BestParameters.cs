@@ -10,8 +10,14 @@ internal sealed class BestParameters(FlatParameters parameters, int patience)
 
     public bool IsExhausted => patience > 0 && _failures >= patience;
 
+    /// <summary>Steps that led to the best; 0 without an offer.</summary>
+    public int Step { get; private set; }
+
+    public bool Exists => _best is not null;
+
     /// <param name="loss">Of the parameters as they are now; NaN is never the best.</param>
-    public void Offer(double loss)
+    /// <param name="step">Steps that led to them.</param>
+    public void Offer(double loss, int step)
     {
         if (!(loss < _lowest))
         {
@@ -19,7 +25,7 @@ internal sealed class BestParameters(FlatParameters parameters, int patience)
             return;
         }
 
-        (_lowest, _failures) = (loss, 0);
+        (_lowest, _failures, Step) = (loss, 0, step);
         _best ??= new float[parameters.Count];
         parameters.Values.CopyTo(_best);
     }

@@ -102,20 +102,20 @@ public sealed class VaeBgmModel : IGenerativeModel
             _state = new VaeState(_state.Steps + 1, _state.TrainingSeed, LatentMixture.Standard(LatentSize));
             if (++steps % CheckEvery == 0)
             {
-                Offer(best);
+                Offer(best, steps);
             }
         }
 
         if (steps % CheckEvery != 0)
         {
-            Offer(best);
+            Offer(best, steps);
         }
 
         best.Restore();
         RequireFinite();
         double count = Math.Max(steps, 1);
         Dictionary<string, double> means = new() { ["reconstruction"] = reconstruction / count, ["divergence"] = divergence / count };
-        return new TrainingReport(steps, _context.Cohort.Count, means);
+        return new TrainingReport(best.Exists ? best.Step : steps, _context.Cohort.Count, means);
     }
 
     /// <summary>Posterior means: where each patient lies in latent space.</summary>
@@ -179,11 +179,11 @@ public sealed class VaeBgmModel : IGenerativeModel
         return new VaeTrainer(_layout, _network, _heads, _adam, _options, rows, _sampler, _gradients, streams);
     }
 
-    private void Offer(BestParameters best)
+    private void Offer(BestParameters best, int step)
     {
         if (_trainer!.Check() is { } loss)
         {
-            best.Offer(loss);
+            best.Offer(loss, step);
         }
     }
 

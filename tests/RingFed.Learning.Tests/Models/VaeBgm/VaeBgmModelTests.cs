@@ -211,8 +211,13 @@ public sealed class VaeBgmModelTests : IDisposable
     {
         using VaeBgmModel model = VaeToy.Model(_cohort, VaeToy.Small with { Patience = 2, LearningRate = 0.05 });
         TrainingReport report = model.Train(4_000);
-        Assert.InRange(report.Steps, 40, 3_999);
+        Assert.InRange(report.Steps, 1, 3_999);
         Assert.Equal(["divergence", "reconstruction"], report.Losses.Keys.Order());
+
+        // The report counts the steps of what is kept: as many alone lead there too.
+        using VaeBgmModel again = VaeToy.Model(_cohort, VaeToy.Small with { Patience = 2, LearningRate = 0.05 });
+        Assert.Equal(report.Steps, again.Train(report.Steps).Steps);
+        Assert.Equal(Export(model), Export(again));
     }
 
     [Fact]
@@ -221,7 +226,7 @@ public sealed class VaeBgmModelTests : IDisposable
         VaeBgmOptions hasty = VaeToy.Small with { Patience = 1, LearningRate = 0.2 };
         using VaeBgmModel plain = VaeToy.Model(_cohort, hasty);
         using VaeBgmModel guarded = new(Context(_cohort), hasty, gradients: new NamedGradients());
-        Assert.InRange(plain.Train(300).Steps, 40, 299);
+        Assert.InRange(plain.Train(300).Steps, 1, 279);
         Assert.Equal(300, guarded.Train(300).Steps);
         ExportGuard.Check(guarded.Layout, differentialPrivacy: true);
     }
