@@ -79,6 +79,11 @@ public abstract class NetworkPredictor : IPredictiveModel
             }
         }
 
+        if (_options.Patience > 0 && steps % StepsPerLook != 0)
+        {
+            best.Look(_trainer.Validate(), _network.Parameters.Values, steps);
+        }
+
         return Finish(best, steps, sum);
     }
 
@@ -132,11 +137,18 @@ public abstract class NetworkPredictor : IPredictiveModel
         SurvivalRows known = SurvivalRows.Of(_context.Cohort, _endpoint);
         int[] order = new int[known.Count];
         Shuffling.Permute(order, new SeededRandom(_progress.TrainingSeed, stream: 0));
-        int judging = _options.Patience > 0 ? (int)(_options.Validation * known.Count) : 0;
+        int judging = Judges(known, order);
         RequireEvents(known, order[judging..]);
         return new NetworkTrainer(
             _network, _adam, Tensors(known, order[judging..]), judging > 0 ? Tensors(known, order[..judging]) : null,
             _options.BatchSize, _progress.TrainingSeed);
+    }
+
+    /// <summary>The first so many of the order judge; none where no event is among them, whose loss would say nothing.</summary>
+    private int Judges(SurvivalRows known, int[] order)
+    {
+        int judging = _options.Patience > 0 ? (int)(_options.Validation * known.Count) : 0;
+        return order[..judging].Any(i => known.Events[i]) ? judging : 0;
     }
 
     private SurvivalTensors Tensors(SurvivalRows known, int[] chosen) =>
@@ -150,7 +162,7 @@ public abstract class NetworkPredictor : IPredictiveModel
         }
     }
 
-    private bool IsPatienceOver(BestSoFar best, int steps) => _options.Patience > 0 && steps - best.Step >= _options.Patience;
+    private bool IsPatienceOver(BestSoFar best, int steps) => _options.Patience > 0 && best.Exists && steps - best.Step >= _options.Patience;
 
     private TrainingReport Finish(BestSoFar best, int steps, double sum)
     {
@@ -166,7 +178,9 @@ public abstract class NetworkPredictor : IPredictiveModel
             Finite(value);
         }
 
-        return new TrainingReport(steps, _context.Cohort.Count, losses);
+        // The steps of what is kept; the parameters that the call began with count as one.
+        int kept = best.Exists ? Math.Min(steps, Math.Max(best.Step, 1)) : steps;
+        return new TrainingReport(kept, _context.Cohort.Count, losses);
     }
 
     private double Finite(double number) => double.IsFinite(number)

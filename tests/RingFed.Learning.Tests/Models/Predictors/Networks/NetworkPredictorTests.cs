@@ -118,9 +118,32 @@ public sealed class NetworkPredictorTests
     {
         using IPredictiveModel model = Make("deepsurv", SurvivalToy.Draw(80, seed: 3), more: [("patience", "30"), ("width", "64"), ("learningRate", "0.05")]);
         TrainingReport report = Train(model, 2_000);
-        Assert.InRange(report.Steps, 30, 1_999);
+        Assert.InRange(report.Steps, 10, 1_969);
+        using IPredictiveModel alone = Make("deepsurv", SurvivalToy.Draw(80, seed: 3), more: [("patience", "30"), ("width", "64"), ("learningRate", "0.05")]);
+        Assert.Equal(report.Steps, Train(alone, report.Steps).Steps);
+        Assert.Equal(Export(model), Export(alone));
         TrainingReport again = Train(model, 2_000);
         Assert.True(again.Losses["validation"] <= report.Losses["validation"] + 1e-9);
+    }
+
+    [Fact]
+    public void Judges_without_an_event_end_no_call()
+    {
+        double[][] columns = [.. Enumerable.Range(0, 5).Select(column => _training.Column(column).ToArray())];
+        columns[4] = [.. Enumerable.Range(0, 400).Select(row => row == 3 ? 1.0 : 0)];
+        using IPredictiveModel model = Make("deepsurv", new Cohort(SurvivalToy.Schema, columns), more: [("patience", "5"), ("batchSize", "400")]);
+        TrainingReport report = Train(model, 60);
+        Assert.Equal(60, report.Steps);
+        Assert.DoesNotContain("validation", report.Losses.Keys);
+    }
+
+    [Fact]
+    public void A_call_shorter_than_a_look_keeps_what_it_learnt()
+    {
+        using IPredictiveModel model = Make("deepsurv", more: ("patience", "30"));
+        float[] start = Export(model);
+        Assert.Equal(4, Train(model, 4).Steps);
+        Assert.NotEqual(start, Export(model));
     }
 
     [Theory]
