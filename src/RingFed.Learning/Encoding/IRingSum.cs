@@ -6,8 +6,8 @@ namespace RingFed.Learning.Encoding;
 /// </summary>
 /// <param name="Name">Stable name of the statistic; silos that add up different names are refused.</param>
 /// <param name="Values">This silo's part: counts as they are, real numbers times 2^<see cref="ScaleBits"/> and rounded.</param>
-/// <param name="SensitivityL1">Largest L1 change of <paramref name="Values"/> when one record is added or removed.</param>
-/// <param name="SensitivityL2">Largest L2 change of <paramref name="Values"/> when one record is added or removed.</param>
+/// <param name="SensitivityL1">Largest L1 change, before scaling, when one record is added or removed: of the numbers that <paramref name="Values"/> stand for, which are Values x 2^-<see cref="ScaleBits"/>. Rounding, of at most 2^-<see cref="ScaleBits"/> an entry, is not counted.</param>
+/// <param name="SensitivityL2">Largest L2 change, before scaling, of the same numbers.</param>
 /// <param name="Bound">Largest absolute value, before scaling, that one silo may contribute to one entry; checked locally before anything leaves.</param>
 /// <param name="MinimumCount">k: cells of the total below it must be merged or dropped by whoever uses the total.</param>
 /// <param name="Purpose">Sentence for the audit log.</param>

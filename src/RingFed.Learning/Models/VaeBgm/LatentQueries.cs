@@ -84,9 +84,7 @@ internal static class LatentQueries
     }
 
     private static StatisticQuery Query(string name, Int128[] sums, double sensitivityL1, double squaredSensitivityL2, string purpose) =>
-        new(name, sums, Scaled(sensitivityL1), Scaled(Math.Sqrt(squaredSensitivityL2)), Bound, EncoderFit.MinimumCount, purpose) { ScaleBits = ScaleBits };
-
-    private static double Scaled(double sensitivity) => Math.ScaleB(sensitivity, ScaleBits);
+        new(name, sums, sensitivityL1, Math.Sqrt(squaredSensitivityL2), Bound, EncoderFit.MinimumCount, purpose) { ScaleBits = ScaleBits };
 
     private static Int128 Fixed(double value) => (long)Math.Round(Math.ScaleB(value, ScaleBits), MidpointRounding.ToEven);
 }

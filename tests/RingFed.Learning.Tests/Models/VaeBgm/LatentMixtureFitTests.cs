@@ -73,10 +73,11 @@ public sealed class LatentMixtureFitTests
         LatentMixture mixture = new([0.5, 0.5], [[0, 0, 0], [1, 1, 1]], [[1, 1, 1], [1e-4, 1e-4, 1e-4]]);
         foreach (StatisticQuery query in (StatisticQuery[])[LatentQueries.Moments("m", far), LatentQueries.Expectation("e", far, mixture)])
         {
-            double[] moved = [.. query.Values.Select(value => (double)value)];
+            double[] moved = [.. query.Values.Select(value => Math.ScaleB((double)value, -query.ScaleBits))];
             query.RequireWithinBound();
-            Assert.InRange(moved.Sum(Math.Abs), 0, query.SensitivityL1);
-            Assert.InRange(Math.Sqrt(moved.Sum(value => value * value)), 0, query.SensitivityL2);
+            Assert.InRange(moved.Sum(Math.Abs), 1, query.SensitivityL1);
+            Assert.InRange(Math.Sqrt(moved.Sum(value => value * value)), 1, query.SensitivityL2);
+            Assert.InRange(query.SensitivityL1, 0, 1e6);
         }
     }
 
