@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
-/// Draws codes, and rows from them. Under conditions a code is accepted with the probability that its row would have met
-/// them, and the row is then drawn within them: the same distribution as drawing rows and rejecting those that miss, for
-/// one pass of the decoder a code instead of a row a try.
+/// Draws codes, and rows from them. Under conditions codes are chosen, among many, in proportion to the probability that
+/// their row would have met them, and the row is then drawn within them: the same distribution as drawing rows and rejecting
+/// those that miss, up to the number of codes (<see cref="CodeChances"/>).
 /// </summary>
 internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads heads)
 {
@@ -21,19 +21,21 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
 
     private const long CalibrationSeed = 1;
 
-    /// <summary>Where so many pools accept too few codes, those accepted are used again: a rare pair then repeats codes, not rows.</summary>
-    private const int PoolsMax = 50;
+    /// <summary>Pools that a conditional draw chooses its codes from: a rare condition repeats codes, not rows.</summary>
+    private const int Pools = 50;
 
     /// <summary>A source of rows that hold the plan's conditions on categories and numbers.</summary>
+    /// <exception cref="UnsatisfiableConditionException">Too few patients that the model thinks of are like that.</exception>
     public Func<int, Cohort> Begin(ConditionPlan plan, LatentMixture mixture, long seed)
     {
         VaeConditions conditions = new(layout, plan.Conditions);
         SeededRandom random = new(seed);
         VaeDraw draw = new(layout, conditions, random);
         VaeCalibration calibration = VaeCalibration.Of(layout, Heads(Codes(CalibrationRows, mixture, new SeededRandom(CalibrationSeed)), CalibrationRows));
-        return rows => draw.Draw(conditions.Any ? Accept(rows, Calibrated, conditions, plan, random) : Calibrated(rows), rows);
+        Func<int, float[]> heads = conditions.Any ? Conditioned(mixture, calibration, conditions, plan, random) : Free;
+        return rows => draw.Draw(heads(rows), rows);
 
-        float[] Calibrated(int rows)
+        float[] Free(int rows)
         {
             float[] drawn = Heads(Codes(rows, mixture, random), rows);
             calibration.Apply(drawn);
@@ -63,43 +65,34 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         return codes;
     }
 
-    /// <exception cref="UnsatisfiableConditionException">No code drawn could give such a row.</exception>
-    private float[] Accept(int rows, Func<int, float[]> draw, VaeConditions conditions, ConditionPlan plan, SeededRandom random)
+    /// <exception cref="UnsatisfiableConditionException">Too few patients that the model thinks of are like that.</exception>
+    private Func<int, float[]> Conditioned(LatentMixture mixture, VaeCalibration calibration, VaeConditions conditions, ConditionPlan plan, SeededRandom random)
     {
-        float[] accepted = new float[rows * layout.Outputs];
-        double[] chances = new double[PoolRows];
-        double most = 0;
-        int filled = 0;
-        for (int i = 0; i < PoolsMax && filled < rows; i++)
+        float[] codes = Codes(Pools * PoolRows, mixture, random);
+        double[] found = new double[Pools * PoolRows];
+        for (int pool = 0; pool < Pools; pool++)
         {
-            float[] pool = draw(PoolRows);
+            float[] heads = Heads(codes.AsSpan(pool * PoolRows * mixture.Size, PoolRows * mixture.Size).ToArray(), PoolRows);
+            calibration.Apply(heads);
             for (int code = 0; code < PoolRows; code++)
             {
-                chances[code] = conditions.Probability(Row(pool, code));
-                most = Math.Max(most, chances[code]);
+                found[(pool * PoolRows) + code] = conditions.Probability(Row(heads, code));
             }
+        }
 
-            for (int code = 0; code < PoolRows && filled < rows; code++)
+        CodeChances chances = new(found, string.Join(" and ", plan.Conditions.Select((_, c) => plan.Describe(c))));
+        return rows =>
+        {
+            float[] chosen = new float[rows * mixture.Size];
+            for (int row = 0; row < rows; row++)
             {
-                if (random.Uniform() * most < chances[code])
-                {
-                    Row(pool, code).CopyTo(Row(accepted, filled++));
-                }
+                codes.AsSpan(chances.Draw(random) * mixture.Size, mixture.Size).CopyTo(chosen.AsSpan(row * mixture.Size));
             }
-        }
 
-        if (filled == 0)
-        {
-            throw new UnsatisfiableConditionException(
-                $"{string.Join(" and ", plan.Conditions.Select((_, c) => plan.Describe(c)))}: none of {PoolsMax * PoolRows} patients that the model thought of could be like that. Ask for fewer conditions at once or a wider range, or train longer.");
-        }
-
-        for (int row = filled; row < rows; row++)
-        {
-            Row(accepted, random.Index(filled)).CopyTo(Row(accepted, row));
-        }
-
-        return accepted;
+            float[] heads = Heads(chosen, rows);
+            calibration.Apply(heads);
+            return heads;
+        };
     }
 
     private Span<float> Row(float[] values, int row) => values.AsSpan(row * layout.Outputs, layout.Outputs);
