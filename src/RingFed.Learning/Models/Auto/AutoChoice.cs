@@ -1,5 +1,7 @@
 using System.Globalization;
 using RingFed.Learning.Data;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Encoding.Tokens;
 using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.VaeBgm;
 
@@ -24,10 +26,9 @@ public sealed record AutoChoice(string Model, string Reason)
 
     public static AutoChoice Of(CohortSchema schema, AutoOptions options)
     {
-        long tokens = schema.Columns.Sum(Tokens);
-        long cells = tokens * tokens / 2;
+        long cells = Cells([.. Units(schema)]);
         return cells > NetworkCellsMax
-            ? Because(VaeBgmModel.Name, $"the tables of all pairs of {schema.Columns.Count} columns would have {cells} cells, more than {NetworkCellsMax}")
+            ? Because(VaeBgmModel.Name, $"the tables of all pairs of {schema.Columns.Count} columns would have up to {cells} cells, more than {NetworkCellsMax}")
             : options.ExpectedRecords > NetworkRecordsMax
             ? Because(VaeBgmModel.Name, $"{options.ExpectedRecords} patients are expected, more than {NetworkRecordsMax}, enough for a neural model")
             : Because(BayesianNetworkModel.Name, $"the cohort is one table, and {options.ExpectedRecords} patients are expected, at most {NetworkRecordsMax}: a network of sums is exact, quick, and equals the pooled one");
@@ -36,7 +37,22 @@ public sealed record AutoChoice(string Model, string Reason)
     private static AutoChoice Because(string model, FormattableString reason) =>
         new(model, $"{Name} chose {model}: {reason.ToString(CultureInfo.InvariantCulture)}.");
 
-    /// <summary>At most, as <see cref="BayesianNetworkOptions"/> has it by default.</summary>
+    /// <summary>Counts of each unit, and of each pair of units: what <see cref="PairTables"/> adds up.</summary>
+    private static long Cells(long[] tokens)
+    {
+        long sum = tokens.Sum();
+        return sum + (((sum * sum) - tokens.Sum(count => count * count)) / 2);
+    }
+
+    /// <summary>Tokens of each unit at most, as <see cref="BayesianNetworkOptions"/> has it by default: a column outside the endpoints, or an endpoint.</summary>
+    private static IEnumerable<long> Units(CohortSchema schema)
+    {
+        HashSet<int> outcomes = [.. schema.Endpoints.SelectMany(endpoint => new[] { endpoint.TimeColumn, endpoint.EventColumn })];
+        return schema.Columns.Where((_, column) => !outcomes.Contains(column)).Select(Tokens)
+            .Concat(schema.Endpoints.Select(_ => (2L * EndpointUnit.TimeBins) + 1));
+    }
+
+    /// <summary>A numeric column has a bin and an atom for each part, and one more (<see cref="QuantileCuts"/>).</summary>
     private static long Tokens(ColumnSchema column) =>
-        (column.IsDiscrete ? column.Categories.Count : new BayesianNetworkOptions().Bins) + (column.MissingAllowed ? 1 : 0);
+        (column.IsDiscrete ? column.Categories.Count : (2 * new BayesianNetworkOptions().Bins) + 1) + (column.MissingAllowed ? 1 : 0);
 }

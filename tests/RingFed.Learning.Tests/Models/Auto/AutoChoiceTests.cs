@@ -29,6 +29,19 @@ public sealed class AutoChoiceTests
     }
 
     [Fact]
+    public void The_cells_named_are_the_most_that_the_pairs_of_columns_could_have()
+    {
+        ColumnSchema number = TableToy.Schema.Columns[TableToy.Time];
+        CohortSchema numbers = new() { Name = "numbers", Origin = CohortOrigin.Simulated, Columns = [.. Enumerable.Range(0, 42).Select(i => number with { Name = $"n{i}" })] };
+
+        // 42 columns of 2 x 12 + 1 parts, and 42 x 41 / 2 pairs of 25 x 25.
+        AutoChoice choice = AutoChoice.Of(numbers, new AutoOptions());
+        Assert.Equal("vae-bgm", choice.Model);
+        Assert.Contains($"up to {(42 * 25) + (42 * 41 / 2 * 625)} cells", choice.Reason, StringComparison.Ordinal);
+        Assert.Equal("bayesian-network", AutoChoice.Of(numbers with { Columns = [.. numbers.Columns.Take(40)] }, new AutoOptions()).Model);
+    }
+
+    [Fact]
     public void The_model_and_its_plan_are_those_of_the_choice()
     {
         Cohort cohort = TableToy.Draw(100, seed: 4);
