@@ -4,7 +4,8 @@ namespace RingFed.Learning.Evaluation.Privacy;
 
 /// <summary>
 /// Is a generator marked COPYING? By its DCR share (<see cref="DcrShare.IsCopying"/>), or by the strongest membership attack,
-/// whose AUC is then above .60 at its lower 95 % bound. Both are needed: the share compares with as many training as hold-out
+/// whose AUC is then above .60 and above that of independent columns: its lower 95 % bound exceeds both .60 and the floor's
+/// upper bound, since columns drawn from the training patients tell of them too. Both marks are needed: the share compares with as many training as hold-out
 /// patients, so where four fifths were trained on, a generator that hands out nothing but training patients reaches only .63.
 /// </summary>
 internal static class CopyingMark
@@ -17,8 +18,11 @@ internal static class CopyingMark
         MetricResult? share = Find(MetricCatalog.DcrShare);
         MetricResult? attack = Find(MetricCatalog.MembershipArea);
         bool? byShare = share is null ? null : DcrShare.IsCopying(share.Synthetic, share.Floor);
-        return attack?.Synthetic.Low > AttackAbove ? true : byShare;
+        return attack is not null && IsNamed(attack) ? true : byShare;
 
         MetricResult? Find(MetricDefinition metric) => measured.FirstOrDefault(result => result.Metric == metric);
     }
+
+    private static bool IsNamed(MetricResult attack) =>
+        attack.Synthetic.Low is { } low && low > AttackAbove && low > (attack.Floor.High ?? attack.Floor.Value ?? 0);
 }
