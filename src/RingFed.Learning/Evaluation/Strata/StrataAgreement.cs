@@ -10,6 +10,8 @@ namespace RingFed.Learning.Evaluation.Strata;
 /// </summary>
 internal static class StrataAgreement
 {
+    private const double WorstGap = 1;
+
     /// <summary>1 - total variation distance of the strata's shares, over patients with a known stratum.</summary>
     public static Score Shares(Cohort reference, Cohort other, int column)
     {
@@ -20,21 +22,33 @@ internal static class StrataAgreement
             : new Score(1 - LabelShares.TotalVariation(real, drawn));
     }
 
-    /// <summary>Mean over strata of the mean Kaplan-Meier gap; strata too small for a curve in either cohort are left out.</summary>
+    /// <summary>
+    /// Mean over strata of the mean Kaplan-Meier gap. The strata are those that the reference has patients enough of for a
+    /// curve; where the other cohort has too few of one, its gap is 1, the worst: else leaving patients out would pay.
+    /// </summary>
     public static Score Survival(Cohort reference, Cohort other, int column, EndpointSchema endpoint)
     {
+        if (Known(other, column).Length == 0)
+        {
+            return Score.None("nobody's stratum is known in the other cohort");
+        }
+
         List<double> gaps = [];
         for (int stratum = 0; stratum < reference.Schema.Columns[column].Categories.Count; stratum++)
         {
             SurvivalSample real = SurvivalSample.Of(Rows(reference, column, stratum), endpoint);
             SurvivalSample drawn = SurvivalSample.Of(Rows(other, column, stratum), endpoint);
-            if (KaplanMeierGap.Of(real, drawn).Integrated.Value is { } gap)
+            if (real.Count >= KaplanMeierGap.RowsMin && drawn.Count < KaplanMeierGap.RowsMin && real.Events.Contains(true))
+            {
+                gaps.Add(WorstGap);
+            }
+            else if (KaplanMeierGap.Of(real, drawn).Integrated.Value is { } gap)
             {
                 gaps.Add(gap);
             }
         }
 
-        return Score.Mean(gaps, "no stratum has enough patients in both cohorts") with { Note = gaps.Count == 0 ? null : $"{gaps.Count} strata" };
+        return Score.Mean(gaps, "no stratum has enough patients in the reference") with { Note = gaps.Count == 0 ? null : $"{gaps.Count} strata" };
     }
 
     /// <summary>Weighted kappa of the recorded stratum and the one that <paramref name="rule"/> gives, where both are known.</summary>

@@ -8,7 +8,9 @@ namespace RingFed.Learning.Evaluation.Survival;
 internal static class KaplanMeierGap
 {
     private const double HorizonQuantile = .9;
-    private const int RowsMin = 10;
+
+    /// <summary>A curve of fewer patients is none.</summary>
+    public const int RowsMin = 10;
 
     /// <returns>Largest gap and mean gap; both none, with the reason, where a curve cannot be had.</returns>
     public static (Score Largest, Score Integrated) Of(SurvivalSample reference, SurvivalSample other)

@@ -42,6 +42,17 @@ public sealed class StrataAgreementTests
     }
 
     [Fact]
+    public void A_stratum_that_the_other_cohort_lacks_counts_as_the_worst_gap()
+    {
+        EndpointSchema endpoint = Real.Schema.Endpoints[0];
+        double whole = StrataAgreement.Survival(Real, Fresh, Column, endpoint).Value!.Value;
+        Cohort lacking = Fresh.Take([.. Enumerable.Range(0, Fresh.Count).Where(row => Fresh[row, Column] != 4)]);
+        Score score = StrataAgreement.Survival(Real, lacking, Column, endpoint);
+        Assert.Equal("5 strata", score.Note);
+        Assert.InRange(score.Value!.Value, .2, .2 + whole);
+    }
+
+    [Fact]
     public void Cohorts_without_strata_give_reasons()
     {
         Cohort none = Real.Take([]);
