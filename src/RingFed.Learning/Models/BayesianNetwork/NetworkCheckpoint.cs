@@ -6,7 +6,8 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// <summary>
 /// A network in a file. Trees lie one after another: <c>trees.branches</c> [branches, 4] (unit or -1, low, high, index of the
 /// branch's node's tree), <c>trees.sides</c> (a byte a token of each split) and <c>trees.shares</c> (a number a value of each branch).
-/// Shares and rates are kept, counts are not; what a member of the ring saw in the sums is more than this.
+/// Shares and rates are kept, and with the smoothing that the topology names they invert to the ring's exact counts, cells
+/// of a single carrier included: the file is to be guarded as the sums themselves are, which every member of the ring saw.
 /// </summary>
 internal static class NetworkCheckpoint
 {

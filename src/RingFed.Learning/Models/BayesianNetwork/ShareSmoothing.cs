@@ -3,7 +3,8 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// <summary>
 /// Shares from counts. A context with few records leans on the wider one that it is part of, and that in turn on
 /// its own: the Dirichlet prior's pseudo records lie in proportion to the wider context's shares, so that smoothing neither
-/// makes rare values more frequent nor gives any to a value that the ring never saw.
+/// makes rare values more frequent nor gives any to a value that the ring never saw. It hides nothing: who knows the
+/// smoothing gets the counts back, however small.
 /// </summary>
 internal static class ShareSmoothing
 {
