@@ -8,8 +8,8 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// Draws patients column by column, parents first. Limited columns are drawn inside their limits, and a row is kept with the
 /// probability that its parents gave them, relative to the largest any parents give: rejection from the network's own
 /// distribution under the limits, which is exact. Limits so rare that <see cref="TriesPerRowMax"/> tries a row do not
-/// suffice are answered by the rows tried, chosen in proportion to that probability without replacement
-/// (Efraimidis and Spirakis 2006), which is close.
+/// suffice are answered by the rows tried, chosen in proportion to that probability with replacement: rows then repeat,
+/// but those that the limits hardly allow are not dealt out for want of others.
 /// </summary>
 internal sealed class NetworkSampler
 {
@@ -55,13 +55,10 @@ internal sealed class NetworkSampler
                 continue;
             }
 
+            tried.Offer(columns, kept, share, _random);
             if (_random.Uniform() * _shareMax < share)
             {
                 kept++;
-            }
-            else
-            {
-                tried.Offer(columns, kept, share, _random);
             }
         }
 
@@ -75,7 +72,7 @@ internal sealed class NetworkSampler
             return new Cohort(_schema, columns);
         }
 
-        IReadOnlyList<double[]> chosen = tried.Best(columns[0].Length - kept);
+        IReadOnlyList<double[]> chosen = tried.Take(columns[0].Length - kept);
         return new Cohort(_schema, [.. columns.Select((column, c) => (double[])[.. column.AsSpan(0, kept), .. chosen.Select(row => row[c])])]);
     }
 

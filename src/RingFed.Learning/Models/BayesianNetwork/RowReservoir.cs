@@ -3,34 +3,30 @@ using RingFed.Learning.Data.Numerics;
 namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>
-/// A weighted sample without replacement of rows that come one by one (Efraimidis and Spirakis 2006, Inf. Process. Lett.
-/// 97(5), A-Res): those with the largest ln(u)/weight.
+/// A weighted sample with replacement of rows that come one by one: each place takes the row offered with the probability of
+/// its weight among all weights so far, independently of the other places (Chao 1982, Biometrika 69(3), place by place).
 /// </summary>
-internal sealed class RowReservoir(int rowsMax)
+internal sealed class RowReservoir(int places)
 {
-    private readonly PriorityQueue<double[], double> _rows = new();
+    private readonly double[]?[] _rows = new double[]?[places];
+    private double _weights;
 
+    /// <param name="weight">Above 0.</param>
     public void Offer(double[][] columns, int row, double weight, SeededRandom random)
     {
-        double key = -random.Exponential() / weight;
-        if (_rows.Count < rowsMax)
+        _weights += weight;
+        double share = weight / _weights;
+        double[]? offered = null;
+        for (double place = Skipped(share, random); place < places; place += 1 + Skipped(share, random))
         {
-            _rows.Enqueue([.. columns.Select(column => column[row])], key);
-        }
-        else if (_rows.TryPeek(out _, out double least) && key > least)
-        {
-            _rows.DequeueEnqueue([.. columns.Select(column => column[row])], key);
+            _rows[(int)place] = offered ??= [.. columns.Select(column => column[row])];
         }
     }
 
-    /// <summary>At most so many rows, the best keys.</summary>
-    public IReadOnlyList<double[]> Best(int rows)
-    {
-        while (_rows.Count > rows)
-        {
-            _rows.Dequeue();
-        }
+    /// <summary>The first so many places; none before anything was offered.</summary>
+    public IReadOnlyList<double[]> Take(int rows) => [.. _rows.Take(rows).OfType<double[]>()];
 
-        return [.. _rows.UnorderedItems.Select(item => item.Element)];
-    }
+    /// <summary>Places passed over before the next that takes the row: geometric, so that a row costs only the places it takes.</summary>
+    private static double Skipped(double share, SeededRandom random) =>
+        share >= 1 ? 0 : Math.Floor(random.Exponential() / -ExactMath.Log1p(-share));
 }
