@@ -125,10 +125,10 @@ public sealed class VaeBgmModel : IGenerativeModel
 
     /// <summary>
     /// The cohort with every missing cell drawn given what was observed: a code from the patient's posterior, then the cell
-    /// from its head. What was observed stays as it is.
+    /// from its head. What was observed stays as it is. Cells may be missing where the schema allows none.
     /// </summary>
-    /// <exception cref="ArgumentException">As for <see cref="Encode"/>.</exception>
-    public Cohort Impute(Cohort cohort, long seed) => VaeImputation.Impute(_layout, _rows, Codes(cohort), cohort, new SeededRandom(seed));
+    /// <exception cref="ArgumentException">The cohort has another schema.</exception>
+    public Cohort Impute(Cohort cohort, long seed) => VaeImputation.Impute(_layout, _rows, Codes(cohort, holes: true), cohort, new SeededRandom(seed));
 
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
@@ -187,7 +187,7 @@ public sealed class VaeBgmModel : IGenerativeModel
         }
     }
 
-    private LatentCodes Codes(Cohort cohort)
+    private LatentCodes Codes(Cohort cohort, bool holes = false)
     {
         List<double> means = new(cohort.Count * LatentSize);
         List<double> variances = new(cohort.Count * LatentSize);
@@ -195,7 +195,7 @@ public sealed class VaeBgmModel : IGenerativeModel
         {
             using IDisposable still = no_grad();
             using DisposeScope scope = NewDisposeScope();
-            float[] values = VaeRows.Encode(_layout, cohort.Take(chunk), random: null);
+            float[] values = VaeRows.Encode(_layout, cohort.Take(chunk), random: null, holes);
             Tensor inputs = frombuffer(values, ScalarType.Float32).view(chunk.Length, _layout.Width).narrow(1, 0, _layout.Inputs);
             (Tensor mean, Tensor logVariance) = _network.Encode(inputs);
             means.AddRange(mean.data<float>().ToArray().Select(value => (double)value));

@@ -12,25 +12,27 @@ internal sealed class VaeRows
     private readonly VaeLayout _layout;
     private readonly Cohort _cohort;
     private readonly SeededRandom? _random;
+    private readonly bool _holes;
     private readonly float[] _values;
 
-    private VaeRows(VaeLayout layout, Cohort cohort, SeededRandom? random)
+    private VaeRows(VaeLayout layout, Cohort cohort, SeededRandom? random, bool holes)
     {
-        (_layout, _cohort, _random) = (layout, cohort, random);
+        (_layout, _cohort, _random, _holes) = (layout, cohort, random, holes);
         _values = new float[(long)cohort.Count * layout.Width];
     }
 
     /// <param name="random">Draws scores within what rounds to a value; null for the middle, the same each time.</param>
+    /// <param name="holes">Values may be missing where the schema allows none, to be imputed: such a place is all zeros, with no token.</param>
     /// <returns>[rows, layout.Width] float32.</returns>
     /// <exception cref="ArgumentException">The cohort has another schema, or a value is missing where none may be.</exception>
-    public static float[] Encode(VaeLayout layout, Cohort cohort, SeededRandom? random)
+    public static float[] Encode(VaeLayout layout, Cohort cohort, SeededRandom? random, bool holes = false)
     {
         if (cohort.Schema.Columns.Count != layout.Schema.Columns.Count)
         {
             throw new ArgumentException("The cohort's schema is not the one that the encoder was fitted for.", nameof(cohort));
         }
 
-        VaeRows rows = new(layout, cohort, random);
+        VaeRows rows = new(layout, cohort, random, holes);
         rows.SetNumbers();
         rows.SetCategories();
         rows.SetEndpoints();
@@ -63,7 +65,10 @@ internal sealed class VaeRows
             {
                 bool missing = double.IsNaN(column[row]);
                 RequirePresent(row, missing && choice.Missing < 0, choice.Column);
-                SetToken(row, choice, missing ? choice.Missing : (int)column[row]);
+                if (!missing || choice.Missing >= 0)
+                {
+                    SetToken(row, choice, missing ? choice.Missing : (int)column[row]);
+                }
             }
         }
     }
@@ -110,7 +115,7 @@ internal sealed class VaeRows
 
     private void RequirePresent(int row, bool missing, int column)
     {
-        if (missing)
+        if (missing && !_holes)
         {
             throw new ArgumentException($"'{_layout.Schema.Columns[column].Name}' has a missing value in row {row + 1}, which its schema does not allow.");
         }
