@@ -1,5 +1,6 @@
 using RingFed.Federation.Masking.Payloads;
 using RingFed.Federation.Messages;
+using RingFed.Federation.Topology;
 
 namespace RingFed.Federation.Masking;
 
@@ -21,8 +22,13 @@ internal sealed record MaskedBatch(int Number, int FirstSum, int Sums)
     /// <summary>U1: who dealt shares. Masks are between these.</summary>
     public OriginSet Dealers => OriginSet.Of(Shares.Keys);
 
-    /// <summary>t: shares that put a secret together: of a closing quorum, and of more than half of those who hold one.</summary>
-    public int Threshold(int quorum) => Math.Max(quorum, (Holders.Count / 2) + 1);
+    /// <summary>
+    /// t: shares that put a secret together. At least a closing quorum, and so many that f liars who show two honest
+    /// groups different closes cannot get the two kinds of one dealer's share: that takes 2t of the at most |U0| + f
+    /// shares which honest holders, one kind each, and liars, both kinds, can release.
+    /// </summary>
+    /// <param name="silos">n, of the roster; f is the most that it can hold, floor((n-1)/3), whatever the topology assumes.</param>
+    public int Threshold(int quorum, int silos) => Math.Max(quorum, ((Holders.Count + new Quorum(silos, 0).ByzantineMax) / 2) + 1);
 
     /// <summary>Place of a sum in the batch.</summary>
     public int SlotOf(int sum) => sum - FirstSum;

@@ -142,7 +142,7 @@ public sealed class MaskedProgram : IDisposable
     /// <summary>Zeroes the secrets.</summary>
     public void Dispose() => keeper.Dispose();
 
-    private int Threshold => Exchange.Threshold(plan.Quorum);
+    private int Threshold => Exchange.Threshold(plan.Quorum, plan.Roster.Count);
 
     /// <summary>Whether what this silo gives can still count.</summary>
     private bool IsInvited => Invites(self);

@@ -66,7 +66,7 @@ internal sealed class MaskedRehearsal
         return new MaskedReport(
             options, transcript.Totals.Select(total => total.Sum).Distinct().Count(), transcript.Rounds.Count,
             transcript.Rounds.Select(round => (round.Generation, round.Exchange.Number)).Distinct().Count(),
-            equations.Found.Count, coalitions.Coalitions, coalitions.QuorumsThatLearn(), violations);
+            equations.Found.Count, coalitions.Coalitions, coalitions.ThoseThatLearn(), violations);
     }
 
     private bool IsOver => silos[^1].Program.Stage is MaskedStage.Done or MaskedStage.Ended;

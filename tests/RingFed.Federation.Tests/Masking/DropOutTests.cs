@@ -1,4 +1,5 @@
 using RingFed.Federation.Masking;
+using RingFed.Federation.Topology;
 
 namespace RingFed.Federation.Tests.Masking;
 
@@ -37,8 +38,8 @@ public sealed class DropOutTests
         MaskedRing ring = new(7);
         ring.Round();
         ring.Round([0, 1, 2, 3, 4, 6]);
-        ring.Round([1, 2, 4, 6]);
-        Assert.Equal(ring.SumOver(1, 2, 4, 6), ring.Round([1, 2, 4, 6])!.Values);
+        ring.Round([1, 2, 3, 4, 6]);
+        Assert.Equal(ring.SumOver(1, 2, 3, 4, 6), ring.Round([1, 2, 3, 4, 6])!.Values);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class DropOutTests
         ring.Round();
         ring.Round();
         ring.Round();
-        Assert.Equal(ring.SumOver(0, 1, 2, 3, 4), ring.Round([0, 2, 4])!.Values);
+        Assert.Equal(ring.SumOver(0, 1, 2, 3, 4), ring.Round([0, 2, 3, 4])!.Values);
     }
 
     /// <summary>Whoever holds shares can help, in the sum or not.</summary>
@@ -58,8 +59,8 @@ public sealed class DropOutTests
         MaskedRing ring = new(5);
         ring.Round();
         ring.Round();
-        ring.Round([0, 1, 2]);
-        Assert.Equal(ring.SumOver(0, 1, 2), ring.Round([0, 3, 4])!.Values);
+        ring.Round([0, 1, 2, 3]);
+        Assert.Equal(ring.SumOver(0, 1, 2, 3), ring.Round([0, 2, 3, 4])!.Values);
     }
 
     [Theory]
@@ -76,10 +77,27 @@ public sealed class DropOutTests
 
         Assert.Equal(MaskedStage.Keys, ring.Stage);
         Assert.Null(ring[0].Contributors);
-        Assert.Contains("and 3 are needed", ring[0].RepeatedBecause, StringComparison.Ordinal);
+        Assert.Contains($"and {(gone == Keys ? 3 : 4)} are needed", ring[0].RepeatedBecause, StringComparison.Ordinal);
         Assert.Equal(1, ring[0].Batch);
         Assert.Equal(ring.SumOver(0, 1, 2, 3, 4), ring.Complete().Values);
         Assert.Null(ring[0].RepeatedBecause);
+    }
+
+    /// <summary>What is left of the roster after a first try is enough, when it closes rounds.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_bare_quorum_repeats_the_sum_over_itself_and_completes_it(int silos)
+    {
+        MaskedRing ring = new(silos);
+        int[] left = [.. Enumerable.Range(0, new Quorum(silos, 0).Votes)];
+        ring.Round();
+        ring.Round();
+        Assert.Null(ring.Round(left));
+        Assert.Contains("are needed", ring[0].RepeatedBecause, StringComparison.Ordinal);
+
+        Assert.Equal(ring.SumOver(left), ring.Complete(left).Values);
     }
 
     [Fact]
@@ -101,7 +119,7 @@ public sealed class DropOutTests
         ring.Round();
         ring.Round([0, 1, 2, 3]);
         Assert.Null(ring.Round([0, 1]));
-        Assert.Contains("fewer than 3 silos released sound shares of silo-0, silo-1, silo-2, silo-3 and silo-4", ring[0].RepeatedBecause, StringComparison.Ordinal);
+        Assert.Contains("fewer than 4 silos released sound shares of silo-0, silo-1, silo-2, silo-3 and silo-4", ring[0].RepeatedBecause, StringComparison.Ordinal);
         Assert.Equal([0, 1, 2, 3], ring[4].Contributors);
 
         // All are back: the sum is of those that were fixed.

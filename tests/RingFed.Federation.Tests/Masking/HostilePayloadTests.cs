@@ -134,7 +134,7 @@ public sealed class HostilePayloadTests
         ring.Lie(Liar, payload => [payload[0], .. new byte[payload.Length - 1]]);
         ring.Round();
         Assert.Null(ring.Round());
-        Assert.Contains("fewer than 3 silos released sound shares of silo-3", ring[0].RepeatedBecause, StringComparison.Ordinal);
+        Assert.Contains("fewer than 4 silos released sound shares of silo-3", ring[0].RepeatedBecause, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using RingFed.Federation.Masking;
 using RingFed.Federation.Messages;
+using RingFed.Federation.Topology;
 
 namespace RingFed.Simulation.Masking.Checks;
 
@@ -22,8 +23,10 @@ internal sealed class CoalitionCheck(MaskedTranscript transcript, IReadOnlyList<
         where learnt is not null
         select $"silos {coalition} together learn the sum over {learnt} of the others";
 
-    /// <summary>How many coalitions that could close a round learn more than the total: they must be able to, or the check is blind.</summary>
-    public int QuorumsThatLearn() => Of(size => size == transcript.Plan.Quorum).Count(coalition => LearnsTooMuch(coalition) is not null);
+    /// <summary>How many coalitions of t, when all of the roster hold shares, learn more than the total: they must be able to, or the check is blind.</summary>
+    public int ThoseThatLearn() => Of(size => size == WholeThreshold).Count(coalition => LearnsTooMuch(coalition) is not null);
+
+    private int WholeThreshold => Math.Max(transcript.Plan.Quorum, ((silos + new Quorum(silos, 0).ByzantineMax) / 2) + 1);
 
     private IEnumerable<OriginSet> Of(Predicate<int> hasSize)
     {

@@ -25,7 +25,7 @@ internal sealed class CoalitionKnowledge
 
         foreach (((int generation, MaskedBatch exchange, int slot, int dealer, ShareKind kind), OriginSet holders) in SharesSeen(transcript, coalition))
         {
-            if (holders.Count >= exchange.Threshold(transcript.Plan.Quorum) && transcript.SecretsOf(generation, exchange.Number, dealer) is { } own)
+            if (holders.Count >= exchange.Threshold(transcript.Plan.Quorum, transcript.Plan.Roster.Count) && transcript.SecretsOf(generation, exchange.Number, dealer) is { } own)
             {
                 secrets.Add(kind == ShareKind.Self ? own.Seed(slot) : own.Pair(slot));
             }

@@ -25,10 +25,10 @@ public sealed class MaskedRehearsalTests(ITestOutputHelper output)
 
     /// <summary>Otherwise the check would find nothing because it sees nothing.</summary>
     [Fact]
-    public void A_coalition_as_large_as_a_quorum_learns_what_single_silos_gave()
+    public void A_coalition_of_as_many_as_put_a_secret_together_learns_what_single_silos_gave()
     {
-        MaskedReport report = MaskedRehearsal.Run(new MaskedRehearsalOptions { Seed = 1, Silos = 5, FaultyRounds = 0 });
+        MaskedReport report = MaskedRehearsal.Run(new MaskedRehearsalOptions { Seed = 1, Silos = 7, FaultyRounds = 0 });
         Assert.Equal(3, report.Sums);
-        Assert.Equal(10, report.QuorumsThatLearn);
+        Assert.Equal(21, report.CoalitionsThatLearn);
     }
 }
