@@ -3,10 +3,10 @@ using RingFed.Federation.Ring;
 
 namespace RingFed.Daemon.Hosting;
 
-/// <summary>Log events of the host, ids 4000 to 4099.</summary>
+/// <summary>Log events of the host, ids 4001 to 4099; 4000 was an event that is gone and stays unused.</summary>
 internal static partial class HostingLog
 {
-    [LoggerMessage(4000, LogLevel.Information, "{Reason}")]
+    [LoggerMessage(4021, LogLevel.Information, "{Reason}")]
     public static partial void ModelChosen(this ILogger logger, string reason);
 
     [LoggerMessage(4001, LogLevel.Information, "The last round, {Round}, is closed; {TookPart}")]

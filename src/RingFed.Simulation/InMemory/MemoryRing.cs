@@ -8,8 +8,8 @@ namespace RingFed.Simulation.InMemory;
 /// <summary>
 /// A ring of silos in one process, for experiments: the shipping session, workshop, codecs, merges and signatures over
 /// payloads with their real bytes, on virtual time, without sockets, TLS and disks. With the same topology and workers its
-/// rounds close with the digests that daemons reach. Nothing fails here: the simulator is for that. What a worker throws
-/// ends the run and reaches the caller as it is.
+/// rounds of training close with the digests that daemons reach; closing statistic rounds are none of its phases. Nothing
+/// fails here: the simulator is for that. What a worker throws ends the run and reaches the caller as it is.
 /// </summary>
 public static class MemoryRing
 {
