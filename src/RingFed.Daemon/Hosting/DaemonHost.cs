@@ -129,9 +129,12 @@ internal static class DaemonHost
         services.AddHostedService(provider => provider.GetRequiredService<SessionService>());
     }
 
-    /// <summary>Who has left is not waited for: a fit that needs it ends.</summary>
-    private static IReadOnlyCollection<string> SilosAway(SessionStatus status) =>
-        [.. status.Silos.Where(silo => silo.Condition is SiloCondition.Absent or SiloCondition.Suspected).Select(silo => silo.Silo)];
+    /// <summary>
+    /// Silos that enough silos say to be away. Whom this silo alone suspects is not waited for: the others go on, and every
+    /// round that they close without this one is a try lost. Nor is who has left: a fit that needs it ends.
+    /// </summary>
+    internal static IReadOnlyCollection<string> SilosAway(SessionStatus status) =>
+        [.. status.Silos.Where(silo => silo.Condition == SiloCondition.Absent).Select(silo => silo.Silo)];
 
     private static SessionOptions SessionOptionsOf(SiloSetup setup, DaemonOptions options, SiloIdentity identity)
     {

@@ -32,7 +32,7 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
     private TrainerOptions _options;
     private float[]? _own;
 
-    /// <param name="away">Silos that cannot be reached at present; null when that is not known.</param>
+    /// <param name="away">Silos that the ring agrees to be away at present; null when that is not known.</param>
     /// <param name="make">A new model; null for the one that the options name.</param>
     public LearningTrainer(
         TrainerOptions options,

@@ -11,7 +11,7 @@ internal static class RetryPause
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    /// <summary>While silos that are needed are known to be away, each try waits this long for them and no longer: the silos may see it differently.</summary>
+    /// <summary>While the ring agrees that silos which are needed are away, each try waits this long for them and no longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <param name="repeats">Tries of the sum that came to nothing; none waits for nothing.</param>

@@ -15,7 +15,7 @@ namespace RingFed.Daemon.Training;
 /// is where it was, without the secrets of the life before.
 /// </summary>
 /// <param name="records">Patients of this silo.</param>
-/// <param name="away">Silos that cannot be reached at present, as far as is known here.</param>
+/// <param name="away">Silos that the ring agrees to be away at present.</param>
 internal sealed class RingFit(
     TrainerOptions options,
     long records,
