@@ -77,7 +77,6 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
             return await _fit.WorkAsync(assignment.Round, cancellationToken);
         }
 
-        _progress.Fits(null);
         _progress.Begin(assignment.Round, "training");
         try
         {

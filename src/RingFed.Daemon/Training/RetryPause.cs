@@ -14,6 +14,15 @@ internal static class RetryPause
     /// <summary>While the ring agrees that silos which are needed are away, each try waits this long for them and no longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    /// <summary>Waits while there is reason to, and no longer than this.</summary>
+    public static async Task WhileAsync(Func<bool> hasReason, TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; waited < most && hasReason(); waited += Step)
+        {
+            await Task.Delay(Step, time, cancellationToken);
+        }
+    }
+
     /// <param name="repeats">Tries of the sum that came to nothing; none waits for nothing.</param>
     public static TimeSpan After(int repeats)
     {

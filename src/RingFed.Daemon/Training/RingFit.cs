@@ -30,6 +30,9 @@ internal sealed class RingFit(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
+    /// <summary>The silos may begin to wait at different times, and the round must not end meanwhile.</summary>
+    private const int RosterWaitsInADeadline = 4;
+
     private readonly int _sumsMost = FitRounds.SumsOf(options.Plan);
     private FederationTopology? _topology;
     private MaskedProgram? _program;
@@ -143,11 +146,38 @@ internal sealed class RingFit(
     /// <summary>A silo that must be in the sum may be away: the rounds that are left are not for one second.</summary>
     private async Task PauseAsync(MaskedProgram program, AskedSum asked, CancellationToken cancellationToken)
     {
-        if (program.Stage == MaskedStage.Keys && _repeats > 0)
+        if (program.Stage != MaskedStage.Keys)
+        {
+            return;
+        }
+
+        if (program.Batch == 0)
+        {
+            await AwaitRosterAsync(cancellationToken);
+        }
+        else if (_repeats > 0)
         {
             logger.SumRepeated(program.RepeatedBecause ?? "", _repeats + 1, asked.Query.Name, RetryPause.After(_repeats).TotalSeconds);
             await RetryPause.WaitAsync(_repeats, () => IsHopeless(program), time, cancellationToken);
         }
+    }
+
+    /// <summary>Whoever is online at the first keys is in all sums, and the patients of others in none: who is away is waited for, a while.</summary>
+    private async Task AwaitRosterAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan most = Topology.Exchange.RoundDeadline / RosterWaitsInADeadline;
+        string[] missing = AwayOfRoster();
+        if (missing.Length > 0)
+        {
+            logger.RosterAwaited(string.Join(", ", missing), most.TotalSeconds);
+            await RetryPause.WhileAsync(() => AwayOfRoster().Length > 0, most, time, cancellationToken);
+        }
+    }
+
+    private string[] AwayOfRoster()
+    {
+        IReadOnlyCollection<string> gone = away();
+        return [.. _terms!.Roster.Where(gone.Contains)];
     }
 
     /// <summary>One that must be in the sum is away, or so many that too few are left.</summary>
@@ -197,7 +227,10 @@ internal sealed class RingFit(
             _repeats + 1,
             program.Contributors is { } silos ? NamesOf(silos) : null,
             program.Contributors?.Any(place => _terms!.Roster[place] == options.Silo) ?? true,
-            asked is null ? null : program.EndedBecause ?? program.RepeatedBecause));
+            asked is null ? null : program.EndedBecause ?? program.RepeatedBecause)
+        {
+            Without = program.Contributors is { } fixedOnes ? [.. _terms!.Roster.Except(NamesOf(fixedOnes))] : [],
+        });
     }
 
     private IReadOnlyList<string> NamesOf(IEnumerable<int> places) => [.. places.Select(place => _terms!.Roster[place])];

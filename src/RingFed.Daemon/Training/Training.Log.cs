@@ -26,6 +26,9 @@ internal static partial class TrainingLog
     [LoggerMessage(3007, LogLevel.Warning, "{Why} Try {Attempt} of '{Name}' begins in {Seconds} s, or when those it needs can be reached")]
     public static partial void SumRepeated(this ILogger logger, string why, int attempt, string name, double seconds);
 
+    [LoggerMessage(3008, LogLevel.Warning, "The first masked sum waits at most {Seconds} s for {Silos}: who is away when keys are exchanged is in no sum of this epoch")]
+    public static partial void RosterAwaited(this ILogger logger, string silos, double seconds);
+
     [LoggerMessage(3002, LogLevel.Warning, "The privacy ledger was raised by {Added} to {Spent}: this silo announced {Announced} and its books had forgotten some of what it spent")]
     public static partial void ForgottenBooked(this ILogger logger, double added, double spent, double announced);
 }

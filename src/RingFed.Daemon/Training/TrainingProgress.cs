@@ -13,7 +13,7 @@ public sealed record TrainingStatus(
     /// <summary>What the held-out gate made of the last aggregate; null while there is no gate, or none was judged.</summary>
     public GateVerdict? Gate { get; init; }
 
-    /// <summary>The masked sums of the present statistic rounds; null outside them.</summary>
+    /// <summary>The masked sums of the present statistic rounds, or of the last ones; null before the first.</summary>
     public FitStatus? Fit { get; init; }
 }
 
@@ -27,7 +27,11 @@ public sealed record TrainingStatus(
 /// <param name="IsIn">This silo is one of them, or may be.</param>
 /// <param name="Trouble">Why the sum was begun again; null when it was not.</param>
 public sealed record FitStatus(
-    string Step, string? Sum, int Number, int Most, int Attempt, IReadOnlyList<string>? Silos, bool IsIn, string? Trouble);
+    string Step, string? Sum, int Number, int Most, int Attempt, IReadOnlyList<string>? Silos, bool IsIn, string? Trouble)
+{
+    /// <summary>Silos of the roster that are in no sum, in roster order; empty before the first was agreed.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+}
 
 public sealed record RoundLosses(int Round, int Steps, double Seconds, IReadOnlyDictionary<string, double> Means);
 
@@ -55,7 +59,7 @@ internal sealed class TrainingProgress(string model, long records)
 
     public void Begin(int round, string activity) => _status = _status with { Round = round, Activity = activity };
 
-    public void Fits(FitStatus? fit) => _status = _status with { Fit = fit };
+    public void Fits(FitStatus fit) => _status = _status with { Fit = fit };
 
     public void Judged(GateVerdict verdict) => _status = _status with { Gate = verdict };
 

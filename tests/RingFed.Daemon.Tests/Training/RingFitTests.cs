@@ -3,6 +3,7 @@ using RingFed.Daemon.Status.Health;
 using RingFed.Daemon.Tests.Status;
 using RingFed.Daemon.Training;
 using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 
 namespace RingFed.Daemon.Tests.Training;
 
@@ -134,6 +135,28 @@ public sealed class RingFitTests
         await ring.RunAsync(InputRound + 4, ring.Phases.Total - 1);
 
         AssertFitted(ring, ring.Patients(0, 1, 2, 3), silos: 4);
+    }
+
+    [Fact]
+    public async Task The_first_sum_waits_for_who_is_away_less_than_a_deadline_and_says_ever_after_who_is_not_in_the_fit()
+    {
+        using TrainerRing ring = new(4);
+        ring.Away.Add("silo-3");
+
+        await ring.RunAsync(0, 0, 3);
+
+        const int Present = 3;
+        Assert.Equal(Present * new ExchangeSettings().RoundDeadline / 4, ring.Clock.Waited);
+        Assert.Empty(FitHealth.Of(ring.Progress[0].Status));
+        await ring.RunAsync(1, ring.Phases.Opening, 3);
+        Assert.Equal(Present * new ExchangeSettings().RoundDeadline / 4, ring.Clock.Waited);
+        Assert.Equal(["silo-0", "silo-1", "silo-2"], ring.Progress[0].Status.Fit!.Silos);
+        HealthItem item = Assert.Single(FitHealth.Of(ring.Progress[0].Status));
+        Assert.Equal(HealthCode.FitWithout, item.Code);
+        Assert.Contains("silo-3", item.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("This silo", item.Sentence, StringComparison.Ordinal);
+        await ring.CatchUpAsync(3);
+        Assert.Contains("This silo", Assert.Single(FitHealth.Of(ring.Progress[3].Status)).Sentence, StringComparison.Ordinal);
     }
 
     private static void AssertFitted(TrainerRing ring, long patients, int silos)

@@ -149,6 +149,10 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "A masked sum came to nothing twice or more and is tried again: a silo that must be in it is away, or sent what does not fit.",
             "bring the silo that is named back before the rounds kept for sums are used up; without it the fit ends, because sums over other silos would give away the difference"),
+        [HealthCode.FitWithout] = new(
+            HealthSeverity.Warning,
+            "Silos of the roster are in none of the masked sums: they were away when the first keys were exchanged, and what sums fit knows nothing of their patients.",
+            "nothing brings them into this fit; when their patients are needed, start a federation under another name with all silos online and new state directories"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -56,6 +56,7 @@ internal enum HealthCode
     DraftWaiting,
     AggregateRejected,
     FitRepeated,
+    FitWithout,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>
