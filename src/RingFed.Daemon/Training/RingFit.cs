@@ -33,11 +33,15 @@ internal sealed class RingFit(
     /// <summary>The silos may begin to wait at different times, and the round must not end meanwhile.</summary>
     private const int RosterWaitsInADeadline = 4;
 
+    /// <summary>First byte of a payload that tells nothing: secrets are gone, or this silo is outside U.</summary>
+    private const byte Abstains = 0;
+
     private readonly int _sumsMost = FitRounds.SumsOf(options.Plan);
     private FederationTopology? _topology;
     private MaskedProgram? _program;
     private RoundTerms? _terms;
     private int _taken = -1;
+    private int _booked = -1;
     private int _completed;
     private int _repeats;
 
@@ -59,12 +63,16 @@ internal sealed class RingFit(
         }
 
         await PauseAsync(program, asked, cancellationToken);
-        if (program.WantsInput)
+        MaskedContribution made = program.Contribute(program.WantsInput ? asked.Input : null);
+
+        // Before it leaves, and only what does: zeros tell nothing, and the same bytes again nothing more.
+        if (program.WantsInput && made.Payload is not [Abstains, ..] && _booked != round)
         {
-            await disk.WriteAsync(() => ledger.Reserve(EntryOf(asked.Query)), cancellationToken);
+            await disk.WriteAsync(() => ledger.Reserve(EntryOf(asked.Query, _repeats + 1)), cancellationToken);
+            _booked = round;
         }
 
-        return Gather(program.Contribute(program.WantsInput ? asked.Input : null));
+        return Gather(made);
     }
 
     /// <summary>What the round gathered: every statistic round's once and in order, whether or not this silo was in it.</summary>
@@ -97,13 +105,13 @@ internal sealed class RingFit(
 
     public void Dispose() => _program?.Dispose();
 
-    private static LedgerEntry EntryOf(StatisticQuery query) => new(
+    private static LedgerEntry EntryOf(StatisticQuery query, int attempt) => new(
         LedgerPurpose.Statistic,
         query.Name,
         Epsilon: 0,
         Delta: 0,
         Mechanism: null,
-        new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, query.Purpose));
+        new StatisticTerms(query.SensitivityL1, query.SensitivityL2, query.Bound, query.MinimumCount, attempt == 1 ? query.Purpose : $"{query.Purpose} (try {attempt} of the same sum)"));
 
     private FitStage StageOf(int round) => round < Phases.Opening ? FitStage.BeforeTraining : FitStage.AfterTraining;
 

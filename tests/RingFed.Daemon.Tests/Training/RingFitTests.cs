@@ -54,6 +54,7 @@ public sealed class RingFitTests
         AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
         Assert.Equal(["silo-0", "silo-1", "silo-2"], ring.Progress[3].Status.Fit!.Silos);
         Assert.False(ring.Progress[3].Status.Fit!.IsIn);
+        Assert.DoesNotContain(ring.Booked(3), line => line.Contains("statistic", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -135,6 +136,10 @@ public sealed class RingFitTests
         await ring.RunAsync(InputRound + 4, ring.Phases.Total - 1);
 
         AssertFitted(ring, ring.Patients(0, 1, 2, 3), silos: 4);
+        string[] first = [.. ring.Booked(0).Where(line => line.Contains("\"first\"", StringComparison.Ordinal))];
+        Assert.Equal(2, first.Length);
+        Assert.DoesNotContain("of the same sum", first[0], StringComparison.Ordinal);
+        Assert.Contains("of the same sum", first[1], StringComparison.Ordinal);
     }
 
     [Fact]
