@@ -36,6 +36,8 @@ internal sealed class RingFit(
     /// <summary>First byte of a payload that tells nothing: secrets are gone, or this silo is outside U.</summary>
     private const byte Abstains = 0;
 
+    private const string Remedy = "agree on a topology with another federation name, and start all silos with new state directories";
+
     private readonly int _sumsMost = FitRounds.SumsOf(options.Plan);
     private FederationTopology? _topology;
     private MaskedProgram? _program;
@@ -131,7 +133,16 @@ internal sealed class RingFit(
         }
 
         sums.Complete(asked, total, result.Terms.Roster);
-        return await AskedAsync(result.Round, cancellationToken);
+        try
+        {
+            return await AskedAsync(result.Round, cancellationToken);
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or ArithmeticException)
+        {
+            throw Ended($"the fit of '{options.Model}' cannot go on from the total of '{total.Name}' over {string.Join(", ", NamesOf(total.Contributors))}: {refused.Message} "
+                + "If no sound data give such a total, a contributor lied, or its data lie beyond the schema: see that all silos agree on what they loaded, then "
+                + Remedy);
+        }
     }
 
     /// <summary>One program an epoch: the silos of another are other ones, and its keys are worth nothing here.</summary>
@@ -216,13 +227,14 @@ internal sealed class RingFit(
         };
         if (why is not null)
         {
-            throw new WorkRefusedException(new SessionFault(
-                SessionFaultCode.FitEnded,
+            throw Ended(
                 $"masked sum {_completed + 1} ('{asked.Query.Name}') cannot be completed, and with it the fit of '{options.Model}': {why} "
                 + "Sums over other silos would give away the difference, so the fit cannot go on without whom it began with: mend or leave out the silo that is named, "
-                + "agree on a topology with another federation name, and start all silos with new state directories"));
+                + Remedy);
         }
     }
+
+    private static WorkRefusedException Ended(string sentence) => new(new SessionFault(SessionFaultCode.FitEnded, sentence));
 
     private void Show(int round, MaskedProgram program, AskedSum? asked)
     {

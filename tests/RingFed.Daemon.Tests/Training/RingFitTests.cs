@@ -164,6 +164,19 @@ public sealed class RingFitTests
         Assert.Contains("This silo", Assert.Single(FitHealth.Of(ring.Progress[3].Status)).Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_total_that_the_fit_takes_for_impossible_ends_it_with_what_to_do()
+    {
+        using TrainerRing ring = new(3) { RefusesAbove = 1 };
+
+        WorkRefusedException ended = await Assert.ThrowsAsync<WorkRefusedException>(() => ring.RunAsync(0, ring.Phases.Opening - 1));
+
+        Assert.Equal(SessionFaultCode.FitEnded, ended.Fault.Code);
+        Assert.Contains("'first' over silo-0, silo-1, silo-2: No more than 1 patients", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("a contributor lied", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("new state directories", ended.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertFitted(TrainerRing ring, long patients, int silos)
     {
         long second = patients + (silos * patients);

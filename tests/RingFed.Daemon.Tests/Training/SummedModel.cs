@@ -9,6 +9,9 @@ internal sealed class SummedModel(ModelContext context) : IRingModel
 {
     public static FitPlan Plan { get; } = new(SumsBefore: 2, Trains: true, SumsAfter: 1);
 
+    /// <summary>A total that the model takes for impossible.</summary>
+    public long RefusesAbove { get; set; } = long.MaxValue;
+
     private readonly float[] _parameters = [1, 1];
     private readonly float[] _totals = new float[3];
 
@@ -26,6 +29,11 @@ internal sealed class SummedModel(ModelContext context) : IRingModel
         }
 
         _totals[0] = await SumAsync("first", own);
+        if (_totals[0] > RefusesAbove)
+        {
+            throw new InvalidOperationException($"No more than {RefusesAbove} patients are possible.");
+        }
+
         _totals[1] = await SumAsync("second", own + (long)_totals[0]);
 
         async Task<float> SumAsync(string name, long value) => (await ring.SumAsync(

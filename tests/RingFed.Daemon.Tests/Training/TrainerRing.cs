@@ -39,6 +39,9 @@ internal sealed class TrainerRing : IDisposable
     /// <summary>Each silo's model.</summary>
     public SummedModel[] Models { get; }
 
+    /// <summary>What models made from now on take for impossible.</summary>
+    public long RefusesAbove { get; set; } = long.MaxValue;
+
     public TrainingProgress[] Progress { get; }
 
     public EagerClock Clock { get; } = new();
@@ -152,7 +155,7 @@ internal sealed class TrainerRing : IDisposable
             context =>
             {
                 // The first is the one that is fitted; another is made for the parameters to start from.
-                SummedModel made = new(context);
+                SummedModel made = new(context) { RefusesAbove = RefusesAbove };
                 Models[silo] ??= made;
                 return made;
             });
