@@ -152,8 +152,11 @@ internal sealed record ModelPlan(string Label, string Name, IReadOnlyDictionary<
 /// <param name="Label">In tables; the kind unless the file says otherwise.</param>
 internal sealed record StrategyPlan(string Label, StrategyKind Kind)
 {
+    /// <summary>The rule that a ring chooses for itself.</summary>
+    public const string RuleOfItsOwn = "auto";
+
     /// <summary>Of aggregation, where parameters are merged.</summary>
-    public string Rule { get; init; } = "auto";
+    public string Rule { get; init; } = RuleOfItsOwn;
 
     /// <summary>mu of FedProx, 0 for none.</summary>
     public double Proximal { get; init; }

@@ -1,6 +1,7 @@
 using RingFed.Daemon.Experiments.Cells;
 using RingFed.Daemon.Experiments.Cohorts;
 using RingFed.Daemon.Experiments.Results;
+using RingFed.Federation.Masking;
 using TorchSharp;
 
 namespace RingFed.Daemon.Experiments;
@@ -20,7 +21,10 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
         CohortSilos cohort = CohortSource.Load(plan.Cohort, plan.Partition);
         string digest = CohortDigest.Of(cohort);
         CellStore store = new(Path.Combine(folder, CellsFolder));
-        CellPlan[] cells = [.. plan.Cells()];
+        RequireRing(cohort);
+        IReadOnlyList<InapplicablePair> inapplicable = Applicability.Of(plan, cohort.Silos[0].Cohort.Schema);
+        HashSet<(string, string)> left = [.. inapplicable.Select(pair => (pair.Model, pair.Strategy))];
+        CellPlan[] cells = [.. plan.Cells().Where(cell => !left.Contains((cell.Model.Label, cell.Strategy.Label)))];
         Dictionary<CellPlan, CellResult> results = [];
         foreach (CellPlan cell in cells)
         {
@@ -46,7 +50,7 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
 
         progress(Progress(null));
         FinishedCell[] finished = [.. cells.Select(cell => new FinishedCell(cell, results[cell]))];
-        ExperimentTable table = ExperimentTable.Of(plan, finished);
+        ExperimentTable table = ExperimentTable.Of(plan, finished, inapplicable);
         ExperimentFiles.Write(folder, table, finished);
         return (table, finished);
 
@@ -57,5 +61,16 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
             results.Values.Count(result => result.Error is not null),
             running is null ? null : $"{running.Model.Label} {running.Strategy.Label}, split {running.Split + 1} of {plan.Split.Count}, seed {running.Seed}",
             estimate.Of(cells.Where(cell => !results.ContainsKey(cell))));
+    }
+
+    /// <summary>What no ring of daemons would do is not measured as if one did.</summary>
+    private void RequireRing(CohortSilos cohort)
+    {
+        if (cohort.Silos.Count < MaskingCaps.ContributorsMin && plan.Strategies.FirstOrDefault(strategy => strategy.Kind is StrategyKind.Relay or StrategyKind.Sequential) is { } ring)
+        {
+            throw new CommandFailure(
+                ExitCodes.BadInput,
+                $"{ring.Label} is a ring of {cohort.Silos.Count} silos, and daemons refuse fewer than {MaskingCaps.ContributorsMin}: a sum of two tells each the other's part; make more silos by `partition`, or leave the strategy out");
+        }
     }
 }

@@ -5,23 +5,24 @@ using System.Text;
 namespace RingFed.Daemon.Experiments.Cells;
 
 /// <summary>
-/// Names a cell by all that its result follows from: patients, split, work, model, strategy and judging. What a file only
+/// Names a cell by all that its result follows from: the build, patients, split, work, model, strategy and judging. What a file only
 /// calls things (labels) is not in it, so that a changed label, or another repeat, finds its
 /// results and a changed option does not.
 /// </summary>
 internal static class CellKey
 {
     /// <summary>To be raised when the same cell would come out differently.</summary>
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     private const int HexDigits = 32;
 
-    public static string Of(ExperimentPlan plan, CellPlan cell, string cohort)
+    /// <param name="build">Of the code; null for this one.</param>
+    public static string Of(ExperimentPlan plan, CellPlan cell, string cohort, string? build = null)
     {
         StrategyPlan strategy = cell.Strategy;
         IEnumerable<string> parts =
         [
-            Text("revision", Revision, ProductVersion.Text),
+            Text("revision", Revision, build ?? BuildIdentity.Text),
             Text("cohort", cohort),
             Text("split", plan.Split.Given, plan.Split.Holdout, plan.Split.Folds, plan.Split.Seed, cell.Split),
             Text("training", plan.Training),

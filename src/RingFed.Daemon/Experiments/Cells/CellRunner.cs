@@ -17,7 +17,7 @@ internal sealed class CellRunner(ExperimentPlan plan, CohortSilos cohort, TimePr
             ExperimentSplit split = ExperimentSplit.Of(cohort, plan.Split, cell.Split);
             using ArmResult arm = StrategyCatalog.Of(cell.Strategy).Run(Arm.Of(split, cell, plan.Training, plan.Judging.Threads), stop);
             double fitted = time.GetElapsedTime(begun).TotalSeconds;
-            Judgement judgement = ArmJudge.Judge(arm, split, cell, plan.Judging, stop);
+            Judgement judgement = ArmJudge.Judge(arm, split, cell, plan, stop);
             return new CellResult(
                 null,
                 fitted,

@@ -76,7 +76,9 @@ internal static class CohortSource
         ILookup<bool, SiloCohort> read = silos
             .Select(silo => new SiloCohort(Path.GetFileName(silo), CohortCsv.Read(schema, Path.Combine(silo, TableName))))
             .ToLookup(silo => HoldoutNames.Contains(silo.Silo));
-        return new CohortSilos([.. read[false]], read[true].FirstOrDefault()?.Cohort);
+        return read[true].Count() > 1
+            ? throw new CommandFailure(ExitCodes.BadInput, $"{folder} has both {string.Join(" and ", HoldoutNames)}: leave the one that is held out, and rename or remove the other")
+            : new CohortSilos([.. read[false]], read[true].FirstOrDefault()?.Cohort);
     }
 
     private static void RequireOneSchema(string[] silos, CohortSchema schema)

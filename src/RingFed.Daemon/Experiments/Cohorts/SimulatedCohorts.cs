@@ -7,9 +7,12 @@ namespace RingFed.Daemon.Experiments.Cohorts;
 /// <summary>Cohorts that are drawn: SIMULATED, by the name that an experiment file gives them.</summary>
 internal static class SimulatedCohorts
 {
+    /// <summary>The simulator that draws silos of given sizes.</summary>
+    public const string OfSizes = "mds";
+
     private static readonly Dictionary<string, Func<CohortPlan, IReadOnlyList<Cohort>>> Simulators = new()
     {
-        ["mds"] = Mds,
+        [OfSizes] = Mds,
         ["sickle"] = Sickle,
     };
 
@@ -31,7 +34,7 @@ internal static class SimulatedCohorts
     private static IReadOnlyList<Cohort> Sickle(CohortPlan plan) => SickleSimulator.Draw(new SickleSimulationOptions
     {
         Patients = plan.Patients,
-        Silos = Math.Max(1, plan.Sizes.Count),
+        Silos = 1,
         Skew = plan.Skew,
         Seed = plan.Seed,
     });

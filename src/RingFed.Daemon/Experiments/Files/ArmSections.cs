@@ -88,7 +88,7 @@ internal static class ArmSections
     {
         (string Field, bool IsUsed)[] uses =
         [
-            ("rule", kind == StrategyKind.Relay),
+            ("rule", name == "relay"),
             ("mu", kind == StrategyKind.Relay),
             ("guard", kind is StrategyKind.Relay or StrategyKind.Sequential or StrategyKind.SyntheticSharing),
             ("generator", kind == StrategyKind.SyntheticSharing),

@@ -26,6 +26,11 @@ internal static class CohortSection
         RefuseOutOfPlace(section, OfSimulated, "simulate");
         RefuseOutOfPlace(section, OfTables, "schema");
         IReadOnlyList<int> sizes = [.. section.Integers("sizes", 1, MdsSimulationOptions.PatientsMax).Select(size => (int)size)];
+        if (sizes.Count > 0 && section.Has("simulate") && section.Text("simulate") != SimulatedCohorts.OfSizes)
+        {
+            section.Fault("sizes", $"is not used by simulate: {section.Text("simulate")}", "write `patients` and a partition `by: sizes`");
+        }
+
         return new CohortPlan
         {
             Simulate = section.Has("simulate") ? section.Choice("simulate", SimulatedCohorts.Names, SimulatedCohorts.Names[0]) : null,

@@ -64,7 +64,10 @@ internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellP
         result.Synthetic.Value,
         result.Floor.Value,
         result.Ceiling.Value,
-        result.Synthetic.Reason);
+        result.Synthetic.Reason)
+    {
+        IsGate = result.Metric.IsGate,
+    };
 
     private SurvivalCurve[] Curves(Cohort joint) =>
     [

@@ -6,7 +6,14 @@ namespace RingFed.Daemon.Experiments.Judging;
 /// <param name="Floor">Independent columns, or chance; null where there is none.</param>
 /// <param name="Ceiling">Real hold-out patients in the generator's place; null where there is none.</param>
 internal sealed record MeasuredMetric(
-    string Name, string Title, MetricDirection Direction, double? Ideal, double? Value, double? Floor, double? Ceiling, string? Reason);
+    string Name, string Title, MetricDirection Direction, double? Ideal, double? Value, double? Floor, double? Ceiling, string? Reason)
+{
+    /// <summary>A warning and no quality: it is never ranked.</summary>
+    public bool IsGate { get; init; }
+
+    /// <summary>The metric on resampled hold-out patients (<see cref="Learning.Evaluation.Protocol.PatientBootstrap"/>); null where that was not done.</summary>
+    public IReadOnlyList<double>? Replicates { get; init; }
+}
 
 /// <summary>What was measured on one part of the patients.</summary>
 /// <param name="Scope"><see cref="Joint"/>, or a silo's name.</param>

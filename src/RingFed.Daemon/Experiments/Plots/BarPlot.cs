@@ -2,7 +2,7 @@ using RingFed.Daemon.Experiments.Results;
 
 namespace RingFed.Daemon.Experiments.Plots;
 
-/// <summary>One metric as bars with intervals, a bar an arm, between floor and ceiling (dashed).</summary>
+/// <summary>One metric as bars, with intervals where there are any, a bar an arm, between floor and ceiling (dashed).</summary>
 internal static class BarPlot
 {
     private const int Left = 60;
@@ -39,7 +39,7 @@ internal static class BarPlot
     {
         (double top, double zero, double middle) = (values.At(bar.Entry.Score.Mean), values.At(0), x + (BarWidth / 2.0));
         canvas.Rectangle(x, Math.Min(top, zero), BarWidth, Math.Abs(zero - top), Palette.At(bar.Model));
-        if (bar.Entry.Score is { Low: { } low, High: { } high })
+        if (bar.Entry.Score is { Kind: SpreadKind.Interval, Low: { } low, High: { } high })
         {
             canvas.Line(middle, values.At(low), middle, values.At(high), Palette.Ink);
             canvas.Line(middle - 4, values.At(low), middle + 4, values.At(low), Palette.Ink);

@@ -17,8 +17,8 @@ internal static class ExperimentPlots
         foreach ((string metric, string title) in joint.SelectMany(row => row.Entries).Select(entry => (entry.Metric, entry.Title)).Distinct())
         {
             (string, int, TableEntry)[] bars = [.. joint.Where(row => row.Find(metric) is not null)
-                .Select(row => ($"{row.Model}, {row.Strategy}", Array.IndexOf(models, row.Model), row.Find(metric)!))];
-            yield return ($"{FileName(metric)}.svg", BarPlot.Draw($"{title}, {table.Experiment} (dashed: floor and ceiling)", bars));
+                .Select(row => ($"{row.Model}, {row.Strategy}{(row.IsCopying ? " COPYING" : "")}", Array.IndexOf(models, row.Model), row.Find(metric)!))];
+            yield return ($"{FileName(metric)}.svg", BarPlot.Draw($"{title}{(bars[0].Item3.IsGate ? " (gate, not ranked)" : "")}, {table.Experiment} (dashed: floor and ceiling)", bars));
         }
     }
 

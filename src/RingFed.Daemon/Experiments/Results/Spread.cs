@@ -1,45 +1,56 @@
+using RingFed.Learning.Evaluation.Protocol;
+
 namespace RingFed.Daemon.Experiments.Results;
 
-/// <summary>A mean with its 95 % interval by Student's t; without an interval where there is one value alone.</summary>
-/// <param name="Count">Independent values that the interval rests on.</param>
-internal sealed record Spread(double Mean, double? Low, double? High, int Count)
+/// <summary>What the ends of a <see cref="Spread"/> are.</summary>
+internal enum SpreadKind
 {
-    /// <summary>Two-sided 95 % quantiles of Student's t by degrees of freedom, from 1 (Fisher and Yates, table III).</summary>
-    private static readonly double[] Quantiles =
-    [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-    ];
+    /// <summary>There are none: one value, or folds, which share their patients.</summary>
+    None,
 
-    private const double QuantileOfMany = 1.960;
+    /// <summary>Smallest and largest of the training seeds of one split: noise of training alone, and no interval.</summary>
+    Seeds,
+
+    /// <summary>95 % interval by the protocol's nested bootstrap.</summary>
+    Interval,
+}
+
+/// <summary>A mean, and how far it may be off where the cells can tell.</summary>
+/// <param name="Low">Lower end; null where there is none.</param>
+/// <param name="Count">Cells that have a value.</param>
+internal sealed record Spread(double Mean, double? Low, double? High, int Count, SpreadKind Kind)
+{
+    /// <summary>From so many splits on, or from resampled patients, an interval can be claimed by.</summary>
+    private const int SplitsMin = 3;
+
+    /// <summary>An interval rests on it alone that excludes 0.</summary>
+    public bool CanClaim { get; private init; }
 
     /// <summary>
-    /// Values of one group (the seeds of a split, the folds of a repeat) are averaged first: they share patients, and an
-    /// interval over all of them would be too narrow. With one group alone the interval is over what is in it.
+    /// Splits, seeds within, patients within those that have replicates (<see cref="Estimate"/>). Seeds of one split without
+    /// replicates have the same hold-out, and folds (of one repeat or many) have the same patients: neither tells how the
+    /// metric varies over patients, so neither makes an interval.
     /// </summary>
+    /// <param name="areFolds">The splits are folds of a cross-validation.</param>
     /// <returns>Null for no values.</returns>
-    public static Spread? Of(IEnumerable<(int Group, double Value)> values)
+    public static Spread? Of(IReadOnlyList<MetricCell> cells, bool areFolds)
     {
-        double[][] groups = [.. values.GroupBy(one => one.Group, one => one.Value).Select(group => group.ToArray())];
-        return groups.Length switch
+        if (cells.Count == 0)
         {
-            0 => null,
-            1 => Of(groups[0]),
-            _ => Of([.. groups.Select(group => group.Average())]),
-        };
-    }
-
-    private static Spread Of(double[] values)
-    {
-        double mean = values.Average();
-        if (values.Length == 1)
-        {
-            return new Spread(mean, null, null, 1);
+            return null;
         }
 
-        int freedom = values.Length - 1;
-        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / freedom);
-        double reach = (freedom <= Quantiles.Length ? Quantiles[freedom - 1] : QuantileOfMany) * deviation / Math.Sqrt(values.Length);
-        return new Spread(mean, mean - reach, mean + reach, values.Length);
+        int splits = cells.Select(cell => cell.Split).Distinct().Count();
+        bool hasPatients = cells.All(cell => cell.Replicates is not null);
+        if (!areFolds && (splits > 1 || hasPatients))
+        {
+            Estimate estimate = Estimate.Of(cells, new ProtocolOptions());
+            return new Spread(estimate.Mean, estimate.Low, estimate.High, cells.Count, SpreadKind.Interval) { CanClaim = splits >= SplitsMin || (splits == 1 && hasPatients) };
+        }
+
+        double mean = cells.GroupBy(cell => cell.Split).Average(split => split.Average(cell => cell.Value));
+        return areFolds || cells.Count == 1
+            ? new Spread(mean, null, null, cells.Count, SpreadKind.None)
+            : new Spread(mean, cells.Min(cell => cell.Value), cells.Max(cell => cell.Value), cells.Count, SpreadKind.Seeds);
     }
 }

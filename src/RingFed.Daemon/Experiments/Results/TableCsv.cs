@@ -18,13 +18,18 @@ internal static class TableCsv
         {
             foreach (TableEntry entry in row.Entries)
             {
-                Add(text, "mean", row.Model, row.Strategy, row.Scope, null, null, entry.Metric, entry.Score.Mean, entry.Score.Low, entry.Score.High, entry.Floor, entry.Ceiling, entry.Score.Count, row.IsCopying ? "COPYING" : null);
+                Add(text, "mean", row.Model, row.Strategy, row.Scope, null, null, entry.Metric, entry.Score.Mean, entry.Score.Low, entry.Score.High, entry.Floor, entry.Ceiling, entry.Score.Count, Mark(row, entry));
             }
         }
 
         foreach (TableComparison one in table.Comparisons)
         {
             Add(text, $"gain over {one.Baseline}", one.Model, one.Strategy, one.Scope, null, null, one.Metric, one.Gain.Mean, one.Gain.Low, one.Gain.High, null, null, one.Gain.Count, one.Verdict);
+        }
+
+        foreach (InapplicablePair pair in table.Inapplicable)
+        {
+            Add(text, "not applicable", pair.Model, pair.Strategy, null, null, null, null, null, null, null, null, null, null, pair.Why);
         }
 
         foreach (FinishedCell cell in cells)
@@ -34,6 +39,13 @@ internal static class TableCsv
 
         return text.ToString();
     }
+
+    private static string Mark(TableRow row, TableEntry entry) => string.Join("; ", ((string?[])
+    [
+        row.IsCopying ? "COPYING, not ranked" : null,
+        entry.IsGate ? "gate, not ranked" : null,
+        entry.Score.Kind switch { SpreadKind.Seeds => "low and high of seeds, no interval", SpreadKind.None => "no interval", _ => null },
+    ]).OfType<string>());
 
     private static void Add(StringBuilder text, FinishedCell cell)
     {

@@ -8,10 +8,17 @@ internal static class TableText
 {
     private const int WhyLengthMax = 160;
 
+    private const string Legend =
+        "Means over splits, seeds averaged within. [low, high]: 95 % interval by a nested bootstrap over splits, seeds and, for predictors, hold-out patients; "
+        + "splits of one cohort share patients, so it speaks of this cohort and not of another hospital. {low, high} seeds: smallest and largest of the training seeds "
+        + "of one split, no interval. A mean alone: nothing here tells how it varies over patients (one value, or folds, which share their patients). "
+        + "Floor: independent columns or chance; ceiling: real hold-out patients in the generator's place. Bytes are frames of training rounds; sums are not counted. "
+        + "Neither an arm marked COPYING nor a metric marked gate is ranked or compared.";
+
     public static string Of(ExperimentTable table)
     {
         StringBuilder text = new();
-        text.AppendLine($"# {table.Experiment}").AppendLine().AppendLine("Mean and 95 % interval over splits, seeds averaged within; floor: independent columns or chance; ceiling: real hold-out patients in the generator's place.");
+        text.AppendLine($"# {table.Experiment}").AppendLine().AppendLine(Legend);
         foreach (IGrouping<string, TableRow> scope in table.Rows.GroupBy(row => row.Scope))
         {
             text.AppendLine().AppendLine($"## {scope.Key}").AppendLine();
@@ -20,12 +27,13 @@ internal static class TableText
 
         AddComparisons(text, table);
         AddFailures(text, table);
+        AddInapplicable(text, table);
         return text.ToString();
     }
 
     private static List<string[]> Rows(TableRow[] rows)
     {
-        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Select(entry => (entry.Metric, entry.Title)).Distinct()];
+        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Select(entry => (entry.Metric, entry.IsGate ? $"{entry.Title} (gate)" : entry.Title)).Distinct()];
         List<string[]> lines = [["model", "strategy", .. metrics.Select(metric => metric.Title), "bytes/silo/round", "fit s", "cells"]];
         foreach (IGrouping<string, TableRow> model in rows.GroupBy(row => row.Model))
         {
@@ -35,7 +43,7 @@ internal static class TableText
             [
                 row.Model,
                 row.Strategy + (row.IsCopying ? " COPYING" : ""),
-                .. metrics.Select(metric => Score(row.Find(metric.Metric)?.Score)),
+                .. metrics.Select(metric => Score(row.Find(metric.Metric)?.Score, row.Cells - row.Failed)),
                 row.BytesPerSiloRound?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
                 row.FitSeconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-",
                 row.Failed == 0 ? $"{row.Cells}" : $"{row.Cells - row.Failed} of {row.Cells}",
@@ -54,8 +62,8 @@ internal static class TableText
         }
 
         text.AppendLine().AppendLine("## differences shown").AppendLine()
-            .AppendLine($"Gain over a baseline, paired; {table.Comparisons.Count - shown.Length} of {table.Comparisons.Count} comparisons show none. Of those where nothing differs about one in twenty is shown by chance.").AppendLine();
-        Write(text, [["model", "strategy", "against", "scope", "metric", "gain", "verdict"], .. shown.Select(one => (string[])[one.Model, one.Strategy, one.Baseline, one.Scope, one.Metric, Score(one.Gain), one.Verdict])]);
+            .AppendLine($"Gain over a baseline, paired: a difference is claimed where its 95 % interval leaves 0 out. {table.Comparisons.Count - shown.Length} of {table.Comparisons.Count} comparisons claim none{Untold(table)}. Many are made and none is corrected for the others: expect some of those claimed to be chance.").AppendLine();
+        Write(text, [["model", "strategy", "against", "scope", "metric", "gain", "verdict"], .. shown.Select(one => (string[])[one.Model, one.Strategy, one.Baseline, one.Scope, one.Metric, Score(one.Gain, one.Gain.Count), one.Verdict])]);
     }
 
     private static void AddFailures(StringBuilder text, ExperimentTable table)
@@ -65,6 +73,15 @@ internal static class TableText
         {
             text.AppendLine().AppendLine("## failed").AppendLine();
             Write(text, [["model", "strategy", "cells", "why"], .. failed.Select(row => (string[])[row.Model, row.Strategy, $"{row.Failed} of {row.Cells}", Short(row.Why)])]);
+        }
+    }
+
+    private static void AddInapplicable(StringBuilder text, ExperimentTable table)
+    {
+        if (table.Inapplicable.Count > 0)
+        {
+            text.AppendLine().AppendLine("## not applicable").AppendLine();
+            Write(text, [["model", "strategy", "why"], .. table.Inapplicable.Select(pair => (string[])[pair.Model, pair.Strategy, pair.Why])]);
         }
     }
 
@@ -78,12 +95,25 @@ internal static class TableText
         }
     }
 
-    private static string Score(Spread? score) => score switch
+    /// <summary>Comparisons that no number of seeds or folds decides.</summary>
+    private static string Untold(ExperimentTable table) =>
+        table.Comparisons.Count(one => one.Verdict == ExperimentTable.TooFew) is > 0 and int few ? $", {few} of them because one split or folds alone cannot" : "";
+
+    private static string Score(Spread? score, int cells)
     {
-        null => "-",
-        { Low: { } low } => $"{Number(score.Mean)} ±{Number(score.Mean - low)}",
-        _ => Number(score.Mean),
-    };
+        if (score is null)
+        {
+            return "-";
+        }
+
+        string some = score.Count < cells ? $" ({score.Count} of {cells})" : "";
+        return score.Kind switch
+        {
+            SpreadKind.Interval => $"{Number(score.Mean)} [{Number(score.Low)}, {Number(score.High)}]{some}",
+            SpreadKind.Seeds => $"{Number(score.Mean)} {{{Number(score.Low)}, {Number(score.High)}}} seeds{some}",
+            _ => Number(score.Mean) + some,
+        };
+    }
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 

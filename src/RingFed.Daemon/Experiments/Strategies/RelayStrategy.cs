@@ -52,7 +52,9 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
             BytesPerSiloRound = records.Length == 0 ? null : records.Average(record => (double)(record.BytesOutChunks + record.BytesOutOther)),
             PayloadBytes = records.Length == 0 ? null : records.Max(record => record.PayloadBytes),
             Digest = records.Length == 0 ? null : records[^1].AggregateDigest,
-            Notes = [.. records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
+            Notes = records.Length == 0
+                ? ["made by sums over the ring: no rounds, no rule, and the bytes of sums are not counted"]
+                : [.. records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
         };
     }
 

@@ -11,11 +11,6 @@ internal sealed class SequentialStrategy : IStrategy
 {
     public ArmResult Run(Arm arm, CancellationToken stop)
     {
-        if (!arm.FitPlan.Trains)
-        {
-            throw new ArgumentException($"{arm.Model.Name} is fitted by sums and has no parameters that could visit silos: leave it out of sequential");
-        }
-
         SiloModels silos = SiloModels.Begin(arm, stop);
         try
         {

@@ -43,6 +43,17 @@ public sealed class CellKeyTests
         4,
         new[] { _key, CellKey.Of(_plan, _cell, "others"), CellKey.Of(_plan, _cell with { Split = 1 }, "patients"), CellKey.Of(_plan, _cell with { Seed = 9 }, "patients") }.Distinct().Count());
 
+    [Fact]
+    public void Another_build_of_any_part_makes_another_key()
+    {
+        Assert.NotEqual(_key, CellKey.Of(_plan, _cell, "patients", build: "another"));
+        Assert.Equal(_key, CellKey.Of(_plan, _cell, "patients", BuildIdentity.Text));
+        Assert.All(
+            ["RingFed.Learning.dll", "RingFed.Federation.dll", "RingFed.Simulation.dll"],
+            part => Assert.Contains(part, BuildIdentity.Text, StringComparison.Ordinal));
+        Assert.Contains(typeof(BuildIdentity).Module.ModuleVersionId.ToString("N"), BuildIdentity.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("model: ctgan,", "model: ctgan, label: mine,")]
     [InlineData("experiment: small", "experiment: large")]

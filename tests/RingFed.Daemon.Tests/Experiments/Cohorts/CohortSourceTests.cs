@@ -25,6 +25,15 @@ public sealed class CohortSourceTests
     }
 
     [Fact]
+    public void A_folder_with_two_hold_outs_is_refused()
+    {
+        using ScratchFolder folder = new();
+        MdsSimulator.Write(new MdsSimulationOptions { Patients = 90, Silos = 4 }, folder.Path, ["north", "south", "test", "holdout"]);
+
+        Assert.Contains("both holdout and test", Assert.Throws<CommandFailure>(() => CohortSource.Load(new CohortPlan { Folder = folder.Path }, _asIs)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tables_are_silos_in_their_order_or_one_cohort_to_be_cut()
     {
         using ScratchFolder folder = new();

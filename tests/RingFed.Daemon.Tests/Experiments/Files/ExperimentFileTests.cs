@@ -72,11 +72,23 @@ public sealed class ExperimentFileTests
     [InlineData("cohort: { simulate: mds, sizes: [40, 30], patients: 80 }", "cohort.sizes")]
     [InlineData("cohort: { schema: a.yaml }", "cohort.tables")]
     [InlineData("cohort: { simulate: mds, sizes: [40, 30] }\nsplit: { by: given }", "split.by")]
+    [InlineData("cohort: { simulate: sickle, sizes: [40, 30] }", "cohort.sizes")]
     public void What_does_not_fit_together_is_a_fault(string cohort, string field)
     {
         Loaded<ExperimentPlan> loaded = Load(Minimal.Replace("cohort: { simulate: mds, sizes: [40, 30] }", cohort, StringComparison.Ordinal));
 
         Assert.Equal(field, Assert.Single(loaded.Faults).Field);
+    }
+
+    [Theory]
+    [InlineData("fedavg")]
+    [InlineData("fedprox")]
+    [InlineData("distribution-aware")]
+    public void A_kind_that_is_a_rule_takes_no_other(string kind)
+    {
+        Loaded<ExperimentPlan> loaded = Load(Minimal.Replace("kind: relay", $"{{ kind: {kind}, rule: krum }}", StringComparison.Ordinal));
+
+        Assert.Equal("strategies[0].rule", Assert.Single(loaded.Faults).Field);
     }
 
     [Fact]

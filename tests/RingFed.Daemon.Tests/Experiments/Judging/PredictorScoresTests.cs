@@ -46,6 +46,17 @@ public sealed class PredictorScoresTests
     }
 
     [Fact]
+    public void Where_nobody_has_the_outcome_there_is_no_F1_whatever_was_foretold()
+    {
+        Cohort nobody = new(_schema, [[4, 3, 2, 1], [1, 2, 3, 4], [0, 0, 0, 0]]);
+        ModelPlan plan = Plan with { Options = new Dictionary<string, string> { ["target"] = "died" } };
+
+        Assert.All(
+            [[.1, .2, .3, .4], [.9, .7, .3, .1]],
+            (double[] values) => Assert.Null(PredictorScores.Of(new Fixed(PredictionKind.Probability, 1) { Values = values }, nobody, plan).Single(one => one.Name == "f1").Value));
+    }
+
+    [Fact]
     public void A_target_that_is_not_there_is_named()
     {
         ModelPlan plan = new("m", "m", new Dictionary<string, string> { ["target"] = "relapse" });
@@ -61,11 +72,37 @@ public sealed class PredictorScoresTests
         ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, -1)]);
         CellPlan cell = new(Plan, new StrategyPlan("isolated", StrategyKind.Isolated), 0, 1);
 
-        Judgement judged = ArmJudge.Judge(arm, split with { Train = _patients.Take([0, 1, 2, 3, 0, 1]) }, cell, new JudgingPlan(SiloJudging.Own, null, 1), TestContext.Current.CancellationToken);
+        Judgement judged = ArmJudge.Judge(arm, split with { Train = _patients.Take([0, 1, 2, 3, 0, 1]) }, cell, _plan, TestContext.Current.CancellationToken);
 
         Assert.Equal(["joint", "a", "b"], judged.Scopes.Select(scope => scope.Scope));
         Assert.Equal([4.0 / 6, 1, 0], judged.Scopes.Select(scope => scope.Metrics.Single().Value!.Value));
     }
+
+    [Fact]
+    public void The_joint_score_of_a_share_keeps_its_patients_draws_and_that_of_folds_none()
+    {
+        Cohort many = _patients.Take([.. Enumerable.Range(0, 40).Select(row => row % 4)]);
+        ExperimentSplit split = new([new SplitSilo("a", many, many), new SplitSilo("b", many, many)], Cohort.Concatenate([many, many]), many);
+        ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, -1)]);
+        CellPlan cell = new(Plan, new StrategyPlan("isolated", StrategyKind.Isolated), 0, 1);
+
+        MeasuredMetric share = ArmJudge.Judge(arm, split, cell, _plan, TestContext.Current.CancellationToken).Scopes[0].Metrics.Single();
+        MeasuredMetric folds = ArmJudge.Judge(arm, split, cell, _plan with { Split = _plan.Split with { Folds = 5 } }, TestContext.Current.CancellationToken).Scopes[0].Metrics.Single();
+
+        // Right by one model and reversed by the other: one half in every draw.
+        Assert.Equal(1000, share.Replicates!.Count);
+        Assert.All(share.Replicates, value => Assert.Equal(share.Value!.Value, value, 12));
+        Assert.Null(folds.Replicates);
+    }
+
+    private static readonly ExperimentPlan _plan = Files.ExperimentFileTests.Load("""
+        experiment: small
+        cohort: { simulate: mds, sizes: [40, 30] }
+        models:
+          - model: cox
+        strategies:
+          - kind: isolated
+        """).Require();
 
     private static ModelPlan Plan { get; } = new("m", "m", new Dictionary<string, string>());
 

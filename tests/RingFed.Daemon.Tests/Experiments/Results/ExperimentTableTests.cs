@@ -53,6 +53,48 @@ public sealed class ExperimentTableTests
     }
 
     [Fact]
+    public void An_arm_that_copies_is_marked_everywhere_and_compared_with_nothing()
+    {
+        FinishedCell[] cells = Cells((_, isRelay) => Metric("m", MetricDirection.HigherIsBetter, isRelay ? .9 : .5), isCopying: true);
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        Assert.Empty(table.Comparisons);
+        Assert.Contains("relay COPYING", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains("\"COPYING, not ranked\"", TableCsv.Of(table, cells), StringComparison.Ordinal);
+        Assert.Contains("relay COPYING", ExperimentPlots.Of(table, cells).Single().Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gate_is_marked_and_ranks_nobody()
+    {
+        FinishedCell[] cells = Cells((_, isRelay) => Metric("dcrShare", MetricDirection.LowerIsBetter, isRelay ? .4 : .9) with { IsGate = true });
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        Assert.Empty(table.Comparisons);
+        Assert.Contains("dcrShare (gate)", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains("\"gate, not ranked\"", TableCsv.Of(table, cells), StringComparison.Ordinal);
+        Assert.Contains("(gate, not ranked)", ExperimentPlots.Of(table, cells).Single().Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Patients_of_one_split_decide_where_they_were_resampled_and_seeds_do_not()
+    {
+        double[] around = [.. Enumerable.Range(0, 1000).Select(replicate => (replicate - 500) * .0001)];
+        FinishedCell[] seeds = [.. Cells((_, isRelay) => Metric("m", MetricDirection.HigherIsBetter, isRelay ? .9 : .5)).Where(cell => cell.Plan.Split == 0)];
+        FinishedCell[] patients = [.. Cells((_, isRelay) => Metric("m", MetricDirection.HigherIsBetter, isRelay ? .9 : .5) with { Replicates = [.. around.Select(value => value + (isRelay ? .9 : .5))] })
+            .Where(cell => cell.Plan.Split == 0)];
+
+        Assert.Equal(ExperimentTable.TooFew, Assert.Single(ExperimentTable.Of(_plan, seeds).Comparisons).Verdict);
+        TableComparison gain = Assert.Single(ExperimentTable.Of(_plan, patients).Comparisons);
+        Assert.Equal("better", gain.Verdict);
+
+        // The same patients were drawn for both: what they share cancels.
+        Assert.Equal(.4, gain.Gain.Low!.Value, 12);
+    }
+
+    [Fact]
     public void A_failed_cell_is_told_and_the_others_still_count()
     {
         FinishedCell[] cells = Cells((_, _) => Metric("m", MetricDirection.HigherIsBetter, .5));
@@ -101,7 +143,7 @@ public sealed class ExperimentTableTests
 
     private static MeasuredMetric Metric(string name, MetricDirection direction, double value) => new(name, name, direction, 1, value, .1, .9, null);
 
-    private static FinishedCell[] Cells(Func<int, bool, MeasuredMetric> metric) => [.. _plan.Cells().Select(cell => new FinishedCell(
+    private static FinishedCell[] Cells(Func<int, bool, MeasuredMetric> metric, bool isCopying = false) => [.. _plan.Cells().Select(cell => new FinishedCell(
         cell,
-        new CellResult(null, 1, 1, [new JudgedScope(JudgedScope.Joint, 10, 5, false, [metric(cell.Split, cell.Strategy.Kind == StrategyKind.Relay)])], [], 1, null, null, null, [])))];
+        new CellResult(null, 1, 1, [new JudgedScope(JudgedScope.Joint, 10, 5, isCopying, [metric(cell.Split, cell.Strategy.Kind == StrategyKind.Relay)])], [], 1, null, null, null, [])))];
 }

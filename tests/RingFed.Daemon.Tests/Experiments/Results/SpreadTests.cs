@@ -1,42 +1,63 @@
 using RingFed.Daemon.Experiments.Results;
+using RingFed.Learning.Evaluation.Protocol;
 
 namespace RingFed.Daemon.Tests.Experiments.Results;
 
 public sealed class SpreadTests
 {
-    [Fact]
-    public void The_interval_of_three_splits_is_students()
-    {
-        // Mean 2, deviation 1, t(.975, 2) = 4.303: 4.303 / sqrt 3 = 2.484.
-        Spread spread = Spread.Of([(0, 1), (1, 2), (2, 3)])!;
+    private static readonly double[] _patients = [.. Enumerable.Range(0, 1000).Select(replicate => .4 + (replicate * .0002))];
 
-        Assert.Equal(2, spread.Mean, 12);
-        Assert.Equal(2 - 2.4843, spread.Low!.Value, 3);
-        Assert.Equal(2 + 2.4843, spread.High!.Value, 3);
+    [Fact]
+    public void Splits_have_the_interval_of_the_protocol()
+    {
+        MetricCell[] cells = [new(0, 0, 0), new(0, 1, 2), new(1, 0, 2), new(1, 1, 4), new(2, 0, 2), new(2, 1, 2)];
+
+        Spread spread = Spread.Of(cells, areFolds: false)!;
+
+        Estimate estimate = Estimate.Of(cells, new ProtocolOptions());
+        Assert.Equal((2, estimate.Low, estimate.High, SpreadKind.Interval), (spread.Mean, spread.Low!.Value, spread.High!.Value, spread.Kind));
+        Assert.True(spread.CanClaim);
     }
 
     [Fact]
-    public void Seeds_of_a_split_are_averaged_before_the_interval()
+    public void Seeds_of_one_split_are_a_range_and_claim_nothing()
     {
-        Spread spread = Spread.Of([(0, 0), (0, 2), (1, 2), (1, 4), (2, 2), (2, 2)])!;
+        Spread spread = Spread.Of([new(0, 0, 1), new(0, 1, 1.5), new(0, 2, 3.5)], areFolds: false)!;
 
-        Assert.Equal(Spread.Of([(0, 1), (1, 3), (2, 2)]), spread);
-        Assert.Equal(3, spread.Count);
+        Assert.Equal((2, 1, 3.5, SpreadKind.Seeds, false), (spread.Mean, spread.Low!.Value, spread.High!.Value, spread.Kind, spread.CanClaim));
     }
 
     [Fact]
-    public void One_split_has_the_interval_of_its_seeds_one_value_has_none_and_no_value_nothing()
+    public void Resampled_patients_make_the_interval_of_one_split_though_all_seeds_agree()
     {
-        Assert.Equal(3, Spread.Of([(0, 1), (0, 2), (0, 3)])!.Count);
-        Assert.Equal(new Spread(5, null, null, 1), Spread.Of([(7, 5)]));
-        Assert.Null(Spread.Of([]));
+        Spread spread = Spread.Of([new(0, 0, .5, _patients), new(0, 1, .5, _patients), new(0, 2, .5, _patients)], areFolds: false)!;
+
+        Assert.Equal((SpreadKind.Interval, true), (spread.Kind, spread.CanClaim));
+        Assert.InRange(spread.High!.Value - spread.Low!.Value, .19, .6);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(250)]
+    public void Folds_share_patients_and_make_no_interval_however_many_they_are(int folds)
+    {
+        Spread spread = Spread.Of([.. Enumerable.Range(0, folds).Select(fold => new MetricCell(fold, 0, fold % 2))], areFolds: true)!;
+
+        Assert.Equal((null, null, SpreadKind.None, false), (spread.Low, spread.High, spread.Kind, spread.CanClaim));
     }
 
     [Fact]
-    public void More_values_than_the_table_has_take_the_normal_quantile()
+    public void Two_splits_have_an_interval_and_claim_nothing()
     {
-        Spread spread = Spread.Of(Enumerable.Range(0, 100).Select(value => (value, value % 2 * 2.0)))!;
+        Spread spread = Spread.Of([new(0, 0, 1), new(1, 0, 1.001)], areFolds: false)!;
 
-        Assert.Equal(1.96 * Math.Sqrt(100.0 / 99) / 10, spread.High!.Value - spread.Mean, 6);
+        Assert.Equal((SpreadKind.Interval, false), (spread.Kind, spread.CanClaim));
+    }
+
+    [Fact]
+    public void One_value_is_itself_and_no_value_is_nothing()
+    {
+        Assert.Equal(new Spread(5, null, null, 1, SpreadKind.None), Spread.Of([new MetricCell(7, 0, 5)], areFolds: false));
+        Assert.Null(Spread.Of([], areFolds: false));
     }
 }
