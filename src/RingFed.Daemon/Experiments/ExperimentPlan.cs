@@ -79,11 +79,22 @@ internal sealed record CohortPlan
 
     private const int QuickPatients = 300;
 
+    /// <summary>Patients that the file asks for, where fewer are simulated; null where all are.</summary>
+    public int? PatientsInFull { get; init; }
+
+    /// <summary>At most so many patients of a cohort that is read, spread over its silos, and as many held out; null for all.</summary>
+    public int? PatientsMax { get; init; }
+
     public CohortPlan Quick()
     {
+        if (Simulate is null)
+        {
+            return this with { PatientsMax = QuickPatients };
+        }
+
         double shrink = Math.Min(1, (double)QuickPatients / Math.Max(Patients, 1));
         int[] sizes = [.. Sizes.Select(size => Math.Max(20, (int)(size * shrink)))];
-        return this with { Sizes = sizes, Patients = sizes.Length > 0 ? sizes.Sum() : Math.Min(Patients, QuickPatients) };
+        return this with { PatientsInFull = Patients, Sizes = sizes, Patients = sizes.Length > 0 ? sizes.Sum() : Math.Min(Patients, QuickPatients) };
     }
 }
 
@@ -117,10 +128,14 @@ internal sealed record SplitPlan(bool Given, double Holdout, int Folds, int Repe
 {
     public int Count => Given ? 1 : Math.Max(1, Folds) * Repeats;
 
-    public SplitPlan Quick() => this with { Repeats = 1, Folds = Math.Min(Folds, 2) };
+    public SplitPlan Quick() => this with { Repeats = 1 };
 }
 
-/// <summary>Local work and exchange; the same in every arm, so that arms differ in nothing but the strategy.</summary>
+/// <summary>
+/// Local work and exchange. Every silo of every arm makes rounds x steps updates; what a model sees is not the same for that: the
+/// sequential model is updated by each silo in turn, silos times as often, the ring's merges the work of all silos, and the
+/// pooled one does the work of one silo on the patients of all.
+/// </summary>
 internal sealed record TrainingPlan(int Rounds, int Steps, UpdateCodec Codec, int Byzantine);
 
 internal enum SiloJudging

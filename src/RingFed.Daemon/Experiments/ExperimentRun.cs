@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace RingFed.Daemon.Experiments;
 
-/// <summary>Runs all cells of an experiment that have no result yet, and tables what there is after each.</summary>
+/// <summary>Runs all cells of an experiment that have no result yet, and tables what there is at the end, also of a run that is stopped.</summary>
 /// <param name="folder">Of this experiment's results.</param>
 internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProvider time)
 {
@@ -37,21 +37,31 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
         int foundCount = results.Count;
         ExperimentEstimate estimate = new();
         CellRunner runner = new(plan, cohort, time);
-        foreach (CellPlan cell in cells.Where(cell => !results.ContainsKey(cell)).ToArray())
+        FinishedCell[] finished;
+        ExperimentTable table;
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            progress(Progress(cell));
-            torch.set_num_threads(plan.Judging.Threads);
-            long begun = time.GetTimestamp();
-            results[cell] = runner.Run(cell, stop);
-            estimate.Took(cell, time.GetElapsedTime(begun));
-            store.Keep(CellKey.Of(plan, cell, digest), results[cell]);
+            foreach (CellPlan cell in cells.Where(cell => !results.ContainsKey(cell)).ToArray())
+            {
+                stop.ThrowIfCancellationRequested();
+                progress(Progress(cell));
+                torch.set_num_threads(plan.Judging.Threads);
+                long begun = time.GetTimestamp();
+                results[cell] = runner.Run(cell, stop);
+                estimate.Took(cell, time.GetElapsedTime(begun));
+                store.Keep(CellKey.Of(plan, cell, digest), results[cell]);
+            }
+
+            progress(Progress(null));
+        }
+        finally
+        {
+            // Also of what was stopped: hours of cells are worth a table.
+            finished = [.. cells.Where(results.ContainsKey).Select(cell => new FinishedCell(cell, results[cell]))];
+            table = ExperimentTable.Of(plan, finished, inapplicable);
+            ExperimentFiles.Write(folder, table, finished);
         }
 
-        progress(Progress(null));
-        FinishedCell[] finished = [.. cells.Select(cell => new FinishedCell(cell, results[cell]))];
-        ExperimentTable table = ExperimentTable.Of(plan, finished, inapplicable);
-        ExperimentFiles.Write(folder, table, finished);
         return (table, finished);
 
         ExperimentProgress Progress(CellPlan? running) => new(

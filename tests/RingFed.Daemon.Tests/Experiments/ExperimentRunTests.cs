@@ -31,6 +31,8 @@ public sealed class ExperimentRunTests
         using CancellationTokenSource stop = new();
         Assert.ThrowsAny<OperationCanceledException>(() => new ExperimentRun(plan, halves, TimeProvider.System).Run(StopAfterTwo, stop.Token));
         Assert.Equal(2, Directory.GetFiles(Path.Combine(halves, "cells")).Length);
+        Assert.Contains("| ctgan | relay", File.ReadAllText(Path.Combine(halves, "table.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain("| ctgan | pooled", File.ReadAllText(Path.Combine(halves, "table.md")), StringComparison.Ordinal);
         List<ExperimentProgress> second = [];
         new ExperimentRun(plan, halves, TimeProvider.System).Run(second.Add, TestContext.Current.CancellationToken);
 
@@ -61,6 +63,7 @@ public sealed class ExperimentRunTests
         Assert.Equal((ExitCodes.Success, true), (run.ExitCode, run.Error.Contains("3 of 3 cells", StringComparison.Ordinal)));
         Assert.Contains("| ctgan | relay", run.Output, StringComparison.Ordinal);
         Assert.Contains("## silo-3", run.Output, StringComparison.Ordinal);
+        Assert.Contains("geometric-median", run.Output[run.Output.IndexOf("## notes", StringComparison.Ordinal)..], StringComparison.Ordinal);
         string results = Path.Combine(folder.Path, "tiny-quick");
         Assert.All(["table.md", "results.csv", "results.json", "plots/shape.svg"], name => Assert.True(File.Exists(Path.Combine(results, name)), name));
     }

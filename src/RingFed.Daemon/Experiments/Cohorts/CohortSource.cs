@@ -10,6 +10,9 @@ namespace RingFed.Daemon.Experiments.Cohorts;
 internal static class CohortSource
 {
     private const string SchemaName = "schema.yaml";
+    /// <summary>A silo that is sampled keeps so many, which an encoder can still be fitted to after patients were held out.</summary>
+    private const int SampleMin = 30;
+
     private const string TableName = "patients.csv";
     private static readonly string[] HoldoutNames = ["holdout", "test"];
 
@@ -25,7 +28,9 @@ internal static class CohortSource
             { Folder: { } folder } => Prepared(folder),
             _ => Tables(plan),
         };
-        CohortSilos cut = read with { Silos = Cut(read.Silos, partition) };
+        int all = plan.Simulate is null ? Count(read) : plan.PatientsInFull ?? plan.Patients;
+        read = plan.PatientsMax is { } most ? Sampled(read, most) : read;
+        CohortSilos cut = read with { Silos = Cut(read.Silos, Scaled(partition, (double)Count(read) / all)) };
         if (cut.Silos.FirstOrDefault(silo => !RingName.IsValid(silo.Silo)) is { } misnamed)
         {
             throw new CommandFailure(ExitCodes.BadInput, $"'{misnamed.Silo}' cannot be a silo's name: rename its folder to {RingName.Rule}");
@@ -35,6 +40,22 @@ internal static class CohortSource
             ? cut
             : throw new CommandFailure(ExitCodes.BadInput, "the cohort is one silo and the partition takes silos as they are: name two tables or more, or another `partition.by`");
     }
+
+    private static int Count(CohortSilos cohort) => cohort.Silos.Sum(silo => silo.Cohort.Count);
+
+    private static CohortSilos Sampled(CohortSilos cohort, int most) => new(
+        [.. cohort.Silos.Select(silo => silo with { Cohort = Spread(silo.Cohort, Math.Max(SampleMin, (int)((long)most * silo.Cohort.Count / Count(cohort)))) })],
+        cohort.Holdout is { } holdout ? Spread(holdout, most) : null);
+
+    /// <summary>So many of its rows, at even distances.</summary>
+    private static Cohort Spread(Cohort cohort, int rows) => rows >= cohort.Count
+        ? cohort
+        : cohort.Take([.. Enumerable.Range(0, rows).Select(row => (int)((long)row * cohort.Count / rows))]);
+
+    /// <summary>Sizes in the same proportion among fewer patients.</summary>
+    private static PartitionPlan Scaled(PartitionPlan partition, double share) => share >= 1
+        ? partition
+        : partition with { Sizes = [.. partition.Sizes.Select(size => Math.Max(1, (int)(size * share)))] };
 
     private static IReadOnlyList<SiloCohort> Cut(IReadOnlyList<SiloCohort> silos, PartitionPlan partition)
     {

@@ -23,6 +23,9 @@ internal sealed record TableRow(
 
     public double? BytesPerSiloRound { get; init; }
 
+    /// <summary>What readers should know of the arm: rule, donor, guard; each once, whichever cell says it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public TableEntry? Find(string metric) => Entries.FirstOrDefault(entry => entry.Metric == metric);
 }
 
@@ -68,8 +71,19 @@ internal sealed record ExperimentTable(
             {
                 FitSeconds = Average(arm, result => result.FitSeconds),
                 BytesPerSiloRound = Average(arm, result => result.BytesPerSiloRound),
+                Notes = NotesOf(arm),
             };
         }
+    }
+
+    private static IReadOnlyList<string> NotesOf(FinishedCell[] arm)
+    {
+        int cells = arm.Count(cell => cell.Result.Error is null);
+        return
+        [
+            .. arm.SelectMany(cell => cell.Result.Notes.Distinct()).CountBy(note => note)
+                .Select(note => note.Value == cells ? note.Key : $"{note.Key} ({note.Value} of {cells} cells)"),
+        ];
     }
 
     private static double? Average(FinishedCell[] arm, Func<CellResult, double?> of) =>

@@ -27,6 +27,14 @@ internal static class TableCsv
             Add(text, $"gain over {one.Baseline}", one.Model, one.Strategy, one.Scope, null, null, one.Metric, one.Gain.Mean, one.Gain.Low, one.Gain.High, null, null, one.Gain.Count, one.Verdict);
         }
 
+        foreach (TableRow row in table.Rows.DistinctBy(row => (row.Model, row.Strategy)))
+        {
+            foreach (string note in row.Notes)
+            {
+                Add(text, "note", row.Model, row.Strategy, null, null, null, null, null, null, null, null, null, null, note);
+            }
+        }
+
         foreach (InapplicablePair pair in table.Inapplicable)
         {
             Add(text, "not applicable", pair.Model, pair.Strategy, null, null, null, null, null, null, null, null, null, null, pair.Why);

@@ -28,6 +28,7 @@ internal static class TableText
         AddComparisons(text, table);
         AddFailures(text, table);
         AddInapplicable(text, table);
+        AddNotes(text, table);
         return text.ToString();
     }
 
@@ -82,6 +83,16 @@ internal static class TableText
         {
             text.AppendLine().AppendLine("## not applicable").AppendLine();
             Write(text, [["model", "strategy", "why"], .. table.Inapplicable.Select(pair => (string[])[pair.Model, pair.Strategy, pair.Why])]);
+        }
+    }
+
+    private static void AddNotes(StringBuilder text, ExperimentTable table)
+    {
+        (TableRow Row, string Note)[] notes = [.. table.Rows.DistinctBy(row => (row.Model, row.Strategy)).SelectMany(row => row.Notes.Select(note => (row, note)))];
+        if (notes.Length > 0)
+        {
+            text.AppendLine().AppendLine("## notes").AppendLine();
+            Write(text, [["model", "strategy", "note"], .. notes.Select(one => (string[])[one.Row.Model, one.Row.Strategy, Short(one.Note)])]);
         }
     }
 

@@ -6,7 +6,9 @@ namespace RingFed.Daemon.Experiments.Strategies;
 
 /// <summary>
 /// A per-site guard: each silo holds patients out of both its own and the joint training, and keeps the model that does
-/// better on them. Averaging hurts some sites; nobody is made worse than alone by more than the noise of those patients.
+/// better on them. Averaging hurts some sites; the choice is between two models that both go without the held-out
+/// patients (a fifth), so that a silo may still do worse than a model alone on all its patients. A silo with too few to judge by
+/// keeps the merged model unjudged.
 /// The daemon's gate (<c>aggregation.gate: heldout</c>) compares with the model after local work instead of one that
 /// never saw the ring.
 /// </summary>
@@ -40,7 +42,7 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
             bool keepsOwn = splits[silo].Heldout.Count > 0
                 && SiteScore.Of(alone.Models[silo], splits[silo].Heldout, arm, stop) > SiteScore.Of(merged.Models[silo], splits[silo].Heldout, arm, stop);
             kept.Add(keepsOwn ? alone.Models[silo] : merged.Models[silo]);
-            notes.Add($"guard: {arm.Silos[silo].Name} keeps {(keepsOwn ? "its own model" : "the merged one")}");
+            notes.Add($"guard: {arm.Silos[silo].Name} keeps {(splits[silo].Heldout.Count == 0 ? "the merged one, not judged: too few patients to hold out" : keepsOwn ? "its own model" : "the merged one")}");
         }
 
         foreach (IRingModel dropped in merged.Models.Concat(alone.Models).Except(kept))

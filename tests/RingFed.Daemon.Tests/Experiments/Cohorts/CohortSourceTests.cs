@@ -25,6 +25,22 @@ public sealed class CohortSourceTests
     }
 
     [Fact]
+    public void Quick_samples_what_is_read_and_scales_the_sizes_of_silos()
+    {
+        using ScratchFolder folder = new();
+        MdsSimulator.Write(new MdsSimulationOptions { Patients = 1200, Silos = 3 }, folder.Path, ["north", "south", "test"]);
+        PartitionPlan sizes = new(PartitionKind.Sizes) { Sizes = [400, 200, 200] };
+
+        CohortSilos read = CohortSource.Load(new CohortPlan { Folder = folder.Path }.Quick(), _asIs);
+        CohortSilos cut = CohortSource.Load(new CohortPlan { Folder = folder.Path }.Quick(), sizes);
+        CohortSilos drawn = CohortSource.Load(new CohortPlan { Simulate = "mds", Patients = 2000 }.Quick(), sizes with { Sizes = [1000, 600, 400] });
+
+        Assert.InRange(read.Silos.Sum(silo => silo.Cohort.Count), 250, 300);
+        Assert.InRange(cut.Silos.Sum(silo => silo.Cohort.Count), 150, 300);
+        Assert.Equal([150, 90, 60], drawn.Silos.Select(silo => silo.Cohort.Count));
+    }
+
+    [Fact]
     public void A_folder_with_two_hold_outs_is_refused()
     {
         using ScratchFolder folder = new();

@@ -104,5 +104,13 @@ public sealed class ExperimentFileTests
         Assert.Equal(plan.Strategies, quick.Strategies);
     }
 
+    [Fact]
+    public void Quick_leaves_folds_as_they_are_and_repeats_once()
+    {
+        ExperimentPlan quick = Load(Minimal.Replace("models:", "split: { by: folds, folds: 5, repeats: 50 }\nmodels:", StringComparison.Ordinal)).Require().Quick();
+
+        Assert.Equal((5, 1), (quick.Split.Folds, quick.Split.Repeats));
+    }
+
     internal static Loaded<ExperimentPlan> Load(string text) => ExperimentFile.Parse(text, "experiment.yaml");
 }

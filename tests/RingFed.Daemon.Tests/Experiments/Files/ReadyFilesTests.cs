@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cells;
 using RingFed.Daemon.Experiments.Files;
 using RingFed.Daemon.Tests.Architecture;
 using RingFed.Federation.Topology;
@@ -20,6 +21,27 @@ public sealed class ReadyFilesTests
 
         Assert.Empty(loaded.Faults);
         Assert.True(loaded.IsValid);
+    }
+
+    /// <summary>The very arms of each file that needs no data, with one update a silo.</summary>
+    [Theory]
+    [InlineData("seed-000.yaml")]
+    [InlineData("seed-002-deepsurv.yaml")]
+    [InlineData("seed-002-logistic.yaml")]
+    public void A_simulated_ready_file_runs_quickly_and_no_cell_fails(string file)
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFile.Load(Path.Combine(_folder, file)).Require().Quick();
+        plan = plan with
+        {
+            Training = plan.Training with { Rounds = 1, Steps = 1 },
+            Judging = plan.Judging with { Silos = SiloJudging.None, Groups = ["shape"] },
+        };
+
+        (_, IReadOnlyList<FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(cells);
+        Assert.All(cells, cell => Assert.True(cell.Result.Error is null, $"{cell.Plan.Model.Label} {cell.Plan.Strategy.Label}: {cell.Result.Error}"));
     }
 
     [Fact]

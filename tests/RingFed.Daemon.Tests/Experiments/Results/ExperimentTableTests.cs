@@ -95,6 +95,18 @@ public sealed class ExperimentTableTests
     }
 
     [Fact]
+    public void Notes_of_cells_reach_the_table_and_the_lines()
+    {
+        FinishedCell[] cells = Cells((_, _) => Metric("m", MetricDirection.HigherIsBetter, .5));
+        cells[0] = cells[0] with { Result = cells[0].Result with { Notes = ["silo-1 gives 9 rows"] } };
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        Assert.Contains("silo-1 gives 9 rows (1 of 3 cells)", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains("silo-1 gives 9 rows (1 of 3 cells)", TableCsv.Of(table, cells), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_cell_is_told_and_the_others_still_count()
     {
         FinishedCell[] cells = Cells((_, _) => Metric("m", MetricDirection.HigherIsBetter, .5));
