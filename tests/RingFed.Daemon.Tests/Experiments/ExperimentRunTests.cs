@@ -69,6 +69,18 @@ public sealed class ExperimentRunTests
     }
 
     [Fact]
+    public void Membership_at_one_silos_model_is_asked_of_the_patients_that_trained_it()
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace("own, groups: [shape, genes, survival.os]", "joint, groups: [shape, membership]", StringComparison.Ordinal)).Require();
+        plan = plan with { Strategies = [plan.Strategies[0]] };
+
+        (_, IReadOnlyList<RingFed.Daemon.Experiments.Cells.FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([210, 105, 63, 42], cells.Single().Result.Scopes.Select(scope => scope.TrainRows));
+    }
+
+    [Fact]
     public async Task Faults_of_a_file_are_listed_and_nothing_runs()
     {
         using ScratchFolder folder = new();

@@ -9,21 +9,24 @@ namespace RingFed.Daemon.Experiments.Judging;
 
 /// <summary>
 /// Rows of generators against real patients, by the report's <see cref="Evaluator"/>. Where silos have models of their own,
-/// the joint rows are drawn from each in proportion to its patients.
+/// the joint rows are drawn from each in proportion to its patients. Whether rows give patients away is asked of those that
+/// the model was trained on, and of hold-out patients of the same silo: other people among either would answer for them.
 /// </summary>
 internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellPlan cell, JudgingPlan plan)
 {
     private const int CurvePointsMax = 200;
 
+    private static readonly string[] PrivacyGroups = ["dcr", "closeness", "membership"];
+
     public Judgement Judge(CancellationToken stop)
     {
         Cohort joint = DrawJointly(split.Train.Count + split.Holdout.Count, stop);
-        List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, joint, stop)];
+        List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, (arm.TrainedJointly ?? split.Train, split.Holdout), joint, stop)];
         foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan))
         {
             scopes.Add(plan.Silos == SiloJudging.Joint && arm.IsShared
                 ? scopes[0] with { Scope = name }
-                : Scope(name, train, holdout, Draw(silo, train.Count + holdout.Count, stop), stop));
+                : Scope(name, train, holdout, (arm.Trained?[silo] ?? split.Silos[silo].Train, split.Silos[silo].Holdout), Draw(silo, train.Count + holdout.Count, stop), stop));
         }
 
         return new Judgement(scopes, Curves(joint));
@@ -44,17 +47,31 @@ internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellP
     private Cohort Draw(int silo, int rows, CancellationToken stop) =>
         ((IGenerativeModel)arm.Models[silo]).Sample(new SampleRequest(rows, cell.Seed + silo, []), stop);
 
-    private JudgedScope Scope(string scope, Cohort train, Cohort holdout, Cohort drawn, CancellationToken stop)
+    private JudgedScope Scope(string scope, Cohort train, Cohort holdout, (Cohort Trained, Cohort Others) asked, Cohort drawn, CancellationToken stop)
     {
-        EvaluationOptions options = new() { Seed = cell.Seed, Threads = Environment.ProcessorCount, Groups = plan.Groups };
-        EvaluationReport report = new Evaluator(TimeProvider.System).Evaluate(train, holdout, drawn, options, stop);
+        EvaluationReport report = Evaluate(train, holdout, drawn, plan.Groups, stop);
+        EvaluationReport? privacy = (asked.Trained.Count, asked.Others.Count) == (train.Count, holdout.Count) || PrivacyOf(plan.Groups) is not { Length: > 0 } groups
+            ? null
+            : Evaluate(asked.Trained, asked.Others, drawn, groups, stop);
         if (report.Metrics.Count == 0)
         {
             throw new ArgumentException($"judging.groups ({string.Join(", ", plan.Groups ?? [])}) names no group of metrics that schema {train.Schema.Name} gives reason for");
         }
 
-        return new JudgedScope(scope, train.Count, holdout.Count, report.Copying, [.. report.Metrics.Select(Measured)]);
+        Dictionary<string, MetricResult> ofTrained = privacy?.Metrics.ToDictionary(result => result.Metric.Name) ?? [];
+        return new JudgedScope(
+            scope,
+            asked.Trained.Count,
+            holdout.Count,
+            (privacy ?? report).Copying,
+            [.. report.Metrics.Select(result => Measured(ofTrained.GetValueOrDefault(result.Metric.Name, result)))]);
     }
+
+    private EvaluationReport Evaluate(Cohort train, Cohort holdout, Cohort drawn, IReadOnlyList<string>? groups, CancellationToken stop) =>
+        new Evaluator(TimeProvider.System).Evaluate(
+            train, holdout, drawn, new EvaluationOptions { Seed = cell.Seed, Threads = Environment.ProcessorCount, Groups = groups }, stop);
+
+    private static string[] PrivacyOf(IReadOnlyList<string>? groups) => [.. PrivacyGroups.Where(group => groups?.Contains(group) ?? true)];
 
     private static MeasuredMetric Measured(MetricResult result) => new(
         result.Metric.Name,

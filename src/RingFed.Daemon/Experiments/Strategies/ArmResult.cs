@@ -1,3 +1,4 @@
+using RingFed.Learning.Data;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Experiments.Strategies;
@@ -6,6 +7,12 @@ namespace RingFed.Daemon.Experiments.Strategies;
 /// <param name="Models">One a silo, in their order; where all silos have one model, the same instance for each.</param>
 internal sealed record ArmResult(IReadOnlyList<IRingModel> Models) : IDisposable
 {
+    /// <summary>Each silo's own patients that its model was trained on; null for all that the silo was given.</summary>
+    public IReadOnlyList<Cohort>? Trained { get; init; }
+
+    /// <summary>The real patients that any of the models was trained on; null for all that the arm was given.</summary>
+    public Cohort? TrainedJointly { get; init; }
+
     /// <summary>Bytes that a silo sent in a round on average, all frames counted; null where nothing was sent.</summary>
     public double? BytesPerSiloRound { get; init; }
 

@@ -50,6 +50,6 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
             dropped.Dispose();
         }
 
-        return merged with { Models = kept, Notes = notes };
+        return merged with { Models = kept, Notes = notes, Trained = [.. arm.Silos.Select(silo => silo.Train)], TrainedJointly = arm.Pooled() };
     }
 }

@@ -34,6 +34,7 @@ public sealed class ReadyFilesTests
         ExperimentPlan plan = ExperimentFile.Load(Path.Combine(_folder, file)).Require().Quick();
         plan = plan with
         {
+            Cohort = plan.Cohort.Sizes.Count > 0 ? plan.Cohort with { Sizes = [70, 50, 40], Patients = 160, PatientsInFull = null } : plan.Cohort,
             Training = plan.Training with { Rounds = 1, Steps = 1 },
             Judging = plan.Judging with { Silos = SiloJudging.None, Groups = ["shape"] },
         };

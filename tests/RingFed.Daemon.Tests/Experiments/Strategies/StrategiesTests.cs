@@ -92,12 +92,30 @@ public sealed class StrategiesTests
         Assert.Equal(3, arm.Notes.Count(note => note.StartsWith("guard: silo-", StringComparison.Ordinal)));
     }
 
-    private static ArmResult Run(string label)
+    /// <summary>Silos of which a fifth is enough to be judged by.</summary>
+    [Fact]
+    public void A_guard_holds_patients_out_and_says_who_trained_the_model_that_a_silo_keeps()
+    {
+        ExperimentPlan plan = _plan with { Cohort = _plan.Cohort with { Sizes = [400, 300, 40], Patients = 740 } };
+        ExperimentSplit split = ExperimentSplit.Of(CohortSource.Load(plan.Cohort, plan.Partition), plan.Split, 0);
+        using ArmResult arm = Run("guarded", split);
+
+        Assert.InRange(arm.TrainedJointly!.Count, (int)(.6 * split.Train.Count), split.Train.Count - 40);
+        for (int silo = 0; silo < 2; silo++)
+        {
+            Assert.True(arm.Notes.Contains($"guard: silo-{silo + 1} keeps its own model") || arm.Notes.Contains($"guard: silo-{silo + 1} keeps the merged one"));
+            Assert.InRange(arm.Trained![silo].Count, split.Silos[silo].Train.Count / 2, split.Silos[silo].Train.Count - 20);
+        }
+
+        Assert.Contains(arm.Notes, note => note.StartsWith("guard: silo-3 keeps the merged one, not judged", StringComparison.Ordinal));
+    }
+
+    private static ArmResult Run(string label, ExperimentSplit? split = null)
     {
         TorchSharp.torch.set_num_threads(1);
         StrategyPlan strategy = _plan.Strategies.Single(one => one.Label == label);
         return StrategyCatalog.Of(strategy).Run(
-            Arm.Of(_split, new CellPlan(_plan.Models[0], strategy, 0, 5), _plan.Training, threads: 1), TestContext.Current.CancellationToken);
+            Arm.Of(split ?? _split, new CellPlan(_plan.Models[0], strategy, 0, 5), _plan.Training, threads: 1), TestContext.Current.CancellationToken);
     }
 
     private static float[] Parameters(IRingModel model)
