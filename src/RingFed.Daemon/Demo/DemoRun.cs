@@ -93,7 +93,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
             Cohort = cohort.Name,
             RoundSecondsMedian = Median(trained.Select(record => record.Seconds)),
             BytesOutPerSiloPerRound = trained.Count == 0 ? 0 : trained.Average(record => record.BytesOutChunks),
-            BytesOutFormula = (silos.Count - 1) * trained.Max(record => record.PayloadBytes),
+            BytesOutFormula = (silos.Count - 1) * trained.Select(record => record.PayloadBytes).DefaultIfEmpty().Max(),
             AggregateDigestsAgree = first.Keys.All(round =>
                 watch.Records.All(records => records.TryGetValue(round, out RoundRecord? record) && record.AggregateDigest == first[round].AggregateDigest)),
             Participants = [.. first.Values.Select(record => new RoundParticipants(
@@ -128,9 +128,10 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         output.WriteLine();
         Say($"rule: {summary.Rule}");
         Say($"took part: {ParticipationText.Summary(participation)}");
-        Say(string.Create(
+        string digests = summary.AggregateDigestsAgree ? "agree" : "DIFFER";
+        Say(summary.Rounds == 0 ? $"no rounds of training: {summary.Participants.Count} rounds of masked sums made the model, digests {digests}" : string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {(summary.AggregateDigestsAgree ? "agree" : "DIFFER")}"));
+            $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {digests}"));
         Say($"{Wording.Duration(TimeSpan.FromSeconds(summary.TotalSeconds))} in all, {Wording.Bytes(summary.DaemonBytesPeak)} resident in all daemons at most; {file}");
     }
 
