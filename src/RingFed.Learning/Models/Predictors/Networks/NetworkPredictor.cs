@@ -62,7 +62,7 @@ public abstract class NetworkPredictor : IPredictiveModel
     {
         _trainer ??= CreateTrainer();
         _context.Ledger.Reserve(new LedgerEntry(LedgerPurpose.Training, _name, Epsilon: 0, Delta: 0, Mechanism: null));
-        using Tensor? anchor = budget.Proximal > 0 ? _network.Parameters.Flat.clone() : null;
+        using IDisposable pull = _adam.Pull(budget.Proximal);
         BestSoFar best = new(_trainer.Validate(), _network.Parameters.Values);
         long started = _context.Time.GetTimestamp();
         double sum = 0;
@@ -70,7 +70,7 @@ public abstract class NetworkPredictor : IPredictiveModel
         while (steps < budget.StepsMax && !(_context.Time.GetElapsedTime(started) >= budget.TimeMax) && !IsPatienceOver(best, steps))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sum += Finite(_trainer.Step(_progress.Steps, anchor, budget.Proximal));
+            sum += Finite(_trainer.Step(_progress.Steps));
             _progress = _progress with { Steps = _progress.Steps + 1 };
             steps++;
             if (_options.Patience > 0 && steps % StepsPerLook == 0)

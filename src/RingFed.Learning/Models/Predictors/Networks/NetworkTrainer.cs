@@ -30,17 +30,15 @@ internal sealed class NetworkTrainer : IDisposable
     }
 
     /// <param name="step">From 0, over the model's whole life.</param>
-    /// <param name="anchor">Exchanged parameters that the call began with, flat; null without FedProx.</param>
     /// <returns>Mean loss of the batch.</returns>
-    public double Step(long step, Tensor? anchor, double proximal)
+    public double Step(long step)
     {
         using DisposeScope scope = NewDisposeScope();
         _noise.manual_seed(unchecked(_noiseSeed + step));
         long[] batch = [.. _batches.Batch(step).Select(row => (long)row).Order()];
         Tensor losses = _network.Losses(_training, batch, _noise);
         double loss = losses.mean().ToDouble();
-        IList<Tensor> gradients = _gradients.Estimate(losses, _network.Parameters.Leaves, batch.Length);
-        _adam.Step(anchor is null ? gradients : Pulled(gradients, anchor, proximal));
+        _adam.Step(_gradients.Estimate(losses, _network.Parameters.Leaves, batch.Length));
         return loss;
     }
 
@@ -62,15 +60,6 @@ internal sealed class NetworkTrainer : IDisposable
         _training.Dispose();
         _validation?.Dispose();
         _noise.Dispose();
-    }
-
-    /// <summary>Gradient of mu/2 ‖θ - anchor‖² added.</summary>
-    private IList<Tensor> Pulled(IList<Tensor> gradients, Tensor anchor, double proximal)
-    {
-        using IDisposable still = no_grad();
-        Tensor flat = cat([.. gradients.Select(each => each.reshape(-1))]);
-        Tensor pull = _network.Parameters.Flat.sub(anchor).mul(proximal);
-        return [flat.add(pull)];
     }
 
     private static long Stream(long seed, int stream) => unchecked((long)new SeededRandom(seed, stream).NextBits());
