@@ -45,6 +45,22 @@ public sealed class RingOfDaemonsTests
     }
 
     [Fact]
+    public async Task The_demo_of_a_model_that_sums_alone_make_has_a_summary_without_rounds_of_training()
+    {
+        using ScratchFolder folder = new();
+
+        Invocation demo = await Invocation.RunAsync(
+            "demo", "--silos", "3", "--patients", "600", "--model", "bayesian-network", "--out", folder["demo"]);
+
+        Assert.True(demo.ExitCode == ExitCodes.Success, demo.Output + demo.Error);
+        JsonElement summary = JsonDocument.Parse(File.ReadAllText(folder["demo/summary.json"])).RootElement;
+        Assert.Equal(0, summary.GetProperty("rounds").GetInt32());
+        Assert.True(summary.GetProperty("aggregateDigestsAgree").GetBoolean());
+        Assert.All(summary.GetProperty("participants").EnumerateArray(), round => Assert.Equal(3, round.GetProperty("merged").GetArrayLength()));
+        Assert.Contains("rounds of masked sums made the model", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_checkpoint_with_a_flipped_bit_is_found_and_the_one_before_it_is_used()
     {
         await using SmallFederation federation = new(silos: 3, rounds: 6);

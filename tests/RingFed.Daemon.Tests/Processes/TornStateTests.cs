@@ -24,7 +24,7 @@ public sealed class TornStateTests
         await federation.KillAsync(silo);
 
         string close = Newest(state.Ring, "close");
-        Tear(state.Model);
+        Tear(NewestModel(state));
         Tear(close);
         federation.Start(silo);
         await federation.UntilAllAsync(Completed);
@@ -33,6 +33,9 @@ public sealed class TornStateTests
         Assert.Contains("A checkpoint was passed over", SmallFederation.LogOf(silo), StringComparison.Ordinal);
         await witness.CheckAsync(Shape.LastRound, setBack: 1);
     }
+
+    /// <summary>A silo that is killed between two renames has its last whole checkpoint under the older name.</summary>
+    private static string NewestModel(SiloState state) => File.Exists(state.Model) ? state.Model : state.PreviousModel;
 
     private static string Newest(string folder, string name) =>
         Directory.GetFiles(folder, name + "*.ring").Order(StringComparer.Ordinal).Last();
