@@ -22,7 +22,7 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         {
             MemoryRingReport? rounds = arm.FitPlan.Trains ? Train(arm, silos, stop) : null;
             silos.Fit(FitStage.AfterTraining, stop);
-            return Shared(silos.Models, rounds);
+            return Result(silos.Models, rounds);
         }
         catch
         {
@@ -38,16 +38,17 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         return MemoryRing.Run(new MemoryRingOptions { Topology = TopologyOf(arm), Threads = arm.Threads }, workers, stop: stop);
     }
 
-    /// <summary>All silos hold the same agreed parameters and totals by now: one model is kept.</summary>
-    private static ArmResult Shared(IReadOnlyList<IRingModel> models, MemoryRingReport? rounds)
+    /// <summary>All silos hold the same agreed parameters and totals by now: one model is kept, unless each is of its own site too.</summary>
+    private static ArmResult Result(IReadOnlyList<IRingModel> models, MemoryRingReport? rounds)
     {
-        foreach (IRingModel other in models.Skip(1))
+        bool arePersonal = models[0] is IPersonalModel { IsPersonal: true };
+        foreach (IRingModel other in arePersonal ? [] : models.Skip(1))
         {
             other.Dispose();
         }
 
         RoundRecord[] records = [.. rounds?.BySilo.SelectMany(silo => silo) ?? []];
-        return new ArmResult([.. models.Select(_ => models[0])])
+        return new ArmResult(arePersonal ? models : [.. models.Select(_ => models[0])])
         {
             BytesPerSiloRound = records.Length == 0 ? null : records.Average(record => (double)(record.BytesOutChunks + record.BytesOutOther)),
             PayloadBytes = records.Length == 0 ? null : records.Max(record => record.PayloadBytes),
