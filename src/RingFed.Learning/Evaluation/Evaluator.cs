@@ -21,43 +21,54 @@ public sealed class Evaluator(TimeProvider clock)
     /// <exception cref="ArgumentException">Schemas differ, train is empty, a gene is no binary column, or fewer than one thread.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a group under way is finished first.</exception>
     public EvaluationReport Evaluate(
-        Cohort train, Cohort holdout, Cohort synthetic, EvaluationOptions options, CancellationToken cancellation = default)
+        Cohort train, Cohort holdout, Cohort synthetic, EvaluationOptions options, CancellationToken cancellation = default) =>
+        Evaluate(new EvaluationBounds(train, holdout, synthetic.Count, options, clock), synthetic, options.Groups, cancellation);
+
+    /// <summary>As the other, with floors and ceilings that are shared by all generators judged on the same patients.</summary>
+    /// <param name="synthetic">As many rows as the bounds were made for.</param>
+    /// <param name="groups">Of metrics, as <see cref="EvaluationOptions.Groups"/>; the options of the bounds say all else.</param>
+    /// <exception cref="ArgumentException">Schemas or number of rows differ, or fewer than one thread.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a group under way is finished first.</exception>
+    public EvaluationReport Evaluate(
+        EvaluationBounds bounds, Cohort synthetic, IReadOnlyList<string>? groups, CancellationToken cancellation = default)
     {
-        Require(train, holdout, synthetic, options);
+        Require(bounds, synthetic);
         long start = clock.GetTimestamp();
-        EvaluationCohorts cohorts = EvaluationCohorts.Of(train, holdout, synthetic, options.Seed);
-        IReadOnlyList<MetricGroup> possible = MetricGroup.For(train, holdout, options);
-        IReadOnlyList<MetricGroup> groups = [.. possible.Where(group => options.Groups?.Contains(group.Name) ?? true)];
-        Measurement[] measured = Measure(groups, [cohorts.Synthetic, cohorts.Floor, cohorts.Ceiling], options, cancellation);
-        List<MetricResult> results = [.. groups.SelectMany((group, g) => Results(group, measured.AsSpan(g * Contenders, Contenders)))];
-        results.AddRange(CompositeFidelity.Of(results, [.. possible.SelectMany(group => group.Metrics)]));
+        ContenderCohorts drawn = bounds.ContenderOf(synthetic);
+        int[] asked = [.. Enumerable.Range(0, bounds.Groups.Count).Where(group => MetricGroup.IsNamed(bounds.Groups[group].Name, groups))];
+        Measurement[] measured = Measure(bounds, drawn, asked, cancellation);
+        List<MetricResult> results = [.. asked.SelectMany((group, place) => Results(bounds.Groups[group], measured.AsSpan(place * Contenders, Contenders)))];
+        results.AddRange(CompositeFidelity.Of(results, [.. bounds.Groups.SelectMany(group => group.Metrics)]));
         bool? isCopying = Privacy.CopyingMark.Of(results);
         return new EvaluationReport
         {
-            TrainRows = train.Count,
-            HoldoutRows = holdout.Count,
+            TrainRows = bounds.TrainRows,
+            HoldoutRows = bounds.HoldoutRows,
             SyntheticRows = synthetic.Count,
-            ComparedRows = cohorts.Synthetic.Compared.Count,
-            Seed = options.Seed,
+            ComparedRows = drawn.Compared.Count,
+            Seed = bounds.Options.Seed,
             Metrics = isCopying == true ? [.. results.Select(result => result with { IsRanked = false })] : results,
-            Columns = Columns(cohorts),
+            Columns = Columns(bounds, drawn),
             Copying = isCopying,
-            Timings = [.. groups.Select((group, g) => new MetricTiming(
-                group.Name, measured.Skip(g * Contenders).Take(Contenders).Sum(m => m.Seconds)))],
+            Timings = [.. asked.Select((group, place) => new MetricTiming(
+                bounds.Groups[group].Name, measured.Skip(place * Contenders).Take(Contenders).Sum(m => m.Seconds)))],
             Seconds = clock.GetElapsedTime(start).TotalSeconds,
         };
     }
 
-    private Measurement[] Measure(
-        IReadOnlyList<MetricGroup> groups, ContenderCohorts[] contenders, EvaluationOptions options, CancellationToken cancellation)
+    private static Measurement[] Measure(EvaluationBounds bounds, ContenderCohorts drawn, int[] asked, CancellationToken cancellation)
     {
-        Measurement[] measured = new Measurement[groups.Count * Contenders];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        Measurement[] measured = new Measurement[asked.Length * Contenders];
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = bounds.Options.Threads, CancellationToken = cancellation };
         Parallel.For(0, measured.Length, parallel, job =>
         {
-            long start = clock.GetTimestamp();
-            IReadOnlyList<Score> scores = groups[job / Contenders].Measure(contenders[job % Contenders]);
-            measured[job] = new Measurement(scores, clock.GetElapsedTime(start).TotalSeconds);
+            int group = asked[job / Contenders];
+            measured[job] = (job % Contenders) switch
+            {
+                0 => bounds.Measure(bounds.Groups[group], drawn),
+                1 => bounds.FloorOf(group),
+                _ => bounds.CeilingOf(group),
+            };
         });
         return measured;
     }
@@ -74,40 +85,24 @@ public sealed class Evaluator(TimeProvider clock)
         return results;
     }
 
-    private static ColumnResult[] Columns(EvaluationCohorts cohorts)
+    private static ColumnResult[] Columns(EvaluationBounds bounds, ContenderCohorts drawn)
     {
-        double?[][] shapes = [.. new[] { cohorts.Synthetic, cohorts.Floor, cohorts.Ceiling }.Select(Shapes)];
-        IReadOnlyList<ColumnTest> tests = ColumnTest.Of(cohorts.Synthetic.Reference, cohorts.Synthetic.Compared);
-        return [.. cohorts.Holdout.Schema.Columns.Select((column, c) =>
-            new ColumnResult(column.Name, shapes[0][c], shapes[1][c], shapes[2][c], tests.Count == 0 ? null : tests[c].HolmP))];
+        double?[] shapes = EvaluationBounds.ShapesOf(drawn);
+        IReadOnlyList<ColumnTest> tests = ColumnTest.Of(drawn.Reference, drawn.Compared);
+        return [.. bounds.Schema.Columns.Select((column, c) =>
+            new ColumnResult(column.Name, shapes[c], bounds.FloorShapes[c], bounds.CeilingShapes[c], tests.Count == 0 ? null : tests[c].HolmP))];
     }
 
-    private static double?[] Shapes(ContenderCohorts contender) => contender.Compared.Count == 0
-        ? new double?[contender.Reference.Schema.Columns.Count]
-        : [.. ShapeScore.Columns(contender.Reference, contender.Compared)];
-
-    private static void Require(Cohort train, Cohort holdout, Cohort synthetic, EvaluationOptions options)
+    private static void Require(EvaluationBounds bounds, Cohort synthetic)
     {
-        if (!SameColumns(train, holdout) || !SameColumns(train, synthetic))
+        if (synthetic.Count != bounds.DrawnRows)
         {
-            throw new ArgumentException("Train, hold-out and synthetic cohorts have different columns; read all three with one schema.");
+            throw new ArgumentException($"{synthetic.Count} rows cannot be judged by the bounds of {bounds.DrawnRows}: give as many as these were made for.", nameof(synthetic));
         }
 
-        if (train.Count == 0)
+        if (bounds.Options.Threads < 1)
         {
-            throw new ArgumentException("There are no training rows to compare with.", nameof(train));
-        }
-
-        if (options.Threads < 1)
-        {
-            throw new ArgumentException($"{options.Threads} threads cannot run; give at least 1.", nameof(options));
+            throw new ArgumentException($"{bounds.Options.Threads} threads cannot run; give at least 1.", nameof(bounds));
         }
     }
-
-    private static bool SameColumns(Cohort a, Cohort b) =>
-        a.Schema.Columns.Select(Identity).SequenceEqual(b.Schema.Columns.Select(Identity));
-
-    private static (string, ColumnKind, int) Identity(ColumnSchema column) => (column.Name, column.Kind, column.Categories.Count);
-
-    private sealed record Measurement(IReadOnlyList<Score> Scores, double Seconds);
 }

@@ -147,4 +147,25 @@ public sealed class EvaluatorTests
 
         Assert.NotEmpty(JsonSerializer.Serialize(report, EvaluationJson.Default.EvaluationReport));
     }
+
+    [Fact]
+    public void Bounds_that_generators_share_leave_every_number_as_it_is()
+    {
+        EvaluationBounds bounds = new(Train, Holdout, Synthetic.Count, Options, TimeProvider.System);
+        Cohort other = ToyPatients.Draw(600, 4);
+        Evaluator evaluator = new(TimeProvider.System);
+
+        EvaluationReport first = evaluator.Evaluate(bounds, Synthetic, ["genes"], TestContext.Current.CancellationToken);
+        EvaluationReport second = evaluator.Evaluate(bounds, other, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Evaluate(Train, Holdout, Synthetic, Options with { Groups = ["genes"] }).Metrics, first.Metrics);
+        EvaluationReport alone = Evaluate(Train, Holdout, other);
+        Assert.Equal(alone.Metrics, second.Metrics);
+        Assert.Equal(alone.Columns, second.Columns);
+        Assert.Throws<ArgumentException>(() => evaluator.Evaluate(bounds, ToyPatients.Draw(500, 4), null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_family_of_groups_is_asked_for_by_what_stands_before_the_dot() =>
+        Assert.Equal(["survival.os"], Evaluate(Train, Holdout, Synthetic, Options with { Groups = ["survival"] }).Timings.Select(timing => timing.Group));
 }
