@@ -20,8 +20,18 @@ public static class ParameterConsistency
         double norm = 0;
         for (int p = 0; p < silos[0].Length; p++)
         {
-            double mean = silos.Average(silo => (double)silo[p]);
-            spread += silos.Sum(silo => (silo[p] - mean) * (silo[p] - mean));
+            double mean = 0;
+            for (int k = 0; k < silos.Count; k++)
+            {
+                mean += silos[k][p];
+            }
+
+            mean /= silos.Count;
+            for (int k = 0; k < silos.Count; k++)
+            {
+                spread += (silos[k][p] - mean) * (silos[k][p] - mean);
+            }
+
             norm += mean * mean;
         }
 

@@ -4,30 +4,18 @@ namespace RingFed.Learning.Evaluation.Survival;
 /// Concordance weighted by the inverse probability of censoring (Uno, Cai, Pencina, D'Agostino, Wei, Statistics in Medicine
 /// 2011, equation 6): a pair counts 1 / G(t-)², t being the time of the event, G the product-limit curve of censoring in the
 /// same sample. So it does not depend on who was censored when. Pairs and ties as in <see cref="HarrellConcordance"/>;
-/// deaths come before censorings of their time, as in R's <c>concordance(timewt = "n/G2")</c>. n² steps.
+/// deaths come before censorings of their time, as in R's <c>concordance(timewt = "n/G2")</c>.
 /// </summary>
-internal static class UnoConcordance
+public static class UnoConcordance
 {
+    /// <param name="risks">Finite, one a patient of the sample.</param>
     /// <param name="horizon">Events after it count in no pair (R: <c>ymax</c>); the last ones weigh most where follow-up is thin.</param>
     /// <returns>C in 0..1, or null where no pair is usable.</returns>
     public static double? Of(ReadOnlySpan<double> risks, SurvivalSample sample, double horizon = double.PositiveInfinity)
     {
         double[] curve = Uncensored(sample);
-        double concordant = 0;
-        double usable = 0;
-        for (int i = 0; i < sample.Count; i++)
-        {
-            double weight = 1 / (curve[i] * curve[i]);
-            for (int j = 0; sample.Events[i] && sample.Times[i] <= horizon && j < sample.Count; j++)
-            {
-                if (HarrellConcordance.FailsFirst(sample, i, j))
-                {
-                    usable += weight;
-                    concordant += weight * (risks[i] > risks[j] ? 1 : risks[i] == risks[j] ? .5 : 0);
-                }
-            }
-        }
-
+        (double concordant, double usable) = ConcordantPairs.Of(
+            risks, sample, patient => sample.Times[patient] <= horizon ? 1 / (curve[patient] * curve[patient]) : 0);
         return usable == 0 ? null : concordant / usable;
     }
 

@@ -57,4 +57,42 @@ public sealed class ConcordanceTests
         Assert.Equal(HarrellConcordance.Of(SixteenPatients.X1, sample)!.Value, UnoConcordance.Of(SixteenPatients.X1, sample)!.Value, 1e-12);
         Assert.Null(UnoConcordance.Of(SixteenPatients.X1, sample, horizon: .5));
     }
+
+    /// <summary>Few different times and risks, so that every kind of tie is among them.</summary>
+    [Fact]
+    public void Counting_by_a_tree_gives_what_looking_at_every_pair_gives()
+    {
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            Random random = new(seed);
+            int patients = random.Next(1, 60);
+            SurvivalSample sample = new(
+                [.. Enumerable.Range(0, patients)],
+                [.. Enumerable.Range(0, patients).Select(_ => (double)random.Next(8))],
+                [.. Enumerable.Range(0, patients).Select(_ => random.Next(3) > 0)]);
+            double[] risks = [.. Enumerable.Range(0, patients).Select(_ => (double)random.Next(6))];
+            double[] weights = [.. Enumerable.Range(0, patients).Select(_ => (double)random.Next(4))];
+
+            Assert.Equal(EveryPair(risks, sample, weights), ConcordantPairs.Of(risks, sample, patient => weights[patient]));
+        }
+    }
+
+    private static (double Concordant, double Usable) EveryPair(double[] risks, SurvivalSample sample, double[] weights)
+    {
+        (double concordant, double usable) = (0, 0);
+        for (int i = 0; i < sample.Count; i++)
+        {
+            for (int j = 0; j < sample.Count; j++)
+            {
+                bool failsFirst = sample.Times[i] < sample.Times[j] || (sample.Times[i] == sample.Times[j] && !sample.Events[j]);
+                if (sample.Events[i] && failsFirst)
+                {
+                    usable += weights[i];
+                    concordant += weights[i] * (risks[i] > risks[j] ? 1 : risks[i] == risks[j] ? .5 : 0);
+                }
+            }
+        }
+
+        return (concordant, usable);
+    }
 }
