@@ -9,6 +9,7 @@ namespace RingFed.Daemon.Commands;
 /// <summary><c>ringfed experiment</c>: models under strategies on one cohort, in one process over the ring in memory.</summary>
 internal static class ExperimentCommand
 {
+    private const int JobsMax = 1024;
     private const string OutDefault = "experiment-out";
 
     public static Command Create()
@@ -21,10 +22,22 @@ internal static class ExperimentCommand
         };
         Option<bool> quick = new("--quick") { Description = "Few patients, rounds and metrics, one seed: shows that all of it runs, and nothing else." };
         Option<bool> check = new("--check") { Description = "Only read the file and say what would run." };
+        Option<int> jobs = new("--jobs")
+        {
+            Description = "Cells that run side by side; no result depends on it.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        jobs.Validators.Add(result =>
+        {
+            if (result.GetValue(jobs) is < 1 or > JobsMax)
+            {
+                result.AddError($"--jobs is 1 to {JobsMax}");
+            }
+        });
         Option<bool> json = CommonOptions.Json();
         Command command = new("experiment", "Compare models and federation strategies on one cohort: a table with intervals, CSV, JSON and plots.")
         {
-            file, directory, quick, check, json,
+            file, directory, quick, check, jobs, json,
         };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -41,7 +54,7 @@ internal static class ExperimentCommand
 
             string folder = Path.Combine(parsed.GetValue(directory)!.FullName, plan.Name);
             ExperimentScreen screen = new(parsed.InvocationConfiguration.Error, isTerminal: !Console.IsOutputRedirected && output == Console.Out && !parsed.GetValue(json));
-            (ExperimentTable table, IReadOnlyList<FinishedCell> cells) = screen.Show(progress => new ExperimentRun(plan, folder, TimeProvider.System).Run(progress, stop));
+            (ExperimentTable table, IReadOnlyList<FinishedCell> cells) = screen.Show(progress => new ExperimentRun(plan, folder, TimeProvider.System, parsed.GetValue(jobs)).Run(progress, stop));
             output.WriteLine(parsed.GetValue(json) ? ExperimentFiles.JsonOf(table) : TableText.Of(table));
             parsed.InvocationConfiguration.Error.WriteLine($"results in {folder}");
             return cells.Any(cell => cell.Result.Error is not null) ? ExitCodes.Failure : ExitCodes.Success;

@@ -1,4 +1,5 @@
 using RingFed.Federation.Topology;
+using RingFed.Learning.Evaluation;
 
 namespace RingFed.Daemon.Experiments;
 
@@ -25,11 +26,12 @@ internal sealed record ExperimentPlan
     /// <summary>Of the initial parameters, as `model.seed` in a topology; each is a run of its own.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
-    /// <summary>Model x strategy x split x seed, split by split, so that all arms are there as early as possible.</summary>
+    /// <summary>Model x strategy x split x seed, split by split, so that all arms are there as early as possible; of a model's own seeds where it names some.</summary>
     public IEnumerable<CellPlan> Cells() =>
         from split in Enumerable.Range(0, Split.Count)
         from seed in Seeds
         from model in Models
+        where model.Seeds is null || model.Seeds.Contains(seed)
         from strategy in Strategies
         select new CellPlan(model, strategy, split, seed);
 
@@ -41,6 +43,7 @@ internal sealed record ExperimentPlan
         Split = Split.Quick(),
         Training = Training with { Rounds = Math.Min(Training.Rounds, 2), Steps = Math.Min(Training.Steps, 3) },
         Judging = Judging.Quick(),
+        Models = [.. Models.Select(model => model with { Seeds = null })],
         Seeds = [.. Seeds.Take(1)],
     };
 }
@@ -154,14 +157,43 @@ internal enum SiloJudging
 /// <param name="Threads">Of libtorch and the evaluation; results depend on libtorch's.</param>
 internal sealed record JudgingPlan(SiloJudging Silos, IReadOnlyList<string>? Groups, int Threads)
 {
+    /// <summary>
+    /// What a silo's model is judged by unless the file says otherwise: LEARNING's targets ask for no more there, and the rest
+    /// takes ten times as long.
+    /// </summary>
+    private static readonly string[] SiloHeadlines = ["detection", "survival", "genes"];
+
+    /// <summary>Of metrics, where a silo's model is judged by itself; null for detection, survival and genes.</summary>
+    public IReadOnlyList<string>? SiloGroups { get; init; }
+
+    /// <summary>Rounds after which the ring's model is judged too, by RingFed-CSF and RingFed-GSF; the first is 1.</summary>
+    public IReadOnlyList<int> ByRound { get; init; } = [];
+
+    /// <summary>The groups for a silo's model: those named, or of the headlines what is there and asked for, or what is asked for jointly.</summary>
+    /// <param name="possible">Groups that the schema gives reason for.</param>
+    public IReadOnlyList<string>? GroupsOfSilos(IReadOnlyList<string> possible)
+    {
+        if (SiloGroups is not null)
+        {
+            return SiloGroups;
+        }
+
+        string[] headlines = [.. possible.Where(group => EvaluationOptions.IsNamed(group, SiloHeadlines) && EvaluationOptions.IsNamed(group, Groups))];
+        return headlines.Length > 0 ? headlines : Groups;
+    }
+
     /// <summary>What fits into a second.</summary>
     private static readonly string[] QuickGroups = ["shape", "trend", "genes", "missingness"];
 
-    public JudgingPlan Quick() => this with { Groups = Groups is null ? QuickGroups : [.. Groups.Where(QuickGroups.Contains).DefaultIfEmpty("shape")] };
+    public JudgingPlan Quick() => this with { SiloGroups = null, Groups = Groups is null ? QuickGroups : [.. Groups.Where(QuickGroups.Contains).DefaultIfEmpty("shape")] };
 }
 
 /// <param name="Label">In tables; the model's name unless the file says otherwise.</param>
-internal sealed record ModelPlan(string Label, string Name, IReadOnlyDictionary<string, string> Options);
+internal sealed record ModelPlan(string Label, string Name, IReadOnlyDictionary<string, string> Options)
+{
+    /// <summary>Of the experiment's seeds, those that the model is run with; null for all. What takes long may be run with fewer.</summary>
+    public IReadOnlyList<long>? Seeds { get; init; }
+}
 
 /// <summary>How silos work together.</summary>
 /// <param name="Label">In tables; the kind unless the file says otherwise.</param>

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using RingFed.Daemon.Experiments.Cells;
 using RingFed.Daemon.Experiments.Cohorts;
 using RingFed.Daemon.Experiments.Results;
+using RingFed.Daemon.Experiments.Strategies;
 using RingFed.Federation.Masking;
 using TorchSharp;
 
@@ -8,69 +10,48 @@ namespace RingFed.Daemon.Experiments;
 
 /// <summary>Runs all cells of an experiment that have no result yet, and tables what there is at the end, also of a run that is stopped.</summary>
 /// <param name="folder">Of this experiment's results.</param>
-internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProvider time)
+/// <param name="jobs">Cells run side by side, 1 or more; no result depends on it but the seconds.</param>
+internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProvider time, int jobs = 1)
 {
     private const string CellsFolder = "cells";
 
-    /// <param name="progress">Called before each cell and at the end.</param>
+    private readonly Lock gate = new();
+    private readonly Dictionary<CellPlan, CellResult> results = [];
+    private readonly ExperimentEstimate estimate = new(jobs);
+    private CellPlan[] cells = [];
+    private int found;
+
+    /// <summary>Runs once.</summary>
+    /// <param name="progress">Called before each cell and at the end, by one thread at a time.</param>
     /// <exception cref="OperationCanceledException">Cancelled; finished cells stay.</exception>
     /// <exception cref="CommandFailure">The cohort is not here.</exception>
     /// <exception cref="Learning.Data.InvalidInputException">The cohort's files have faults.</exception>
     public (ExperimentTable Table, IReadOnlyList<FinishedCell> Cells) Run(Action<ExperimentProgress> progress, CancellationToken stop)
     {
         CohortSilos cohort = CohortSource.Load(plan.Cohort, plan.Partition);
-        string digest = CohortDigest.Of(cohort);
-        CellStore store = new(Path.Combine(folder, CellsFolder));
         RequireRing(cohort);
         IReadOnlyList<InapplicablePair> inapplicable = Applicability.Of(plan, cohort.Silos[0].Cohort.Schema);
         HashSet<(string, string)> left = [.. inapplicable.Select(pair => (pair.Model, pair.Strategy))];
-        CellPlan[] cells = [.. plan.Cells().Where(cell => !left.Contains((cell.Model.Label, cell.Strategy.Label)))];
-        Dictionary<CellPlan, CellResult> results = [];
-        foreach (CellPlan cell in cells)
-        {
-            if (store.Find(CellKey.Of(plan, cell, digest)) is { } found)
-            {
-                results[cell] = found;
-            }
-        }
-
-        int foundCount = results.Count;
-        ExperimentEstimate estimate = new();
-        CellRunner runner = new(plan, cohort, time);
+        cells = [.. plan.Cells().Where(cell => !left.Contains((cell.Model.Label, cell.Strategy.Label)))];
+        string digest = CohortDigest.Of(cohort);
+        CellStore store = new(Path.Combine(folder, CellsFolder));
+        FindResults(store, digest);
         FinishedCell[] finished;
         ExperimentTable table;
         try
         {
-            foreach (CellPlan cell in cells.Where(cell => !results.ContainsKey(cell)).ToArray())
-            {
-                stop.ThrowIfCancellationRequested();
-                progress(Progress(cell));
-                torch.set_num_threads(plan.Judging.Threads);
-                long begun = time.GetTimestamp();
-                results[cell] = runner.Run(cell, stop);
-                estimate.Took(cell, time.GetElapsedTime(begun));
-                store.Keep(CellKey.Of(plan, cell, digest), results[cell]);
-            }
-
+            RunAll(new CellRunner(plan, cohort, time), store, digest, progress, stop);
             progress(Progress(null));
         }
         finally
         {
             // Also of what was stopped: hours of cells are worth a table.
             finished = [.. cells.Where(results.ContainsKey).Select(cell => new FinishedCell(cell, results[cell]))];
-            table = ExperimentTable.Of(plan, finished, inapplicable);
+            table = ExperimentTable.Of(plan, finished, inapplicable, [.. cohort.Silos.Select(silo => new SiloSize(silo.Silo, silo.Cohort.Count))]);
             ExperimentFiles.Write(folder, table, finished);
         }
 
         return (table, finished);
-
-        ExperimentProgress Progress(CellPlan? running) => new(
-            results.Count,
-            cells.Length,
-            foundCount,
-            results.Values.Count(result => result.Error is not null),
-            running is null ? null : $"{running.Model.Label} {running.Strategy.Label}, split {running.Split + 1} of {plan.Split.Count}, seed {running.Seed}",
-            estimate.Of(cells.Where(cell => !results.ContainsKey(cell))));
     }
 
     /// <summary>What no ring of daemons would do is not measured as if one did.</summary>
@@ -83,4 +64,56 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
                 $"{ring.Label} is a ring of {cohort.Silos.Count} silos, and daemons refuse fewer than {MaskingCaps.ContributorsMin}: a sum of two tells each the other's part; make more silos by `partition`, or leave the strategy out");
         }
     }
+
+    private void FindResults(CellStore store, string digest)
+    {
+        foreach (CellPlan cell in cells)
+        {
+            if (store.Find(CellKey.Of(plan, cell, digest)) is { } kept)
+            {
+                results[cell] = kept;
+            }
+        }
+
+        found = results.Count;
+    }
+
+    /// <summary>Jobs that take one cell after another, as silos of an arm do: on threads of their own, and the first that throws stops the others.</summary>
+    private void RunAll(CellRunner runner, CellStore store, string digest, Action<ExperimentProgress> progress, CancellationToken stop)
+    {
+        ConcurrentQueue<CellPlan> waiting = new(cells.Where(cell => !results.ContainsKey(cell)));
+        AllSilos.Run(Math.Clamp(waiting.Count, 1, jobs), Work, stop);
+
+        Task<bool> Work(int job, CancellationToken token)
+        {
+            while (waiting.TryDequeue(out CellPlan? cell))
+            {
+                token.ThrowIfCancellationRequested();
+                lock (gate)
+                {
+                    progress(Progress(cell));
+                }
+
+                torch.set_num_threads(plan.Judging.Threads);
+                long begun = time.GetTimestamp();
+                CellResult result = runner.Run(cell, token);
+                store.Keep(CellKey.Of(plan, cell, digest), result);
+                lock (gate)
+                {
+                    results[cell] = result;
+                    estimate.Took(cell, time.GetElapsedTime(begun));
+                }
+            }
+
+            return Task.FromResult(true);
+        }
+    }
+
+    private ExperimentProgress Progress(CellPlan? running) => new(
+        results.Count,
+        cells.Length,
+        found,
+        results.Values.Count(result => result.Error is not null),
+        running is null ? null : $"{running.Model.Label} {running.Strategy.Label}, split {running.Split + 1} of {plan.Split.Count}, seed {running.Seed}",
+        estimate.Of(cells.Where(cell => !results.ContainsKey(cell))));
 }

@@ -27,4 +27,9 @@ public sealed record EvaluationOptions
     /// detection 1.3, survival .5 an endpoint, detectionCv .3, membership .2, all others below .15 each.
     /// </summary>
     public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>A group is named by its own name, or with all of its family by what stands before the dot: survival is survival.os and survival.rfs.</summary>
+    /// <param name="names">Null for all groups.</param>
+    public static bool IsNamed(string group, IReadOnlyList<string>? names) =>
+        names is null || names.Any(name => group == name || group.StartsWith($"{name}.", StringComparison.Ordinal));
 }

@@ -35,7 +35,7 @@ public sealed class Evaluator(TimeProvider clock)
         Require(bounds, synthetic);
         long start = clock.GetTimestamp();
         ContenderCohorts drawn = bounds.ContenderOf(synthetic);
-        int[] asked = [.. Enumerable.Range(0, bounds.Groups.Count).Where(group => MetricGroup.IsNamed(bounds.Groups[group].Name, groups))];
+        int[] asked = [.. Enumerable.Range(0, bounds.Groups.Count).Where(group => EvaluationOptions.IsNamed(bounds.Groups[group].Name, groups))];
         Measurement[] measured = Measure(bounds, drawn, asked, cancellation);
         List<MetricResult> results = [.. asked.SelectMany((group, place) => Results(bounds.Groups[group], measured.AsSpan(place * Contenders, Contenders)))];
         results.AddRange(CompositeFidelity.Of(results, [.. bounds.Groups.SelectMany(group => group.Metrics)]));

@@ -13,11 +13,6 @@ namespace RingFed.Learning.Evaluation;
 internal sealed record MetricGroup(
     string Name, IReadOnlyList<MetricDefinition> Metrics, Func<ContenderCohorts, IReadOnlyList<Score>> Measure)
 {
-    /// <summary>A group is named by its own name, or with all of its family by what stands before the dot: survival is survival.os and survival.rfs.</summary>
-    /// <param name="names">Null for all groups.</param>
-    public static bool IsNamed(string group, IReadOnlyList<string>? names) =>
-        names is null || names.Any(name => group == name || group.StartsWith($"{name}.", StringComparison.Ordinal));
-
     /// <summary>The groups a schema gives reason for, in the order of the report.</summary>
     public static IReadOnlyList<MetricGroup> For(Cohort train, Cohort holdout, EvaluationOptions options)
     {

@@ -1,4 +1,5 @@
 using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Results;
 using RingFed.Daemon.Tests.Commands;
 using RingFed.Daemon.Tests.Experiments.Files;
 
@@ -49,6 +50,27 @@ public sealed class ExperimentRunTests
                 stop.Cancel();
             }
         }
+    }
+
+    [Fact]
+    public void Cells_side_by_side_give_what_they_give_one_by_one()
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace("repeats: 1", "repeats: 2", StringComparison.Ordinal).Replace("silos: own", "silos: own, byRound: [1]", StringComparison.Ordinal)).Require();
+        (string one, string many) = (Path.Combine(folder.Path, "one"), Path.Combine(folder.Path, "many"));
+
+        new ExperimentRun(plan, one, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+        List<ExperimentProgress> told = [];
+        (ExperimentTable table, _) = new ExperimentRun(plan, many, TimeProvider.System, jobs: 3).Run(told.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(File.ReadAllText(Path.Combine(one, "results.csv")), File.ReadAllText(Path.Combine(many, "results.csv")));
+        Assert.Equal((7, 6), (told.Count, told[^1].Done));
+        TableRow ring = table.Rows.Single(row => row is { Strategy: "relay", Scope: "joint" });
+        Assert.Equal((210.0, 2.0, 6.0, 0.0), (ring.TrainedOn, ring.Rounds, ring.UpdatesPerSilo, ring.ConsistencyAfter));
+        Assert.InRange(ring.CostRatio!.Value, 1, 1.2);
+        Assert.InRange(ring.ConsistencyBefore!.Value, 1e-9, 1);
+        Assert.Equal([("relay", 1), ("relay", 2)], table.Curves.Where(curve => curve.Metric == "gsf").SelectMany(curve => curve.Points.Select(point => (curve.Strategy, point.Round))));
+        Assert.True(File.Exists(Path.Combine(many, "plots", "by-round-csf.svg")));
     }
 
     [Fact]

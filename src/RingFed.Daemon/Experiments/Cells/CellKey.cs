@@ -12,7 +12,7 @@ namespace RingFed.Daemon.Experiments.Cells;
 internal static class CellKey
 {
     /// <summary>To be raised when the same cell would come out differently.</summary>
-    private const int Revision = 2;
+    private const int Revision = 3;
 
     private const int HexDigits = 32;
 
@@ -26,7 +26,7 @@ internal static class CellKey
             Text("cohort", cohort),
             Text("split", plan.Split.Given, plan.Split.Holdout, plan.Split.Folds, plan.Split.Seed, cell.Split),
             Text("training", plan.Training),
-            Text("judging", plan.Judging.Silos, plan.Judging.Threads, plan.Judging.Groups is null ? "all" : string.Join(',', plan.Judging.Groups)),
+            Text("judging", plan.Judging.Silos, plan.Judging.Threads, plan.Judging.Groups is null ? "all" : string.Join(',', plan.Judging.Groups), plan.Judging.SiloGroups is null ? "headlines" : string.Join(',', plan.Judging.SiloGroups), string.Join(',', plan.Judging.ByRound)),
             Text("model", Of(cell.Model)),
             Text("strategy", strategy.Kind, strategy.Rule, strategy.Proximal, strategy.Guard, strategy.Filtered, strategy.Generator is null ? "own" : Of(strategy.Generator)),
             Text("seed", cell.Seed),

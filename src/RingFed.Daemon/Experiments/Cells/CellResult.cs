@@ -18,6 +18,23 @@ internal sealed record CellResult(
     string? Digest,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>Rounds of training; null for what is made by sums alone.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>Optimiser steps made at a silo, the mean over silos, at the one place of pooled patients; null for what is made by sums alone.</summary>
+    public double? UpdatesPerSilo { get; init; }
+
+    /// <summary>CO: bytes that left a silo in a round over the formula's; null where nothing was sent.</summary>
+    public double? CostRatio { get; init; }
+
+    /// <summary>FC before merges, the mean over rounds, and after them, the largest; null where nothing was merged.</summary>
+    public double? ConsistencyBefore { get; init; }
+
+    public double? ConsistencyAfter { get; init; }
+
+    /// <summary>What the ring's model scored after the rounds that the file asks for, and at the end.</summary>
+    public IReadOnlyList<RoundScore> ByRound { get; init; } = [];
+
     public static CellResult Failed(string why, double seconds) => new(why, seconds, 0, [], [], null, null, null, null, []);
 }
 

@@ -21,9 +21,10 @@ internal static class ArmSections
         ["synthetic-sharing"] = new("", StrategyKind.SyntheticSharing),
     };
 
-    public static IReadOnlyList<ModelPlan> Models(SectionReader root)
+    /// <param name="seeds">Of the experiment, of which a model may take some.</param>
+    public static IReadOnlyList<ModelPlan> Models(SectionReader root, IReadOnlyList<long> seeds)
     {
-        ModelPlan[] models = [.. root.Sections("models", ExperimentFields.Model).Select(section => Model(section, "model"))];
+        ModelPlan[] models = [.. root.Sections("models", ExperimentFields.Model).Select(section => Model(section, "model") with { Seeds = SeedsOf(section, seeds) })];
         RequireSome(root, "models", models.Length, "- model: ctgan");
         RequireDistinct(root, "models", models.Select(model => model.Label));
         return models;
@@ -35,6 +36,22 @@ internal static class ArmSections
         RequireSome(root, "strategies", strategies.Length, "- kind: relay");
         RequireDistinct(root, "strategies", strategies.Select(strategy => strategy.Label));
         return strategies;
+    }
+
+    private static IReadOnlyList<long>? SeedsOf(SectionReader section, IReadOnlyList<long> seeds)
+    {
+        if (!section.Has("seeds"))
+        {
+            return null;
+        }
+
+        IReadOnlyList<long> own = section.Integers("seeds", 0, (1L << 53) - 1);
+        if (own.Count == 0 || own.Distinct().Count() < own.Count || own.Except(seeds).Any())
+        {
+            section.Fault("seeds", "names none, one twice, or one that the experiment has not", $"write some of {string.Join(", ", seeds)}");
+        }
+
+        return own;
     }
 
     private static ModelPlan Model(SectionReader section, string field)

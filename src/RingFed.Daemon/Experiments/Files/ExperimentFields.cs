@@ -15,9 +15,9 @@ internal static class ExperimentFields
 
     public static FieldSet Training { get; } = new("training", "rounds", "steps", "codec", "byzantine");
 
-    public static FieldSet Judging { get; } = new("judging", "silos", "groups", "threads");
+    public static FieldSet Judging { get; } = new("judging", "silos", "groups", "siloGroups", "byRound", "threads");
 
-    public static FieldSet Model { get; } = new("models[]", "model", "label", "options");
+    public static FieldSet Model { get; } = new("models[]", "model", "label", "options", "seeds");
 
     public static FieldSet Strategy { get; } = new("strategies[]", "kind", "label", "rule", "mu", "guard", "generator", "options", "filtered");
 

@@ -29,17 +29,19 @@ internal static class ExperimentFile
         SectionReader root = new(map, "", ExperimentFields.Root, faults);
         CohortPlan cohort = CohortSection.Read(root.Section("cohort", ExperimentFields.Cohort), folder);
         PartitionPlan partition = PartitionSection.Read(root.Section("partition", ExperimentFields.Partition), cohort);
+        TrainingPlan training = TrainingSection.Read(root.Section("training", ExperimentFields.Training));
+        IReadOnlyList<long> seeds = Seeds(root);
         return faults.Close(new ExperimentPlan
         {
             Name = Name(root),
             Cohort = cohort,
             Partition = partition,
             Split = SplitSection.Read(root.Section("split", ExperimentFields.Split), cohort),
-            Training = TrainingSection.Read(root.Section("training", ExperimentFields.Training)),
-            Judging = JudgingSection.Read(root.Section("judging", ExperimentFields.Judging)),
-            Models = ArmSections.Models(root),
+            Training = training,
+            Judging = JudgingSection.Read(root.Section("judging", ExperimentFields.Judging), training),
+            Models = ArmSections.Models(root, seeds),
             Strategies = ArmSections.Strategies(root),
-            Seeds = Seeds(root),
+            Seeds = seeds,
         });
     }
 

@@ -8,10 +8,10 @@ namespace RingFed.Daemon.Experiments.Judging;
 /// <summary>Judges what an arm came to on patients that it never saw: jointly, and silo by silo.</summary>
 internal static class ArmJudge
 {
-    public static Judgement Judge(ArmResult arm, ExperimentSplit split, CellPlan cell, ExperimentPlan plan, CancellationToken stop) => arm.Models[0] switch
+    public static Judgement Judge(ArmResult arm, SplitShare share, CellPlan cell, ExperimentPlan plan, CancellationToken stop) => arm.Models[0] switch
     {
-        IGenerativeModel => new GeneratorJudge(arm, split, cell, plan.Judging).Judge(stop),
-        IPredictiveModel => new PredictorJudge(arm, split, cell, plan).Judge(),
+        IGenerativeModel => new GeneratorJudge(arm, share, cell, plan.Judging).Judge(stop),
+        IPredictiveModel => new PredictorJudge(arm, share.Split, cell, plan).Judge(),
         _ => throw new ArgumentException($"{cell.Model.Name} neither draws patients nor predicts: there is nothing to judge"),
     };
 

@@ -12,24 +12,39 @@ namespace RingFed.Daemon.Experiments.Judging;
 /// the joint rows are drawn from each in proportion to its patients. Whether rows give patients away is asked of those that
 /// the model was trained on, and of hold-out patients of the same silo: other people among either would answer for them.
 /// </summary>
-internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellPlan cell, JudgingPlan plan)
+internal sealed class GeneratorJudge(ArmResult arm, SplitShare share, CellPlan cell, JudgingPlan plan)
 {
     private const int CurvePointsMax = 200;
 
     private static readonly string[] PrivacyGroups = ["dcr", "closeness", "membership"];
 
+    /// <summary>All that RingFed-CSF and RingFed-GSF are made of.</summary>
+    private static readonly string[] FidelityGroups = ["shape", "trend", "clinical", "missingness", "survival", "genes", "clusters"];
+
+    private readonly ExperimentSplit split = share.Split;
+
     public Judgement Judge(CancellationToken stop)
     {
         Cohort joint = DrawJointly(split.Train.Count + split.Holdout.Count, stop);
-        List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, (arm.TrainedJointly ?? split.Train, split.Holdout), joint, stop)];
+        List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, (arm.TrainedJointly ?? split.Train, split.Holdout), joint, plan.Groups, stop)];
         foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan))
         {
+            IReadOnlyList<string>? groups = plan.GroupsOfSilos(share.BoundsOf(train, holdout).GroupNames);
             scopes.Add(plan.Silos == SiloJudging.Joint && arm.IsShared
                 ? scopes[0] with { Scope = name }
-                : Scope(name, train, holdout, (arm.Trained?[silo] ?? split.Silos[silo].Train, split.Silos[silo].Holdout), Draw(silo, train.Count + holdout.Count, stop), stop));
+                : Scope(name, train, holdout, (arm.Trained?[silo] ?? split.Silos[silo].Train, split.Silos[silo].Holdout), Draw(silo, train.Count + holdout.Count, stop), groups, stop));
         }
 
         return new Judgement(scopes, Curves(joint));
+    }
+
+    /// <summary>RingFed-CSF and RingFed-GSF of joint rows, and nothing else.</summary>
+    public IEnumerable<RoundScore> Fidelity(int round, CancellationToken stop)
+    {
+        EvaluationReport report = new Evaluator(TimeProvider.System).Evaluate(
+            share.BoundsOf(split.Train, split.Holdout), DrawJointly(split.Train.Count + split.Holdout.Count, stop), FidelityGroups, stop);
+        return RoundScore.Metrics.Select(report.Find).Where(result => result?.Synthetic.Value is not null)
+            .Select(result => new RoundScore(round, result!.Metric.Name, result.Synthetic.Value!.Value));
     }
 
     private Cohort DrawJointly(int rows, CancellationToken stop)
@@ -47,15 +62,17 @@ internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellP
     private Cohort Draw(int silo, int rows, CancellationToken stop) =>
         ((IGenerativeModel)arm.Models[silo]).Sample(new SampleRequest(rows, cell.Seed + silo, []), stop);
 
-    private JudgedScope Scope(string scope, Cohort train, Cohort holdout, (Cohort Trained, Cohort Others) asked, Cohort drawn, CancellationToken stop)
+    private JudgedScope Scope(
+        string scope, Cohort train, Cohort holdout, (Cohort Trained, Cohort Others) asked, Cohort drawn, IReadOnlyList<string>? groups, CancellationToken stop)
     {
-        EvaluationReport report = Evaluate(train, holdout, drawn, plan.Groups, stop);
-        EvaluationReport? privacy = (asked.Trained.Count, asked.Others.Count) == (train.Count, holdout.Count) || PrivacyOf(plan.Groups) is not { Length: > 0 } groups
+        Evaluator evaluator = new(TimeProvider.System);
+        EvaluationReport report = evaluator.Evaluate(share.BoundsOf(train, holdout), drawn, groups, stop);
+        EvaluationReport? privacy = (asked.Trained.Count, asked.Others.Count) == (train.Count, holdout.Count) || PrivacyOf(groups) is not { Length: > 0 } named
             ? null
-            : Evaluate(asked.Trained, asked.Others, drawn, groups, stop);
+            : evaluator.Evaluate(share.BoundsApart(asked.Trained, asked.Others, drawn.Count), drawn, named, stop);
         if (report.Metrics.Count == 0)
         {
-            throw new ArgumentException($"judging.groups ({string.Join(", ", plan.Groups ?? [])}) names no group of metrics that schema {train.Schema.Name} gives reason for");
+            throw new ArgumentException($"judging.groups ({string.Join(", ", groups ?? [])}) names no group of metrics that schema {train.Schema.Name} gives reason for");
         }
 
         Dictionary<string, MetricResult> ofTrained = privacy?.Metrics.ToDictionary(result => result.Metric.Name) ?? [];
@@ -67,11 +84,7 @@ internal sealed class GeneratorJudge(ArmResult arm, ExperimentSplit split, CellP
             [.. report.Metrics.Select(result => Measured(ofTrained.GetValueOrDefault(result.Metric.Name, result)))]);
     }
 
-    private EvaluationReport Evaluate(Cohort train, Cohort holdout, Cohort drawn, IReadOnlyList<string>? groups, CancellationToken stop) =>
-        new Evaluator(TimeProvider.System).Evaluate(
-            train, holdout, drawn, new EvaluationOptions { Seed = cell.Seed, Threads = Environment.ProcessorCount, Groups = groups }, stop);
-
-    private static string[] PrivacyOf(IReadOnlyList<string>? groups) => [.. PrivacyGroups.Where(group => groups?.Contains(group) ?? true)];
+    private static string[] PrivacyOf(IReadOnlyList<string>? groups) => [.. PrivacyGroups.Where(group => EvaluationOptions.IsNamed(group, groups))];
 
     private static MeasuredMetric Measured(MetricResult result) => new(
         result.Metric.Name,

@@ -11,6 +11,30 @@ internal sealed record MeasuredMetric(
     /// <summary>A warning and no quality: it is never ranked.</summary>
     public bool IsGate { get; init; }
 
+    /// <summary>
+    /// (value - floor) / (ceiling - floor), clipped to 0..1, turned so that higher is better; the ideal in the place of a ceiling
+    /// that there is none of. Null where nothing ranks: a gate, a ceiling no better than the floor, or no value.
+    /// </summary>
+    public double? Quality => QualityOf(Value);
+
+    public double? QualityOf(double? value)
+    {
+        if (IsGate || Goodness(value) is not { } score || Goodness(Floor) is not { } floor || Goodness(Ceiling ?? Ideal) is not { } ceiling)
+        {
+            return null;
+        }
+
+        return ceiling > floor ? Math.Clamp((score - floor) / (ceiling - floor), 0, 1) : null;
+    }
+
+    /// <summary>Turned so that higher is better; null where that means nothing.</summary>
+    public double? Goodness(double? value) => Direction switch
+    {
+        MetricDirection.HigherIsBetter => value,
+        MetricDirection.LowerIsBetter => -value,
+        _ => Ideal is { } ideal && value is { } some ? -Math.Abs(some - ideal) : null,
+    };
+
     /// <summary>The metric on resampled hold-out patients (<see cref="Learning.Evaluation.Protocol.PatientBootstrap"/>); null where that was not done.</summary>
     public IReadOnlyList<double>? Replicates { get; init; }
 }

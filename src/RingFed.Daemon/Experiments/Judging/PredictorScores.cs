@@ -19,18 +19,23 @@ internal static class PredictorScores
     {
         double[] predictions = model.Predict(patients);
         return model.Kind == PredictionKind.Risk
-            ? [Concordance(predictions, SurvivalSample.Of(patients, PredictionTarget.EndpointOf(patients.Schema, plan)), split)]
+            ? Concordance(predictions, SurvivalSample.Of(patients, PredictionTarget.EndpointOf(patients.Schema, plan)), split)
             : Classification(predictions, patients, PredictionTarget.ColumnOf(patients.Schema, plan), split);
     }
 
-    private static MeasuredMetric Concordance(double[] predictions, SurvivalSample sample, int? split)
+    private static MeasuredMetric[] Concordance(double[] predictions, SurvivalSample sample, int? split)
     {
+        const string none = "no two patients can be told which failed first";
         double[] risks = [.. sample.Rows.Select(row => predictions[row])];
-        return Metric("cIndex", "C-index", Chance, sample.Count, split, Of, "no two patients can be told which failed first");
+        return
+        [
+            Metric("cIndex", "C-index", Chance, sample.Count, split, rows => HarrellConcordance.Of(RisksOf(rows), Drawn(rows)), none),
+            Metric("cIndexIpcw", "C-index IPCW", Chance, sample.Count, split, rows => UnoConcordance.Of(RisksOf(rows), Drawn(rows)), none),
+        ];
 
-        double? Of(int[] rows) => HarrellConcordance.Of(
-            [.. rows.Select(row => risks[row])],
-            new SurvivalSample(rows, [.. rows.Select(row => sample.Times[row])], [.. rows.Select(row => sample.Events[row])]));
+        double[] RisksOf(int[] rows) => [.. rows.Select(row => risks[row])];
+
+        SurvivalSample Drawn(int[] rows) => new(rows, [.. rows.Select(row => sample.Times[row])], [.. rows.Select(row => sample.Events[row])]);
     }
 
     private static MeasuredMetric[] Classification(double[] predictions, Cohort patients, int column, int? split)

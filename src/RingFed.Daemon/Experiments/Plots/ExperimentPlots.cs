@@ -8,7 +8,7 @@ namespace RingFed.Daemon.Experiments.Plots;
 internal static class ExperimentPlots
 {
     public static IEnumerable<(string File, string Svg)> Of(ExperimentTable table, IReadOnlyList<FinishedCell> cells) =>
-        Bars(table).Concat(Curves(cells));
+        Bars(table).Concat(Curves(cells)).Concat(Rounds(table));
 
     private static IEnumerable<(string File, string Svg)> Bars(ExperimentTable table)
     {
@@ -21,6 +21,10 @@ internal static class ExperimentPlots
             yield return ($"{FileName(metric)}.svg", BarPlot.Draw($"{title}{(bars[0].Item3.IsGate ? " (gate, not ranked)" : "")}, {table.Experiment} (dashed: floor and ceiling)", bars));
         }
     }
+
+    private static IEnumerable<(string File, string Svg)> Rounds(ExperimentTable table) =>
+        table.Curves.GroupBy(curve => curve.Metric).Select(metric =>
+            ($"by-round-{FileName(metric.Key)}.svg", RoundPlot.Draw($"{metric.Key} of the ring's model by round, {table.Experiment}", [.. metric])));
 
     /// <summary>Of the first split and seed, so that all arms are compared with the same patients.</summary>
     private static IEnumerable<(string File, string Svg)> Curves(IReadOnlyList<FinishedCell> cells)

@@ -23,6 +23,23 @@ internal sealed record TableRow(
 
     public double? BytesPerSiloRound { get; init; }
 
+    /// <summary>Patients that a model was trained on, or all models together in the joint scope; the mean over cells.</summary>
+    public double? TrainedOn { get; init; }
+
+    /// <summary>Rounds of training; null for what is made by sums alone.</summary>
+    public double? Rounds { get; init; }
+
+    /// <summary>Optimiser steps made at a silo, all that the strategy takes; null for what is made by sums alone.</summary>
+    public double? UpdatesPerSilo { get; init; }
+
+    /// <summary>CO: bytes of a silo and round over the formula's.</summary>
+    public double? CostRatio { get; init; }
+
+    /// <summary>FC before merges, and after them.</summary>
+    public double? ConsistencyBefore { get; init; }
+
+    public double? ConsistencyAfter { get; init; }
+
     /// <summary>What readers should know of the arm: rule, donor, guard; each once, whichever cell says it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -33,6 +50,9 @@ internal sealed record TableRow(
 /// <param name="Gain">How much better the strategy is, whatever the metric's direction.</param>
 /// <param name="Verdict">Claimed only where the interval leaves 0 out, and rests on resampled patients or on three splits or more.</param>
 internal sealed record TableComparison(string Model, string Strategy, string Baseline, string Scope, string Metric, Spread Gain, string Verdict);
+
+/// <param name="Patients">All of them, held out or not.</param>
+internal sealed record SiloSize(string Silo, int Patients);
 
 /// <summary>All that an experiment found so far.</summary>
 /// <param name="Inapplicable">Pairs of model and strategy that have no cells.</param>
@@ -45,55 +65,73 @@ internal sealed record ExperimentTable(
 
     private static readonly StrategyKind[] Baselines = [StrategyKind.Isolated, StrategyKind.Pooled];
 
-    public static ExperimentTable Of(ExperimentPlan plan, IReadOnlyList<FinishedCell> cells, IReadOnlyList<InapplicablePair>? inapplicable = null) => new(
-        plan.Name,
-        [.. cells.GroupBy(cell => (cell.Plan.Model.Label, cell.Plan.Strategy.Label)).SelectMany(arm => RowsOf(plan, [.. arm]))],
-        [.. cells.GroupBy(cell => cell.Plan.Model.Label).SelectMany(model => Compare(plan, [.. model]))],
-        inapplicable ?? []);
+    /// <summary>AMP: what arms lose against pooled patients.</summary>
+    public IReadOnlyList<PooledLoss> Losses { get; init; } = [];
 
-    private static IEnumerable<TableRow> RowsOf(ExperimentPlan plan, FinishedCell[] arm)
+    /// <summary>The ring's models round by round; empty unless the file asks for it.</summary>
+    public IReadOnlyList<RoundCurve> Curves { get; init; } = [];
+
+    /// <summary>Who is best at each headline metric.</summary>
+    public IReadOnlyList<BestArm> Best { get; init; } = [];
+
+    /// <summary>Of the arms that a ring could run, target by target.</summary>
+    public IReadOnlyList<TargetVerdict> Verdicts { get; init; } = [];
+
+    /// <param name="silos">Null where sizes are not known: then nothing is said of the smallest silo.</param>
+    public static ExperimentTable Of(
+        ExperimentPlan plan, IReadOnlyList<FinishedCell> cells, IReadOnlyList<InapplicablePair>? inapplicable = null, IReadOnlyList<SiloSize>? silos = null)
     {
-        FinishedCell[] failed = [.. arm.Where(cell => cell.Result.Error is not null)];
-        CellPlan any = arm[0].Plan;
-        string[] scopes = [.. arm.SelectMany(cell => cell.Result.Scopes).Select(scope => scope.Scope).Distinct().DefaultIfEmpty(JudgedScope.Joint)];
+        IReadOnlyList<ArmCells> arms = ArmCells.Of(plan, cells);
+        TableRow[] rows = [.. arms.SelectMany(RowsOf)];
+        IReadOnlyList<RoundCurve> curves = [.. arms.SelectMany(RoundCurve.Of)];
+        return new ExperimentTable(plan.Name, rows, [.. arms.SelectMany(arm => Compare(arm, arms))], inapplicable ?? [])
+        {
+            Losses = [.. arms.SelectMany(arm => PooledLoss.Of(arm, arms))],
+            Curves = curves,
+            Best = BestArm.Of(rows, [.. arms.Where(arm => arm.Kind == StrategyKind.Pooled).Select(arm => arm.Strategy)]),
+            Verdicts = [.. arms.SelectMany(arm => TargetVerdicts.Of(arm, arms, silos ?? []))],
+        };
+    }
+
+    private static IEnumerable<TableRow> RowsOf(ArmCells arm)
+    {
+        FinishedCell[] failed = [.. arm.Cells.Where(cell => cell.Result.Error is not null)];
+        string[] scopes = [.. arm.Cells.SelectMany(cell => cell.Result.Scopes).Select(scope => scope.Scope).Distinct().DefaultIfEmpty(JudgedScope.Joint)];
         foreach (string name in scopes)
         {
-            (CellPlan Cell, JudgedScope Scope)[] judged = [.. arm.SelectMany(cell => cell.Result.Scopes.Where(scope => scope.Scope == name).Select(scope => (cell.Plan, scope)))];
             yield return new TableRow(
-                any.Model.Label,
-                any.Strategy.Label,
-                name,
-                arm.Length,
-                failed.Length,
-                failed.FirstOrDefault()?.Result.Error,
-                judged.Any(one => one.Scope.Copying == true),
-                Entries(plan, judged))
+                arm.Model, arm.Strategy, name, arm.Cells.Count, failed.Length, failed.FirstOrDefault()?.Result.Error, arm.IsCopyingIn(name), Entries(arm, name))
             {
                 FitSeconds = Average(arm, result => result.FitSeconds),
                 BytesPerSiloRound = Average(arm, result => result.BytesPerSiloRound),
+                TrainedOn = Average(arm, result => result.Scopes.FirstOrDefault(scope => scope.Scope == name)?.TrainRows),
+                Rounds = Average(arm, result => result.Rounds),
+                UpdatesPerSilo = Average(arm, result => result.UpdatesPerSilo),
+                CostRatio = Average(arm, result => result.CostRatio),
+                ConsistencyBefore = Average(arm, result => result.ConsistencyBefore),
+                ConsistencyAfter = arm.Cells.Max(cell => cell.Result.ConsistencyAfter),
                 Notes = NotesOf(arm),
             };
         }
     }
 
-    private static IReadOnlyList<string> NotesOf(FinishedCell[] arm)
+    private static IReadOnlyList<string> NotesOf(ArmCells arm)
     {
-        int cells = arm.Count(cell => cell.Result.Error is null);
+        int cells = arm.Cells.Count(cell => cell.Result.Error is null);
         return
         [
-            .. arm.SelectMany(cell => cell.Result.Notes.Distinct()).CountBy(note => note)
+            .. arm.Cells.SelectMany(cell => cell.Result.Notes.Distinct()).CountBy(note => note)
                 .Select(note => note.Value == cells ? note.Key : $"{note.Key} ({note.Value} of {cells} cells)"),
         ];
     }
 
-    private static double? Average(FinishedCell[] arm, Func<CellResult, double?> of) =>
-        arm.Where(cell => cell.Result.Error is null).Select(cell => of(cell.Result)).Where(value => value is not null).Average();
+    private static double? Average(ArmCells arm, Func<CellResult, double?> of) =>
+        arm.Cells.Where(cell => cell.Result.Error is null).Select(cell => of(cell.Result)).Where(value => value is not null).Average();
 
-    private static IReadOnlyList<TableEntry> Entries(ExperimentPlan plan, (CellPlan Cell, JudgedScope Scope)[] judged) =>
+    private static IReadOnlyList<TableEntry> Entries(ArmCells arm, string scope) =>
     [
-        .. judged.SelectMany(one => one.Scope.Metrics.Select(metric => (one.Cell, Metric: metric)))
-            .GroupBy(one => one.Metric.Name)
-            .Select(of => (of.First().Metric, Score: Spread.Of([.. of.Where(one => one.Metric.Value is not null).Select(one => Cell(plan, one.Cell, one.Metric.Value!.Value, one.Metric.Replicates))], plan.Split.Folds > 0), of))
+        .. arm.In(scope).GroupBy(one => one.Metric.Name)
+            .Select(of => (of.First().Metric, Score: arm.SpreadOf(of.Select(one => (one.Cell, one.Metric.Value, one.Metric.Replicates))), of))
             .Where(entry => entry.Score is not null)
             .Select(entry => new TableEntry(
                 entry.Metric.Name,
@@ -108,56 +146,16 @@ internal sealed record ExperimentTable(
             }),
     ];
 
-    private static IEnumerable<TableComparison> Compare(ExperimentPlan plan, FinishedCell[] model)
-    {
-        ILookup<string, FinishedCell> byStrategy = model.ToLookup(cell => cell.Plan.Strategy.Label);
-        foreach (IGrouping<string, FinishedCell> baseline in byStrategy.Where(arm => Baselines.Contains(arm.First().Plan.Strategy.Kind)))
-        {
-            foreach (IGrouping<string, FinishedCell> arm in byStrategy.Where(arm => arm.Key != baseline.Key))
-            {
-                foreach (TableComparison comparison in Compare(plan, [.. arm], [.. baseline]))
-                {
-                    yield return comparison;
-                }
-            }
-        }
-    }
-
-    /// <summary>What copies patients may be best at every metric, and a gate's value is no quality: neither is compared.</summary>
-    private static IEnumerable<TableComparison> Compare(ExperimentPlan plan, FinishedCell[] arm, FinishedCell[] baseline)
-    {
-        HashSet<string> copying = [.. arm.Concat(baseline).SelectMany(cell => cell.Result.Scopes).Where(scope => scope.Copying == true).Select(scope => scope.Scope)];
-        var pairs =
-            from cell in arm
-            join other in baseline on (cell.Plan.Split, cell.Plan.Seed) equals (other.Plan.Split, other.Plan.Seed)
-            from scope in cell.Result.Scopes.Where(one => !copying.Contains(one.Scope))
-            from otherScope in other.Result.Scopes.Where(one => one.Scope == scope.Scope)
-            from metric in scope.Metrics.Where(one => !one.IsGate)
-            from otherMetric in otherScope.Metrics.Where(one => one.Name == metric.Name)
-            let gain = Gain(metric, metric.Value, otherMetric.Value)
-            where gain is not null
-            select (scope.Scope, metric.Name, Gain: Cell(plan, cell.Plan, gain.Value, Gains(metric, otherMetric)));
-        return pairs.GroupBy(pair => (pair.Scope, pair.Name)).Select(pair =>
-        {
-            Spread gain = Spread.Of([.. pair.Select(one => one.Gain)], plan.Split.Folds > 0)!;
-            return new TableComparison(
-                arm[0].Plan.Model.Label, arm[0].Plan.Strategy.Label, baseline[0].Plan.Strategy.Label, pair.Key.Scope, pair.Key.Name, gain, Verdict(gain));
-        });
-    }
+    private static IEnumerable<TableComparison> Compare(ArmCells arm, IReadOnlyList<ArmCells> arms) =>
+        from baseline in arms
+        where baseline.Model == arm.Model && baseline.Strategy != arm.Strategy && Baselines.Contains(baseline.Kind)
+        from pairs in arm.Against(baseline).GroupBy(pair => (pair.Scope, pair.Candidate.Name))
+        let gain = arm.SpreadOf(pairs, Gain)
+        where gain is not null
+        select new TableComparison(arm.Model, arm.Strategy, baseline.Strategy, pairs.Key.Scope, pairs.Key.Name, gain, Verdict(gain));
 
     /// <summary>How much better the candidate is, whatever the metric's direction; null where that means nothing.</summary>
-    private static double? Gain(MeasuredMetric metric, double? candidate, double? baseline) => metric.Direction switch
-    {
-        MetricDirection.HigherIsBetter => candidate - baseline,
-        MetricDirection.LowerIsBetter => baseline - candidate,
-        _ => metric.Ideal is { } ideal && candidate is { } value && baseline is { } other ? Math.Abs(other - ideal) - Math.Abs(value - ideal) : null,
-    };
-
-    /// <summary>Both arms were judged on the same draws of the same patients.</summary>
-    private static double[]? Gains(MeasuredMetric candidate, MeasuredMetric baseline) =>
-        candidate.Replicates is { } drawn && baseline.Replicates is { } others && drawn.Count == others.Count
-            ? [.. drawn.Zip(others, (value, other) => Gain(candidate, value, other)!.Value)]
-            : null;
+    internal static double? Gain(MetricPair pair, double? candidate, double? baseline) => pair.Candidate.Goodness(candidate) - pair.Candidate.Goodness(baseline);
 
     private static string Verdict(Spread gain) => gain switch
     {
@@ -166,8 +164,4 @@ internal sealed record ExperimentTable(
         { High: < 0 } => "worse",
         _ => NoDifference,
     };
-
-    /// <summary>A cell's seed by its place in the file: the protocol only tells seeds apart.</summary>
-    private static MetricCell Cell(ExperimentPlan plan, CellPlan cell, double value, IReadOnlyList<double>? replicates) =>
-        new(cell.Split, plan.Seeds.TakeWhile(seed => seed != cell.Seed).Count(), value, replicates);
 }

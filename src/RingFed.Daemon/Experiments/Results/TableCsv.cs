@@ -27,6 +27,29 @@ internal static class TableCsv
             Add(text, $"gain over {one.Baseline}", one.Model, one.Strategy, one.Scope, null, null, one.Metric, one.Gain.Mean, one.Gain.Low, one.Gain.High, null, null, one.Gain.Count, one.Verdict);
         }
 
+        foreach (PooledLoss loss in table.Losses)
+        {
+            Add(text, "AMP", loss.Model, loss.Strategy, loss.Scope, null, null, loss.Metric, loss.Share.Mean, loss.Share.Low, loss.Share.High, null, null, loss.Share.Count, null);
+        }
+
+        foreach (RoundCurve curve in table.Curves)
+        {
+            foreach (RoundPoint point in curve.Points)
+            {
+                Add(text, $"round {point.Round}", curve.Model, curve.Strategy, Judging.JudgedScope.Joint, null, null, curve.Metric, point.Score.Mean, point.Score.Low, point.Score.High, 0, 1, point.Score.Count, null);
+            }
+        }
+
+        foreach (TargetVerdict verdict in table.Verdicts)
+        {
+            Add(text, "target", verdict.Model, verdict.Strategy, verdict.Scope, null, null, verdict.Metric, verdict.Value?.Mean, verdict.Value?.Low, verdict.Value?.High, null, null, verdict.Value?.Count, VerdictText.Line(verdict));
+        }
+
+        foreach (TableRow row in table.Rows.Where(row => row.Scope == Judging.JudgedScope.Joint))
+        {
+            AddWork(text, row);
+        }
+
         foreach (TableRow row in table.Rows.DistinctBy(row => (row.Model, row.Strategy)))
         {
             foreach (string note in row.Notes)
@@ -46,6 +69,20 @@ internal static class TableCsv
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Seconds are not among them: two runs of one experiment write the same lines.</summary>
+    private static void AddWork(StringBuilder text, TableRow row)
+    {
+        (string Name, double? Value)[] work =
+        [
+            ("patients", row.TrainedOn), ("rounds", row.Rounds), ("updatesPerSilo", row.UpdatesPerSilo), ("bytesPerSiloRound", row.BytesPerSiloRound),
+            ("co", row.CostRatio), ("fcBefore", row.ConsistencyBefore), ("fcAfter", row.ConsistencyAfter),
+        ];
+        foreach ((string name, double? value) in work.Where(one => one.Value is not null))
+        {
+            Add(text, "work", row.Model, row.Strategy, row.Scope, null, null, name, value, null, null, null, null, null, null);
+        }
     }
 
     private static string Mark(TableRow row, TableEntry entry) => string.Join("; ", ((string?[])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RingFed.Daemon.Experiments.Judging;
 
 namespace RingFed.Daemon.Experiments.Results;
 
@@ -11,9 +12,14 @@ internal static class TableText
     private const string Legend =
         "Means over splits, seeds averaged within. [low, high]: 95 % interval by a nested bootstrap over splits, seeds and, for predictors, hold-out patients; "
         + "splits of one cohort share patients, so it speaks of this cohort and not of another hospital. {low, high} seeds: smallest and largest of the training seeds "
-        + "of one split, no interval. A mean alone: nothing here tells how it varies over patients (one value, or folds, which share their patients). "
-        + "Floor: independent columns or chance; ceiling: real hold-out patients in the generator's place. Bytes are frames of training rounds; sums are not counted. "
-        + "Neither an arm marked COPYING nor a metric marked gate is ranked or compared.";
+        + "of one split, no interval. A mean alone is one value. The interval of folds is corrected for the patients that they share (Nadeau and Bengio 2003). "
+        + "Floor: independent columns or chance; ceiling: real hold-out patients in the generator's place. "
+        + "Neither an arm marked COPYING nor a metric marked gate is ranked or compared. Further metrics are in results.csv.";
+
+    private const string WorkLegend =
+        "Patients: trained on, the mean over cells. Updates: optimiser steps made at a silo, all that the strategy takes (a guard's and a donor's models too); pooled: at the one place. "
+        + "Bytes are frames of training rounds; sums are not counted. CO: bytes over (n - 1) x M for a ring. FC: spread of silos' parameters over their norm before merges, mean over rounds, "
+        + "and after them, where 0 says that all agree. Fit seconds are of the wall, beside the other jobs.";
 
     public static string Of(ExperimentTable table)
     {
@@ -25,6 +31,10 @@ internal static class TableText
             Write(text, Rows([.. scope]));
         }
 
+        AddWork(text, table);
+        AddLosses(text, table);
+        AddCurves(text, table);
+        VerdictText.Add(text, table);
         AddComparisons(text, table);
         AddFailures(text, table);
         AddInapplicable(text, table);
@@ -34,24 +44,82 @@ internal static class TableText
 
     private static List<string[]> Rows(TableRow[] rows)
     {
-        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Select(entry => (entry.Metric, entry.IsGate ? $"{entry.Title} (gate)" : entry.Title)).Distinct()];
-        List<string[]> lines = [["model", "strategy", .. metrics.Select(metric => metric.Title), "bytes/silo/round", "fit s", "cells"]];
+        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Where(entry => !HeadlineMetrics.IsDetail(entry.Metric) || rows.All(row => row.Entries.All(one => HeadlineMetrics.IsDetail(one.Metric)))).Select(entry => (entry.Metric, entry.IsGate ? $"{entry.Title} (gate)" : entry.Title)).Distinct()];
+        List<string[]> lines = [["model", "strategy", .. metrics.Select(metric => metric.Title), "cells"]];
         foreach (IGrouping<string, TableRow> model in rows.GroupBy(row => row.Model))
         {
-            lines.Add([model.Key, "(floor)", .. metrics.Select(metric => Number(model.Average(row => row.Find(metric.Metric)?.Floor))), "", "", ""]);
-            lines.Add([model.Key, "(ceiling)", .. metrics.Select(metric => Number(model.Average(row => row.Find(metric.Metric)?.Ceiling))), "", "", ""]);
+            lines.Add([model.Key, "(floor)", .. metrics.Select(metric => Number(model.Average(row => row.Find(metric.Metric)?.Floor))), ""]);
+            lines.Add([model.Key, "(ceiling)", .. metrics.Select(metric => Number(model.Average(row => row.Find(metric.Metric)?.Ceiling))), ""]);
             lines.AddRange(model.Select(row => (string[])
             [
                 row.Model,
                 row.Strategy + (row.IsCopying ? " COPYING" : ""),
                 .. metrics.Select(metric => Score(row.Find(metric.Metric)?.Score, row.Cells - row.Failed)),
-                row.BytesPerSiloRound?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
-                row.FitSeconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-",
                 row.Failed == 0 ? $"{row.Cells}" : $"{row.Cells - row.Failed} of {row.Cells}",
             ]));
         }
 
         return lines;
+    }
+
+    private static void AddWork(StringBuilder text, ExperimentTable table)
+    {
+        text.AppendLine().AppendLine("## work").AppendLine().AppendLine(WorkLegend).AppendLine();
+        Write(
+            text,
+            [
+                ["model", "strategy", "patients", "rounds", "updates", "bytes/silo/round", "CO", "FC before", "FC after", "fit s"],
+                .. table.Rows.Where(row => row.Scope == JudgedScope.Joint).Select(row => (string[])
+                [
+                    row.Model,
+                    row.Strategy,
+                    Number(row.TrainedOn, "0"),
+                    Number(row.Rounds, "0"),
+                    Number(row.UpdatesPerSilo, "0"),
+                    Number(row.BytesPerSiloRound, "0"),
+                    Number(row.CostRatio),
+                    Number(row.ConsistencyBefore, "0.00e0"),
+                    Number(row.ConsistencyAfter, "0.##e0"),
+                    Number(row.FitSeconds, "0.0"),
+                ]),
+            ]);
+    }
+
+    private static void AddLosses(StringBuilder text, ExperimentTable table)
+    {
+        if (table.Losses.Count == 0)
+        {
+            return;
+        }
+
+        string[] metrics = [.. table.Losses.Select(loss => loss.Metric).Distinct()];
+        text.AppendLine().AppendLine("## AMP").AppendLine()
+            .AppendLine("Share of the pooled arm's quality (place between floor and ceiling) that an arm loses, joint patients, paired by split and seed; below 0 the arm did better.").AppendLine();
+        Write(
+            text,
+            [
+                ["model", "strategy", .. metrics],
+                .. table.Losses.GroupBy(loss => (loss.Model, loss.Strategy)).Select(arm => (string[])
+                    [arm.Key.Model, arm.Key.Strategy, .. metrics.Select(metric => arm.FirstOrDefault(loss => loss.Metric == metric)?.Share is { } share ? Score(share, share.Count) : "-")]),
+            ]);
+    }
+
+    private static void AddCurves(StringBuilder text, ExperimentTable table)
+    {
+        if (table.Curves.Count == 0)
+        {
+            return;
+        }
+
+        int[] rounds = [.. table.Curves.SelectMany(curve => curve.Points).Select(point => point.Round).Distinct().Order()];
+        text.AppendLine().AppendLine("## by round").AppendLine().AppendLine("The ring's model after so many rounds, joint patients.").AppendLine();
+        Write(
+            text,
+            [
+                ["model", "strategy", "metric", .. rounds.Select(round => $"round {round}")],
+                .. table.Curves.Select(curve => (string[])
+                    [curve.Model, curve.Strategy, curve.Metric, .. rounds.Select(round => curve.Points.FirstOrDefault(point => point.Round == round)?.Score is { } score ? Score(score, score.Count) : "-")]),
+            ]);
     }
 
     private static void AddComparisons(StringBuilder text, ExperimentTable table)
@@ -96,7 +164,7 @@ internal static class TableText
         }
     }
 
-    private static void Write(StringBuilder text, List<string[]> lines)
+    internal static void Write(StringBuilder text, List<string[]> lines)
     {
         int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(cell => lines.Max(line => line[cell].Length))];
         lines.Insert(1, [.. widths.Select(width => new string('-', width))]);
@@ -110,7 +178,7 @@ internal static class TableText
     private static string Untold(ExperimentTable table) =>
         table.Comparisons.Count(one => one.Verdict == ExperimentTable.TooFew) is > 0 and int few ? $", {few} of them because one split or folds alone cannot" : "";
 
-    private static string Score(Spread? score, int cells)
+    internal static string Score(Spread? score, int cells)
     {
         if (score is null)
         {
@@ -126,7 +194,7 @@ internal static class TableText
         };
     }
 
-    private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+    internal static string Number(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 
     private static string Short(string? why)
     {

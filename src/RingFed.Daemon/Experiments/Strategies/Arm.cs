@@ -11,6 +11,12 @@ namespace RingFed.Daemon.Experiments.Strategies;
 /// <param name="Threads">Of aggregation.</param>
 internal sealed record Arm(IReadOnlyList<ArmSilo> Silos, ModelPlan Model, TrainingPlan Training, long Seed, int Threads)
 {
+    /// <summary>Shared by all that is made of this arm.</summary>
+    public TrainingTally Tally { get; } = new();
+
+    /// <summary>Rounds, the last one not among them, whose agreed parameters are to be kept.</summary>
+    public IReadOnlyList<int> Snapshots { get; init; } = [];
+
     public Cohort Pooled() => Cohort.Concatenate([.. Silos.Select(silo => silo.Train)]);
 
     public FitPlan FitPlan => ModelCatalog.PlanOf(Model.Name, Silos[0].Train.Schema, Model.Options);

@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Evaluation.Ring;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Experiments.Strategies;
@@ -13,8 +14,17 @@ internal sealed record ArmResult(IReadOnlyList<IRingModel> Models) : IDisposable
     /// <summary>The real patients that any of the models was trained on; null for all that the arm was given.</summary>
     public Cohort? TrainedJointly { get; init; }
 
-    /// <summary>Bytes that a silo sent in a round on average, all frames counted; null where nothing was sent.</summary>
-    public double? BytesPerSiloRound { get; init; }
+    /// <summary>CO: what silos sent in rounds of training, all frames counted; null where no ring did.</summary>
+    public CommunicationCost? Cost { get; init; }
+
+    /// <summary>FC of silos' parameters, before merges (mean over rounds) and after (the largest); null where nothing was merged.</summary>
+    public (double? Before, double? After) Consistency { get; init; }
+
+    /// <summary>Of the rounds that the arm asked for; none where silos agree on no parameters that could be judged.</summary>
+    public IReadOnlyList<RoundSnapshot> Snapshots { get; init; } = [];
+
+    /// <summary>All patients were in one place, and no silo did any work.</summary>
+    public bool IsOfOnePlace { get; init; }
 
     /// <summary>M: bytes of one encoded update; null where none was sent.</summary>
     public long? PayloadBytes { get; init; }

@@ -1,4 +1,5 @@
 using RingFed.Daemon.Experiments.Judging;
+using RingFed.Learning.Data;
 using RingFed.Learning.Evaluation;
 using RingFed.Learning.Models;
 
@@ -33,14 +34,18 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
         }
     }
 
+    /// <summary>A tie keeps the merged model: it has seen more patients.</summary>
+    /// <param name="own">Score of the silo's own model on its held-out patients, higher is better.</param>
+    internal static bool KeepsOwn(double own, double merged) => own > merged;
+
     private static ArmResult Choose(ArmResult merged, ArmResult alone, HeldoutSplit[] splits, Arm arm, CancellationToken stop)
     {
         List<string> notes = [.. merged.Notes];
         List<IRingModel> kept = [];
         for (int silo = 0; silo < splits.Length; silo++)
         {
-            bool keepsOwn = splits[silo].Heldout.Count > 0
-                && SiteScore.Of(alone.Models[silo], splits[silo].Heldout, arm, stop) > SiteScore.Of(merged.Models[silo], splits[silo].Heldout, arm, stop);
+            Cohort judges = splits[silo].Heldout;
+            bool keepsOwn = judges.Count > 0 && KeepsOwn(SiteScore.Of(alone.Models[silo], judges, arm, stop), SiteScore.Of(merged.Models[silo], judges, arm, stop));
             kept.Add(keepsOwn ? alone.Models[silo] : merged.Models[silo]);
             notes.Add($"guard: {arm.Silos[silo].Name} keeps {(splits[silo].Heldout.Count == 0 ? "the merged one, not judged: too few patients to hold out" : keepsOwn ? "its own model" : "the merged one")}");
         }
@@ -50,6 +55,6 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
             dropped.Dispose();
         }
 
-        return merged with { Models = kept, Notes = notes, Trained = [.. arm.Silos.Select(silo => silo.Train)], TrainedJointly = arm.Pooled() };
+        return merged with { Models = kept, Snapshots = [], Notes = notes, Trained = [.. arm.Silos.Select(silo => silo.Train)], TrainedJointly = arm.Pooled() };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class IsolatedStrategy : IStrategy
         {
             for (int round = 0; arm.FitPlan.Trains && round < arm.Training.Rounds; round++)
             {
-                only.Models[0].Train(new TrainingBudget(arm.Training.Steps), stop);
+                arm.Tally.Train(only.Models[0], new TrainingBudget(arm.Training.Steps), stop);
             }
 
             only.Fit(FitStage.AfterTraining, stop);

@@ -10,6 +10,6 @@ internal sealed class PooledStrategy : IStrategy
     public ArmResult Run(Arm arm, CancellationToken stop)
     {
         IRingModel model = IsolatedStrategy.Alone(arm, new ArmSilo(Name, arm.Pooled()), stop);
-        return new ArmResult([.. arm.Silos.Select(_ => model)]);
+        return new ArmResult([.. arm.Silos.Select(_ => model)]) { IsOfOnePlace = true };
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
+using RingFed.Learning.Evaluation.Ring;
 using RingFed.Learning.Models;
 using RingFed.Simulation.InMemory;
 
@@ -20,9 +21,9 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         SiloModels silos = SiloModels.Begin(arm, stop);
         try
         {
-            MemoryRingReport? rounds = arm.FitPlan.Trains ? Train(arm, silos, stop) : null;
+            ArmResult rounds = arm.FitPlan.Trains ? Train(arm, silos, stop) : OfSums;
             silos.Fit(FitStage.AfterTraining, stop);
-            return Result(silos.Models, rounds);
+            return rounds with { Models = silos.Kept() };
         }
         catch
         {
@@ -31,31 +32,25 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         }
     }
 
-    private MemoryRingReport Train(Arm arm, SiloModels silos, CancellationToken stop)
+    private static ArmResult OfSums { get; } = new([]) { Notes = ["made by sums over the ring: no rounds, no rule, and the bytes of sums are not counted"] };
+
+    /// <returns>All but the models.</returns>
+    private ArmResult Train(Arm arm, SiloModels silos, CancellationToken stop)
     {
         TrainingBudget budget = new(arm.Training.Steps) { Proximal = proximal };
-        RingWorker[] workers = [.. silos.Models.Select(model => new RingWorker(model, budget, silos.Encoder.Digest))];
-        return MemoryRing.Run(new MemoryRingOptions { Topology = TopologyOf(arm), Threads = arm.Threads }, workers, stop: stop);
-    }
-
-    /// <summary>All silos hold the same agreed parameters and totals by now: one model is kept, unless each is of its own site too.</summary>
-    private static ArmResult Result(IReadOnlyList<IRingModel> models, MemoryRingReport? rounds)
-    {
-        bool arePersonal = models[0] is IPersonalModel { IsPersonal: true };
-        foreach (IRingModel other in arePersonal ? [] : models.Skip(1))
+        ConsistencyProbe probe = new(silos.Models.Count);
+        RingWorker[] workers = [.. silos.Models.Select((model, self) => new RingWorker(arm, self, model, budget, silos.Encoder.Digest, probe))];
+        MemoryRingReport report = MemoryRing.Run(new MemoryRingOptions { Topology = TopologyOf(arm), Threads = arm.Threads }, workers, stop: stop);
+        RoundRecord[] records = [.. report.BySilo.SelectMany(silo => silo)];
+        return new ArmResult([])
         {
-            other.Dispose();
-        }
-
-        RoundRecord[] records = [.. rounds?.BySilo.SelectMany(silo => silo) ?? []];
-        return new ArmResult(arePersonal ? models : [.. models.Select(_ => models[0])])
-        {
-            BytesPerSiloRound = records.Length == 0 ? null : records.Average(record => (double)(record.BytesOutChunks + record.BytesOutOther)),
-            PayloadBytes = records.Length == 0 ? null : records.Max(record => record.PayloadBytes),
-            Digest = records.Length == 0 ? null : records[^1].AggregateDigest,
-            Notes = records.Length == 0
-                ? ["made by sums over the ring: no rounds, no rule, and the bytes of sums are not counted"]
-                : [.. records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
+            Cost = CommunicationCost.OfRelay(
+                [.. records.Select(record => record.BytesOutChunks + record.BytesOutOther)], workers.Length, (long)Math.Round(records.Average(record => (double)record.PayloadBytes))),
+            PayloadBytes = records.Max(record => record.PayloadBytes),
+            Digest = records[^1].AggregateDigest,
+            Consistency = probe.Result,
+            Snapshots = workers[0].Snapshots,
+            Notes = [.. records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
         };
     }
 

@@ -5,8 +5,15 @@ using RingFed.Learning.Models;
 namespace RingFed.Daemon.Experiments.Strategies;
 
 /// <summary>A silo's part of training rounds, as the daemon's trainer has it, without its books and files.</summary>
-internal sealed class RingWorker(IRingModel model, TrainingBudget budget, ReadOnlyMemory<byte> encoder) : IRoundWorker
+/// <param name="self">Its place in the arm.</param>
+internal sealed class RingWorker(Arm arm, int self, IRingModel model, TrainingBudget budget, ReadOnlyMemory<byte> encoder, ConsistencyProbe probe) : IRoundWorker
 {
+    private readonly List<RoundSnapshot> snapshots = [];
+    private int merges;
+
+    /// <summary>Of the rounds that the arm asks for.</summary>
+    public IReadOnlyList<RoundSnapshot> Snapshots => snapshots;
+
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken)
     {
         ParameterLayout layout = new(model.Layout.Model, model.Layout.Parameters.Select(parameter => (parameter.Name, parameter.Shape, parameter.Role)));
@@ -20,6 +27,13 @@ internal sealed class RingWorker(IRingModel model, TrainingBudget budget, ReadOn
     public Task MergeAsync(RoundResult result, CancellationToken cancellationToken)
     {
         model.ImportParameters(result.Parameters.Span);
+        probe.Tell(result.Round, self, isMerged: true, Exported());
+        merges++;
+        if (arm.Snapshots.Contains(merges))
+        {
+            snapshots.Add(new RoundSnapshot(merges, result.Parameters.ToArray()));
+        }
+
         return Task.CompletedTask;
     }
 
@@ -33,8 +47,10 @@ internal sealed class RingWorker(IRingModel model, TrainingBudget budget, ReadOn
         }
 
         model.ImportParameters(assignment.Base.Span);
-        TrainingReport report = model.Train(budget, cancellationToken);
-        return new ParameterContribution(Exported(), report.Records, report.Steps, report.EpsilonSpent, encoder);
+        TrainingReport report = arm.Tally.Train(model, budget, cancellationToken);
+        float[] trained = Exported();
+        probe.Tell(assignment.Round, self, isMerged: false, trained);
+        return new ParameterContribution(trained, report.Records, report.Steps, report.EpsilonSpent, encoder);
     }
 
     private float[] Exported()

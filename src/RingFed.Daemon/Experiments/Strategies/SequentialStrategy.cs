@@ -1,3 +1,4 @@
+using RingFed.Learning.Evaluation.Ring;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Experiments.Strategies;
@@ -18,15 +19,11 @@ internal sealed class SequentialStrategy : IStrategy
             silos.Models[0].ExportParameters(values);
             Visit(arm, silos, values, stop);
             silos.Fit(FitStage.AfterTraining, stop);
-            foreach (IRingModel other in silos.Models.Skip(1))
+            long bytes = (long)values.Length * sizeof(float);
+            return new ArmResult(silos.Kept())
             {
-                other.Dispose();
-            }
-
-            return new ArmResult([.. arm.Silos.Select(_ => silos.Models[0])])
-            {
-                PayloadBytes = (long)values.Length * sizeof(float),
-                BytesPerSiloRound = (double)values.Length * sizeof(float),
+                PayloadBytes = bytes,
+                Cost = new CommunicationCost("sequential", bytes, bytes, bytes),
                 Notes = ["bytes by formula: float32 parameters, handed on once a silo and round, without frames"],
             };
         }
@@ -44,7 +41,7 @@ internal sealed class SequentialStrategy : IStrategy
             foreach (IRingModel model in silos.Models)
             {
                 model.ImportParameters(values);
-                model.Train(new TrainingBudget(arm.Training.Steps), stop);
+                arm.Tally.Train(model, new TrainingBudget(arm.Training.Steps), stop);
                 model.ExportParameters(values);
             }
         }

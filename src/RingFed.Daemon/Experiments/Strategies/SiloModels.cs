@@ -32,6 +32,47 @@ internal sealed class SiloModels : IDisposable
         }
     }
 
+    /// <summary>Models that hold what silos had agreed on, as they would be used had training ended there.</summary>
+    /// <param name="parameters">Agreed ones of such an arm.</param>
+    public static ArmResult At(Arm arm, ReadOnlySpan<float> parameters, CancellationToken stop)
+    {
+        SiloModels models = Begin(arm, stop);
+        try
+        {
+            foreach (IRingModel model in models.Models)
+            {
+                model.ImportParameters(parameters);
+            }
+
+            models.Fit(FitStage.AfterTraining, stop);
+            return new ArmResult(models.Kept());
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// One model a silo, when all hold the same agreed parameters and totals: one of them serves all and the others are
+    /// disposed, unless each is of its own site too.
+    /// </summary>
+    public IReadOnlyList<IRingModel> Kept()
+    {
+        if (Models[0] is IPersonalModel { IsPersonal: true })
+        {
+            return Models;
+        }
+
+        foreach (IRingModel other in Models.Skip(1))
+        {
+            other.Dispose();
+        }
+
+        return [.. Models.Select(_ => Models[0])];
+    }
+
     public void Fit(FitStage stage, CancellationToken stop)
     {
         LocalRing ring = RingOf(arm);

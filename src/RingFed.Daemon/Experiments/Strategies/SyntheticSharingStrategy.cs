@@ -25,6 +25,14 @@ internal sealed class SyntheticSharingStrategy(ModelPlan? generator, bool filter
         return new IsolatedStrategy().Run(richer, stop) with { Notes = notes };
     }
 
+    /// <summary>
+    /// The silo of the best score; of equal ones the largest, then the first. Where nobody has enough patients to judge by, the
+    /// largest is the best guess.
+    /// </summary>
+    /// <param name="scores">Higher is better; null for a silo that could not be judged.</param>
+    internal static int DonorOf(IReadOnlyList<double?> scores, IReadOnlyList<int> patients) =>
+        Enumerable.Range(0, scores.Count).MaxBy(silo => (scores[silo] ?? -1, patients[silo]));
+
     private static (int Donor, Cohort Rows, List<string> Notes) Donate(Arm arm, CancellationToken stop)
     {
         // Of another seed than the guard's: patients that it held out already would leave nobody to hold out here.
@@ -37,9 +45,7 @@ internal sealed class SyntheticSharingStrategy(ModelPlan? generator, bool filter
         }
 
         double?[] scores = [.. splits.Select((split, silo) => split.Heldout.Count == 0 ? (double?)null : SiteScore.Of(alone.Models[silo], split.Heldout, arm, stop))];
-
-        // Where nobody has enough patients to judge by, the largest silo is the best guess.
-        int donor = Enumerable.Range(0, scores.Length).MaxBy(silo => (scores[silo] ?? -1, arm.Silos[silo].Train.Count));
+        int donor = DonorOf(scores, [.. arm.Silos.Select(silo => silo.Train.Count)]);
         Cohort rows = ((IGenerativeModel)alone.Models[donor]).Sample(new SampleRequest(arm.Silos[donor].Train.Count, arm.Seed, []), stop);
         return (donor, rows, [$"{arm.Silos[donor].Name} gives {rows.Count} rows of {arm.Model.Name}"]);
     }

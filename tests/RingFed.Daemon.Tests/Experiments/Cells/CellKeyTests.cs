@@ -30,6 +30,8 @@ public sealed class CellKeyTests
     [InlineData("models:", "split: { seed: 2 }\nmodels:")]
     [InlineData("models:", "judging: { groups: [shape] }\nmodels:")]
     [InlineData("models:", "seeds: [2]\nmodels:")]
+    [InlineData("models:", "judging: { siloGroups: [shape] }\nmodels:")]
+    [InlineData("models:", "judging: { byRound: [1] }\nmodels:")]
     public void What_a_result_follows_from_makes_another_key(string before, string after)
     {
         string text = after.StartsWith('{') ? Text.Replace($"- {before}", $"- {after}", StringComparison.Ordinal) : Text.Replace(before, after, StringComparison.Ordinal);

@@ -92,6 +92,39 @@ public sealed class ExperimentFileTests
     }
 
     [Fact]
+    public void A_model_may_be_run_with_fewer_seeds_than_the_others()
+    {
+        string text = Minimal.Replace("  - model: ctgan", "  - { model: ctgan, seeds: [2] }\n  - model: vae-bgm\nseeds: [1, 2]", StringComparison.Ordinal);
+
+        ExperimentPlan plan = Load(text).Require();
+
+        Assert.Equal([("vae-bgm", 1L), ("ctgan", 2L), ("vae-bgm", 2L)], plan.Cells().Where(cell => cell.Split == 0).Select(cell => (cell.Model.Label, cell.Seed)));
+        Assert.Equal(["ctgan", "vae-bgm"], plan.Quick().Cells().Select(cell => cell.Model.Label));
+        Assert.Equal("models[0].seeds", Assert.Single(Load(text.Replace("[2]", "[3]", StringComparison.Ordinal)).Faults).Field);
+    }
+
+    [Fact]
+    public void Rounds_to_judge_are_rounds_of_the_training()
+    {
+        string text = Minimal.Replace("models:", "judging: { byRound: [10, 1, 5], siloGroups: [shape] }\ntraining: { rounds: 10 }\nmodels:", StringComparison.Ordinal);
+
+        Assert.Equal([1, 5, 10], Load(text).Require().Judging.ByRound);
+        Assert.Equal("judging.byRound", Assert.Single(Load(text.Replace("rounds: 10", "rounds: 9", StringComparison.Ordinal)).Faults).Field);
+    }
+
+    [Fact]
+    public void A_silos_model_is_judged_by_headlines_unless_the_file_says_otherwise()
+    {
+        string[] possible = ["shape", "detection", "membership", "genes", "survival.os"];
+        JudgingPlan plan = Load(Minimal).Require().Judging;
+
+        Assert.Equal(["detection", "genes", "survival.os"], plan.GroupsOfSilos(possible));
+        Assert.Equal(["genes"], (plan with { Groups = ["shape", "genes"] }).GroupsOfSilos(possible));
+        Assert.Equal(["shape"], (plan with { Groups = ["shape"] }).GroupsOfSilos(possible));
+        Assert.Equal(["membership"], (plan with { SiloGroups = ["membership"] }).GroupsOfSilos(possible));
+    }
+
+    [Fact]
     public void Quick_shrinks_everything_and_keeps_every_arm()
     {
         ExperimentPlan plan = Load(Minimal.Replace("[40, 30]", "[4000, 427]", StringComparison.Ordinal)).Require();

@@ -34,6 +34,21 @@ public sealed class PredictorScoresTests
         Assert.Equal(0, Score(new Fixed(PredictionKind.Risk, -1), "cIndex"));
     }
 
+    /// <summary>Censored early, so that the two ways to count pairs differ: both by hand.</summary>
+    [Fact]
+    public void Both_concordances_are_told_and_censoring_weighs_in_one_of_them()
+    {
+        // Times 1 (event), 2 (censored), 3 (event), 4 (censored), risks 4 1 2 3: pairs (1,2) (1,3) (1,4) right, (3,4) wrong: 3/4.
+        // G before 3 is 2/3, so that pair counts 9/4: 3/(3 + 9/4) = 4/7.
+        Cohort censored = new(_schema, [[4, 1, 2, 3], [1, 2, 3, 4], [1, 0, 1, 0]]);
+
+        IReadOnlyList<MeasuredMetric> scores = PredictorScores.Of(new Fixed(PredictionKind.Risk, +1), censored, Plan);
+
+        Assert.Equal(["cIndex", "cIndexIpcw"], scores.Select(score => score.Name));
+        Assert.Equal(.75, scores[0].Value!.Value, 12);
+        Assert.Equal(4.0 / 7, scores[1].Value!.Value, 12);
+    }
+
     [Fact]
     public void Probabilities_are_scored_by_hand_worked_values()
     {
@@ -72,10 +87,10 @@ public sealed class PredictorScoresTests
         ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, -1)]);
         CellPlan cell = new(Plan, new StrategyPlan("isolated", StrategyKind.Isolated), 0, 1);
 
-        Judgement judged = ArmJudge.Judge(arm, split with { Train = _patients.Take([0, 1, 2, 3, 0, 1]) }, cell, _plan, TestContext.Current.CancellationToken);
+        Judgement judged = ArmJudge.Judge(arm, Share(split with { Train = _patients.Take([0, 1, 2, 3, 0, 1]) }), cell, _plan, TestContext.Current.CancellationToken);
 
         Assert.Equal(["joint", "a", "b"], judged.Scopes.Select(scope => scope.Scope));
-        Assert.Equal([4.0 / 6, 1, 0], judged.Scopes.Select(scope => scope.Metrics.Single().Value!.Value));
+        Assert.Equal([4.0 / 6, 1, 0], judged.Scopes.Select(scope => scope.Metrics[0].Value!.Value));
     }
 
     [Fact]
@@ -86,8 +101,8 @@ public sealed class PredictorScoresTests
         ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, -1)]);
         CellPlan cell = new(Plan, new StrategyPlan("isolated", StrategyKind.Isolated), 0, 1);
 
-        MeasuredMetric share = ArmJudge.Judge(arm, split, cell, _plan, TestContext.Current.CancellationToken).Scopes[0].Metrics.Single();
-        MeasuredMetric folds = ArmJudge.Judge(arm, split, cell, _plan with { Split = _plan.Split with { Folds = 5 } }, TestContext.Current.CancellationToken).Scopes[0].Metrics.Single();
+        MeasuredMetric share = ArmJudge.Judge(arm, Share(split), cell, _plan, TestContext.Current.CancellationToken).Scopes[0].Metrics[0];
+        MeasuredMetric folds = ArmJudge.Judge(arm, Share(split), cell, _plan with { Split = _plan.Split with { Folds = 5 } }, TestContext.Current.CancellationToken).Scopes[0].Metrics[0];
 
         // Right by one model and reversed by the other: one half in every draw.
         Assert.Equal(1000, share.Replicates!.Count);
@@ -103,6 +118,8 @@ public sealed class PredictorScoresTests
         strategies:
           - kind: isolated
         """).Require();
+
+    private static SplitShare Share(ExperimentSplit split) => new(split, seed: 1, threads: 1);
 
     private static ModelPlan Plan { get; } = new("m", "m", new Dictionary<string, string>());
 

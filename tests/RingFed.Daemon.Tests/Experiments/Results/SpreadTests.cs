@@ -12,7 +12,7 @@ public sealed class SpreadTests
     {
         MetricCell[] cells = [new(0, 0, 0), new(0, 1, 2), new(1, 0, 2), new(1, 1, 4), new(2, 0, 2), new(2, 1, 2)];
 
-        Spread spread = Spread.Of(cells, areFolds: false)!;
+        Spread spread = Spread.Of(cells, folds: 0)!;
 
         Estimate estimate = Estimate.Of(cells, new ProtocolOptions());
         Assert.Equal((2, estimate.Low, estimate.High, SpreadKind.Interval), (spread.Mean, spread.Low!.Value, spread.High!.Value, spread.Kind));
@@ -22,7 +22,7 @@ public sealed class SpreadTests
     [Fact]
     public void Seeds_of_one_split_are_a_range_and_claim_nothing()
     {
-        Spread spread = Spread.Of([new(0, 0, 1), new(0, 1, 1.5), new(0, 2, 3.5)], areFolds: false)!;
+        Spread spread = Spread.Of([new(0, 0, 1), new(0, 1, 1.5), new(0, 2, 3.5)], folds: 0)!;
 
         Assert.Equal((2, 1, 3.5, SpreadKind.Seeds, false), (spread.Mean, spread.Low!.Value, spread.High!.Value, spread.Kind, spread.CanClaim));
     }
@@ -30,26 +30,35 @@ public sealed class SpreadTests
     [Fact]
     public void Resampled_patients_make_the_interval_of_one_split_though_all_seeds_agree()
     {
-        Spread spread = Spread.Of([new(0, 0, .5, _patients), new(0, 1, .5, _patients), new(0, 2, .5, _patients)], areFolds: false)!;
+        Spread spread = Spread.Of([new(0, 0, .5, _patients), new(0, 1, .5, _patients), new(0, 2, .5, _patients)], folds: 0)!;
 
         Assert.Equal((SpreadKind.Interval, true), (spread.Kind, spread.CanClaim));
         Assert.InRange(spread.High!.Value - spread.Low!.Value, .19, .6);
     }
 
-    [Theory]
-    [InlineData(5)]
-    [InlineData(250)]
-    public void Folds_share_patients_and_make_no_interval_however_many_they_are(int folds)
+    [Fact]
+    public void Folds_have_the_interval_that_is_corrected_for_shared_patients()
     {
-        Spread spread = Spread.Of([.. Enumerable.Range(0, folds).Select(fold => new MetricCell(fold, 0, fold % 2))], areFolds: true)!;
+        MetricCell[] cells = [.. Enumerable.Range(0, 50).Select(fold => new MetricCell(fold, 0, .5 + (fold % 5 * .1)))];
 
-        Assert.Equal((null, null, SpreadKind.None, false), (spread.Low, spread.High, spread.Kind, spread.CanClaim));
+        Spread spread = Spread.Of(cells, folds: 5)!;
+
+        (double low, double high) = CorrectedResampling.Interval([.. cells.Select(cell => cell.Value)], 1.0 / 4)!.Value;
+        Assert.Equal((low, high, SpreadKind.Interval, true), (spread.Low!.Value, spread.High!.Value, spread.Kind, spread.CanClaim));
+        Assert.Equal(.7, spread.Mean, 12);
+    }
+
+    [Fact]
+    public void Less_than_one_cross_validation_claims_nothing()
+    {
+        Assert.False(Spread.Of([new(0, 0, .5), new(1, 0, .50001), new(2, 0, .5), new(3, 0, .5)], folds: 5)!.CanClaim);
+        Assert.Equal((null, SpreadKind.None), Spread.Of([new(0, 0, .5)], folds: 5) is { } one ? (one.Low, one.Kind) : default);
     }
 
     [Fact]
     public void Two_splits_have_an_interval_and_claim_nothing()
     {
-        Spread spread = Spread.Of([new(0, 0, 1), new(1, 0, 1.001)], areFolds: false)!;
+        Spread spread = Spread.Of([new(0, 0, 1), new(1, 0, 1.001)], folds: 0)!;
 
         Assert.Equal((SpreadKind.Interval, false), (spread.Kind, spread.CanClaim));
     }
@@ -57,7 +66,7 @@ public sealed class SpreadTests
     [Fact]
     public void One_value_is_itself_and_no_value_is_nothing()
     {
-        Assert.Equal(new Spread(5, null, null, 1, SpreadKind.None), Spread.Of([new MetricCell(7, 0, 5)], areFolds: false));
-        Assert.Null(Spread.Of([], areFolds: false));
+        Assert.Equal(new Spread(5, null, null, 1, SpreadKind.None), Spread.Of([new MetricCell(7, 0, 5)], folds: 0));
+        Assert.Null(Spread.Of([], folds: 0));
     }
 }

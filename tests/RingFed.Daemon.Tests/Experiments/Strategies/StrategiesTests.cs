@@ -71,7 +71,8 @@ public sealed class StrategiesTests
 
         Assert.NotEqual(average.Digest, robust.Digest);
         Assert.Equal(robust.Models[0].Layout.Count * 2, robust.PayloadBytes);
-        Assert.InRange(robust.BytesPerSiloRound!.Value, 2.0 * robust.PayloadBytes!.Value, 3.0 * robust.PayloadBytes.Value);
+        Assert.InRange(robust.Cost!.BytesMean, 2.0 * robust.PayloadBytes!.Value, 3.0 * robust.PayloadBytes.Value);
+        Assert.Equal(robust.Cost.BytesMean / (2.0 * robust.PayloadBytes.Value), robust.Cost.Ratio, 12);
         Assert.Contains(robust.Notes, note => note.Contains("geometric-median", StringComparison.Ordinal));
     }
 
@@ -82,6 +83,32 @@ public sealed class StrategiesTests
 
         Assert.Contains(arm.Notes, note => note.Contains(" gives ", StringComparison.Ordinal));
         Assert.Equal(2, arm.Notes.Count(note => note.Contains(" takes ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(new[] { .7, .9, .8 }, 1)]
+    [InlineData(new[] { .9, .7, .9 }, 2)]
+    [InlineData(new[] { double.NaN, .1, double.NaN }, 1)]
+    [InlineData(new[] { double.NaN, double.NaN, double.NaN }, 2)]
+    public void The_best_judged_silo_gives_and_size_decides_where_scores_do_not(double[] scores, int donor) => Assert.Equal(
+        donor,
+        SyntheticSharingStrategy.DonorOf([.. scores.Select(score => double.IsNaN(score) ? (double?)null : score)], [50, 10, 90]));
+
+    [Theory]
+    [InlineData(.8, .7, true)]
+    [InlineData(.7, .8, false)]
+    [InlineData(.8, .8, false)]
+    public void A_guard_keeps_a_silos_own_model_only_where_it_is_better(double own, double merged, bool keepsOwn) =>
+        Assert.Equal(keepsOwn, GuardedStrategy.KeepsOwn(own, merged));
+
+    /// <summary>Nobody has enough patients here to be judged by.</summary>
+    [Fact]
+    public void Where_no_silo_can_be_judged_the_largest_gives_as_many_rows_as_it_has_patients()
+    {
+        using ArmResult arm = Run("synthetic-sharing");
+
+        string gives = Assert.Single(arm.Notes, note => note.Contains(" gives ", StringComparison.Ordinal));
+        Assert.Equal($"silo-1 gives {_split.Silos[0].Train.Count} rows of ctgan", gives);
     }
 
     [Fact]
