@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RingFed.Daemon.Training;
-using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Csv;
 using RingFed.Learning.Models;
@@ -23,25 +21,16 @@ internal static class GenerateCommand
         Command command = new("generate", "Draw synthetic patients from this silo's trained model.") { silo, rows, where, seed, output, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            (SiloSettings settings, FederationTopology topology) = LoadFiles(parsed.GetValue(silo)!.FullName);
-            (IGenerativeModel model, CohortSchema schema, RestoredCheckpoint from) = SiloModel.Open(settings, topology);
-            using (model)
-            {
-                if (from.Fault is not null)
-                {
-                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"ringfed: {from.Fault}; drawing from the older {from.Path}");
-                }
-
-                SampleRequest request = new(
-                    Positive(parsed.GetValue(rows)), parsed.GetValue(seed), ConditionText.Parse(parsed.GetValue(where) ?? [], schema));
-                Cohort drawn = Draw(model, request, cancellationToken);
-                string path = parsed.GetValue(output)!.FullName;
-                CohortCsv.Write(drawn, path, CohortLabel.Synthetic, "synthetic-");
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json)
-                    ? JsonSerializer.Serialize(new GenerateReport(drawn.Count, path), GenerateJsonContext.Default.GenerateReport)
-                    : $"{drawn.Count} SYNTHETIC patients in {path}");
-            }
-
+            using ModelInUse<IGenerativeModel> opened = ModelInUse<IGenerativeModel>.Open(
+                parsed.GetValue(silo)!.FullName, "draws no patients: 'ringfed predict' and 'ringfed cluster' use other models", parsed.InvocationConfiguration.Error);
+            SampleRequest request = new(
+                Positive(parsed.GetValue(rows)), parsed.GetValue(seed), ConditionText.Parse(parsed.GetValue(where) ?? [], opened.Schema));
+            Cohort drawn = Draw(opened.Model, request, cancellationToken);
+            string path = parsed.GetValue(output)!.FullName;
+            CohortCsv.Write(drawn, path, CohortLabel.Synthetic, "synthetic-");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new GenerateReport(drawn.Count, path), GenerateJsonContext.Default.GenerateReport)
+                : $"{drawn.Count} SYNTHETIC patients in {path}");
             return ExitCodes.Success;
         });
         return command;
@@ -57,16 +46,6 @@ internal static class GenerateCommand
         {
             throw new CommandFailure(ExitCodes.BadInput, unsatisfiable.Message);
         }
-    }
-
-    private static (SiloSettings, FederationTopology) LoadFiles(string siloFile)
-    {
-        InputFailures failures = new();
-        SiloSettings? settings = failures.Take(SiloFile.Load(siloFile));
-        failures.ThrowIfAny();
-        FederationTopology? topology = failures.Take(TopologyFile.Load(settings!.TopologyPath));
-        failures.ThrowIfAny();
-        return (settings, topology!);
     }
 
     private static int Positive(int rows) =>

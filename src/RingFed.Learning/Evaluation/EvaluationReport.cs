@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using RingFed.Learning.Evaluation.Subgroups;
+
 namespace RingFed.Learning.Evaluation;
 
 /// <summary>How faithful a synthetic cohort is, every metric with floor and ceiling. Holds no patient values.</summary>
@@ -26,6 +29,14 @@ public sealed record EvaluationReport
 
     /// <summary>Time of the whole evaluation.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Reports of single groups of patients; null where none was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SubgroupResult>? Subgroups { get; init; }
+
+    /// <summary>Of rows that were drawn under conditions; null where none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConditionalFidelity? Conditional { get; init; }
 
     /// <summary>The metric of that name, or null where the schema gives no reason for it.</summary>
     public MetricResult? Find(string name) => Metrics.FirstOrDefault(result => result.Metric.Name == name);

@@ -117,6 +117,24 @@ public static class MetricCatalog
         IsGate = true,
     };
 
+    public static MetricDefinition ControlCoverage(string endpoint) => new($"controlCoverage.{endpoint}", $"control arms, coverage, {endpoint}", CloserIsBetter, .95,
+        "Share of 200 trials whose 95 % interval of the hazard ratio holds 1: arms of hold-out patients (100, at most half of them), to whom nothing was done, each matched at baseline with one of the contender's rows, as many as training rows. Ceiling: training patients as controls.");
+
+    public static MetricDefinition ControlBias(string endpoint) => new($"controlBias.{endpoint}", $"  bias of ln ratio, {endpoint}", CloserIsBetter, 0,
+        "Mean ln hazard ratio over the same trials.");
+
+    public static MetricDefinition AugmentationGain(string endpoint) => new($"augmentationGain.{endpoint}", $"C gained at the smallest silo, {endpoint}", HigherIsBetter, null,
+        "C on the hold-out of a ridge Cox model trained on the smallest silo's patients and the contender's rows, less that of its own patients alone; as many rows as training patients; 95 % interval by resampled hold-out patients, paired. Ceiling: joined by training patients of all silos.");
+
+    public static MetricDefinition HazardCorrelation(string endpoint) => new($"hazardCorrelation.{endpoint}", $"log hazard ratios, correlation, {endpoint}", HigherIsBetter, 1,
+        "Pearson's r over covariates of the log hazard ratios of a Cox model fitted to train and to the contender." + EqualN);
+
+    public static MetricDefinition HazardSigns(string endpoint) => new($"hazardSigns.{endpoint}", $"log hazard ratios, signs, {endpoint}", HigherIsBetter, 1,
+        "Share of train's |log hazard ratios| whose sign the contender's share." + EqualN);
+
+    public static MetricDefinition Optimism(string endpoint) => new($"optimism.{endpoint}", $"optimism, {endpoint}", CloserIsBetter, 0,
+        "Integral of the contender's Kaplan-Meier curve less train's over the time that both reach, over that time; above 0 patients live too long." + EqualN);
+
     public static MetricDefinition StrataShares(string column) => new($"strata.{column}", $"{column} shares", HigherIsBetter, 1,
         "1 - TVD of the strata's shares, over patients with a known stratum." + EqualN);
 

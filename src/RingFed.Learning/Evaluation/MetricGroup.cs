@@ -5,6 +5,7 @@ using RingFed.Learning.Evaluation.Fidelity;
 using RingFed.Learning.Evaluation.Privacy;
 using RingFed.Learning.Evaluation.Strata;
 using RingFed.Learning.Evaluation.Survival;
+using RingFed.Learning.Evaluation.Uses;
 
 namespace RingFed.Learning.Evaluation;
 
@@ -13,6 +14,12 @@ namespace RingFed.Learning.Evaluation;
 internal sealed record MetricGroup(
     string Name, IReadOnlyList<MetricDefinition> Metrics, Func<ContenderCohorts, IReadOnlyList<Score>> Measure)
 {
+    /// <summary>Measured only where it is named: it answers what most reports are not asked.</summary>
+    public bool IsOnRequest { get; init; }
+
+    /// <param name="groups">As of <see cref="EvaluationOptions.Groups"/>.</param>
+    public bool IsWanted(IReadOnlyList<string>? groups) => groups is null ? !IsOnRequest : EvaluationOptions.IsNamed(Name, groups);
+
     /// <summary>The groups a schema gives reason for, in the order of the report.</summary>
     public static IReadOnlyList<MetricGroup> For(Cohort train, Cohort holdout, EvaluationOptions options)
     {
@@ -43,6 +50,7 @@ internal sealed record MetricGroup(
             new("missingness", [MetricCatalog.Missingness], c => [MissingnessMatch.Of(c.Reference, c.Compared)]),
             .. schema.Endpoints.Select(endpoint => ForEndpoint(endpoint, holdout)),
             .. StrataColumns(schema, options).Select(column => ForStrata(schema, column)),
+            .. UseGroups.For(holdout, options),
         ];
     }
 

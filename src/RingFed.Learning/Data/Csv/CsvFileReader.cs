@@ -37,7 +37,7 @@ internal static class CsvFileReader
         }
     }
 
-    private static CsvConfiguration Configuration(BadDataFound badData) => new(CultureInfo.InvariantCulture)
+    internal static CsvConfiguration Configuration(BadDataFound badData) => new(CultureInfo.InvariantCulture)
     {
         AllowComments = true,
         BadDataFound = badData,

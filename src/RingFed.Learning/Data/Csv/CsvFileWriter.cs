@@ -22,7 +22,7 @@ internal static class CsvFileWriter
         }
     }
 
-    private static string? FirstLine(CohortSchema schema, CohortLabel label) => label switch
+    internal static string? FirstLine(CohortSchema schema, CohortLabel label) => label switch
     {
         CohortLabel.Synthetic => "# SYNTHETIC: drawn from a generative model; no row is a patient.",
         _ when schema.Origin == CohortOrigin.Simulated => "# SIMULATED: no patient stands behind any row of this file.",
@@ -59,7 +59,7 @@ internal static class CsvFileWriter
         csv.NextRecord();
     }
 
-    private static string Text(ColumnSchema column, double value)
+    internal static string Text(ColumnSchema column, double value)
     {
         if (double.IsNaN(value))
         {

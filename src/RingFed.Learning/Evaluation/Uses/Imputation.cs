@@ -28,13 +28,11 @@ public sealed record Imputation(Score Accuracy, Score AccuracyByMode, Score Erro
         List<(double Imputed, double Plain)> errors = [];
         foreach (IGrouping<int, (int Row, int Column)> cells in masked.Cells.GroupBy(cell => cell.Column))
         {
-            double[] known = [.. masked.Masked.Column(cells.Key).ToArray().Where(value => !double.IsNaN(value)).Order()];
-            bool isDiscrete = truth.Schema.Columns[cells.Key].IsDiscrete;
-            if (known.Length > 0)
+            if (KnownValues.Of(masked.Masked, cells.Key) is { } known)
             {
-                (isDiscrete ? hits : errors).AddRange(cells.Select(cell => isDiscrete
-                    ? Hit(truth[cell.Row, cell.Column], imputed[cell.Row, cell.Column], known)
-                    : Miss(truth[cell.Row, cell.Column], imputed[cell.Row, cell.Column], known)));
+                (known.IsDiscrete ? hits : errors).AddRange(cells.Select(cell => (
+                    known.Worth(imputed[cell.Row, cell.Column], truth[cell.Row, cell.Column]),
+                    known.Worth(known.Plain, truth[cell.Row, cell.Column]))));
             }
         }
 
@@ -45,19 +43,5 @@ public sealed record Imputation(Score Accuracy, Score AccuracyByMode, Score Erro
             Score.Mean([.. hits.Select(hit => hit.Plain)], noCategory),
             Score.Mean([.. errors.Select(error => error.Imputed)], noNumber),
             Score.Mean([.. errors.Select(error => error.Plain)], noNumber));
-    }
-
-    private static (double Imputed, double Plain) Hit(double hidden, double imputed, double[] known)
-    {
-        double mode = known.CountBy(value => value).OrderByDescending(count => count.Value).ThenBy(count => count.Key).First().Key;
-        return (imputed == hidden ? 1 : 0, mode == hidden ? 1 : 0);
-    }
-
-    private static (double Imputed, double Plain) Miss(double hidden, double imputed, double[] known)
-    {
-        // A column that half of the rows share one value of has no such range; its errors count as they are.
-        double range = Quantiles.Of(known, .75) - Quantiles.Of(known, .25) is > 0 and var spread ? spread : 1;
-        double median = Quantiles.Of(known, .5);
-        return (Math.Abs((double.IsNaN(imputed) ? median : imputed) - hidden) / range, Math.Abs(median - hidden) / range);
     }
 }

@@ -22,7 +22,7 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// few records still says about how many had it: the file is no more anonymous than that, and nothing here is
 /// differentially private.
 /// </remarks>
-public sealed class BayesianNetworkModel : IGenerativeModel
+public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel
 {
     public const string Name = "bayesian-network";
 
@@ -65,13 +65,15 @@ public sealed class BayesianNetworkModel : IGenerativeModel
     /// <exception cref="InvalidOperationException">The model is not fitted yet.</exception>
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
-        FittedNetwork network = _network ?? throw new InvalidOperationException(
-            $"{Name}: there is nothing to draw from before the ring's sums are through.");
+        FittedNetwork network = Fitted();
         CohortSchema schema = _context.Encoder.Schema;
         ConditionPlan plan = ConditionPlan.Create(new TableLayout(_context.Encoder), request.Conditions);
         NetworkSampler sampler = new(network, Limits(schema, request.Conditions), new SeededRandom(request.Seed));
         return new RejectionSampler(schema, plan).Fill(request.Rows, rows => Draw(sampler, plan, rows, cancellationToken), cancellationToken);
     }
+
+    public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
+        new NetworkImputation(Fitted()).Fill(cohort, seed, cancellationToken);
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
         NetworkCheckpoint.Write(_network, _context.Encoder.Digest, addition).Save(path);
@@ -81,6 +83,9 @@ public sealed class BayesianNetworkModel : IGenerativeModel
     public void Dispose()
     {
     }
+
+    private FittedNetwork Fitted() => _network ?? throw new InvalidOperationException(
+        $"{Name}: there is nothing to draw from before the ring's sums are through.");
 
     private static Cohort Draw(NetworkSampler sampler, ConditionPlan plan, int rows, CancellationToken cancellationToken)
     {

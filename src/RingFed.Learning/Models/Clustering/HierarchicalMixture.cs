@@ -144,11 +144,13 @@ public sealed class HierarchicalMixture : IRingModel
 
     private StatisticQuery Query(long[] counts, int sum)
     {
-        // One patient adds to at most every gene's cell of one component, its patients and its tables.
+        // Given who is in which component, one patient adds to at most every gene's cell of one component, its patients and its
+        // tables. It also moves where others are drawn to, and no bound covers that. The sampler uses every cell, so no k is kept
+        // between sums; what is kept and named at the end tells no cell below it.
         int touched = _genes.Length + 2;
         return StatisticQuery.OfCounts(
-            $"{Name}-1/{sum}", counts, touched, Math.Sqrt(touched), PatientsPerSiloMax, GeneComponents.PatientsFloor,
-            "Cluster patients by mutated genes: carriers, patients and tables per component.");
+            $"{Name}-1/{sum}", counts, touched, Math.Sqrt(touched), PatientsPerSiloMax, minimumCount: 0,
+            "Cluster patients by mutated genes: carriers, patients and tables per component, as drawn by the sampler.");
     }
 
     private GeneComponents Fitted() => Components

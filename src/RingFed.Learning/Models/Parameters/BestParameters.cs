@@ -5,7 +5,6 @@ namespace RingFed.Learning.Models.Parameters;
 internal sealed class BestParameters(FlatParameters parameters, int patience)
 {
     private float[]? _best;
-    private double _lowest = double.PositiveInfinity;
     private int _failures;
 
     public bool IsExhausted => patience > 0 && _failures >= patience;
@@ -15,17 +14,20 @@ internal sealed class BestParameters(FlatParameters parameters, int patience)
 
     public bool Exists => _best is not null;
 
+    /// <summary>Of the best; infinite without an offer.</summary>
+    public double Loss { get; private set; } = double.PositiveInfinity;
+
     /// <param name="loss">Of the parameters as they are now; NaN is never the best.</param>
     /// <param name="step">Steps that led to them.</param>
     public void Offer(double loss, int step)
     {
-        if (!(loss < _lowest))
+        if (!(loss < Loss))
         {
             _failures++;
             return;
         }
 
-        (_lowest, _failures, Step) = (loss, 0, step);
+        (Loss, _failures, Step) = (loss, 0, step);
         _best ??= new float[parameters.Count];
         parameters.Values.CopyTo(_best);
     }

@@ -17,7 +17,7 @@ namespace RingFed.Learning.Models.VaeBgm;
 /// scores of the ring's histogram; an endpoint has a Weibull for censoring too; missing is a token of its own; what is drawn is calibrated to the ring's
 /// counts. The same seeds and data give the same bits on one machine with one thread count.
 /// </summary>
-public sealed class VaeBgmModel : IGenerativeModel
+public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
 {
     public const string Name = "vae-bgm";
 
@@ -128,7 +128,8 @@ public sealed class VaeBgmModel : IGenerativeModel
     /// from its head. What was observed stays as it is. Cells may be missing where the schema allows none.
     /// </summary>
     /// <exception cref="ArgumentException">The cohort has another schema.</exception>
-    public Cohort Impute(Cohort cohort, long seed) => VaeImputation.Impute(_layout, _rows, Codes(cohort, holes: true), cohort, new SeededRandom(seed));
+    public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
+        VaeImputation.Impute(_layout, _rows, Codes(cohort, holes: true), cohort, new SeededRandom(seed), cancellationToken);
 
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {

@@ -9,13 +9,14 @@ internal static class VaeImputation
     /// <summary>A row that breaks a constraint each time stays as it was, its cells missing.</summary>
     private const int TriesMax = 20;
 
-    public static Cohort Impute(VaeLayout layout, VaeSampler sampler, LatentCodes codes, Cohort cohort, SeededRandom random)
+    public static Cohort Impute(VaeLayout layout, VaeSampler sampler, LatentCodes codes, Cohort cohort, SeededRandom random, CancellationToken cancellationToken = default)
     {
         double[][] columns = [.. Enumerable.Range(0, cohort.Schema.Columns.Count).Select(column => cohort.Column(column).ToArray())];
         int[] open = [.. Enumerable.Range(0, cohort.Count).Where(row => columns.Any(column => double.IsNaN(column[row])))];
         VaeDraw draw = new(layout, new VaeConditions(layout, []), random, neverMissing: true);
         for (int i = 0; i < TriesMax && open.Length > 0; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Cohort drawn = draw.Draw(sampler.Heads(Draw(codes, open, random), open.Length), open.Length);
             Cohort filled = Fill(cohort.Take(open), drawn);
             ILookup<bool, int> settled = Enumerable.Range(0, open.Length).ToLookup(row => cohort.Schema.Constraints.All(constraint => constraint.Holds(filled, row)));

@@ -63,7 +63,8 @@ public abstract class NetworkPredictor : IPredictiveModel
         _trainer ??= CreateTrainer();
         _context.Ledger.Reserve(new LedgerEntry(LedgerPurpose.Training, _name, Epsilon: 0, Delta: 0, Mechanism: null));
         using IDisposable pull = _adam.Pull(budget.Proximal);
-        BestSoFar best = new(_trainer.Validate(), _network.Parameters.Values);
+        BestParameters best = new(_network.Parameters, patience: 0);
+        best.Offer(_trainer.Validate(), step: 0);
         long started = _context.Time.GetTimestamp();
         double sum = 0;
         int steps = 0;
@@ -75,13 +76,13 @@ public abstract class NetworkPredictor : IPredictiveModel
             steps++;
             if (_options.Patience > 0 && steps % StepsPerLook == 0)
             {
-                best.Look(_trainer.Validate(), _network.Parameters.Values, steps);
+                best.Offer(_trainer.Validate(), steps);
             }
         }
 
         if (_options.Patience > 0 && steps % StepsPerLook != 0)
         {
-            best.Look(_trainer.Validate(), _network.Parameters.Values, steps);
+            best.Offer(_trainer.Validate(), steps);
         }
 
         return Finish(best, steps, sum);
@@ -162,14 +163,14 @@ public abstract class NetworkPredictor : IPredictiveModel
         }
     }
 
-    private bool IsPatienceOver(BestSoFar best, int steps) => _options.Patience > 0 && best.Exists && steps - best.Step >= _options.Patience;
+    private bool IsPatienceOver(BestParameters best, int steps) => _options.Patience > 0 && best.Exists && steps - best.Step >= _options.Patience;
 
-    private TrainingReport Finish(BestSoFar best, int steps, double sum)
+    private TrainingReport Finish(BestParameters best, int steps, double sum)
     {
         Dictionary<string, double> losses = new() { ["loss"] = sum / Math.Max(steps, 1) };
         if (best.Exists)
         {
-            best.Values.CopyTo(_network.Parameters.Values);
+            best.Restore();
             losses["validation"] = best.Loss;
         }
 

@@ -2,10 +2,14 @@ using RingFed.Learning.Models.Predictors.Networks;
 
 namespace RingFed.Learning.Models.Predictors.Savae;
 
-/// <summary>Hyper-parameters of <see cref="SavaeModel"/>; the paper's where not said otherwise.</summary>
+/// <summary>
+/// Hyper-parameters of <see cref="SavaeModel"/>; the paper's where not said otherwise. Learning rate .003 and batches of 256
+/// (the paper's: .001 and 64) were chosen among sixteen settings by FedAvg of three silos, 25 rounds of 40 steps, on
+/// patients left out of the training parts of METABRIC and GBSG: at .001 and 64 that budget ends long before the first has been learnt.
+/// </summary>
 public sealed record SavaeOptions : NetworkOptions
 {
-    public SavaeOptions() => (BatchSize, WeightDecay) = (64, 1e-4);
+    public SavaeOptions() => (BatchSize, LearningRate, WeightDecay) = (256, 3e-3, 1e-4);
 
     /// <summary>Length of z.</summary>
     public int Latent { get; init; } = 5;
