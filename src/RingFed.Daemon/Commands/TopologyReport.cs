@@ -44,6 +44,9 @@ internal sealed record TopologyReport(
     /// <summary>How the numbers of an update are written.</summary>
     public required string Codec { get; init; }
 
+    /// <summary>How much a silo trains in a round, in words.</summary>
+    public required string LocalWork { get; init; }
+
     /// <summary>The step from the running epoch; null unless that was given.</summary>
     public StepReport? After { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record TopologyReport(
             [.. topology.Silos.Select((_, silo) => SiloEdges.Of(topology, silo))])
         {
             Codec = topology.Exchange.Codec.ToString().ToLowerInvariant(),
+            LocalWork = WordsOf(topology.Exchange.LocalWork),
             Previous = topology.Previous is { } previous ? TopologyDigest.TextOf(previous) : null,
         };
     }
@@ -91,9 +95,15 @@ internal sealed record TopologyReport(
             text.AppendLine("exchange: parameter rounds go to both neighbours only and close at each silo for itself; quorum and table are about the statistic rounds before them");
         }
 
-        text.AppendLine($"updates travel as {Codec}");
+        text.AppendLine($"local work of a round: {LocalWork}");
+        text.AppendLine(Exchange switch
+        {
+            "isolated" => "exchange: nothing of patients or parameters leaves a silo; rounds carry one byte and keep the silos in step",
+            "sharing" => "exchange: the silo that scores best on patients held out gives synthetic rows to all, which no privacy mechanism protects; no parameters leave a silo",
+            _ => $"updates travel as {Codec}",
+        });
         text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");
-        text.AppendLine($"survives {Stops(StopsSurvived)}; {(ByzantineRobust ? $"{Byzantine} of them may even lie" : "no silo may lie: not Byzantine-robust")}");
+        text.AppendLine($"survives {Stops(StopsSurvived)}; {Lies()}");
         text.AppendLine();
         AppendRows(text);
         text.AppendLine("one stop, or two side by side, are bypassed; where three or more side by side are off, the ring goes on the other way round");
@@ -106,6 +116,13 @@ internal sealed record TopologyReport(
 
         return text.ToString();
     }
+
+    private string Lies() => (Exchange, ByzantineRobust) switch
+    {
+        ("isolated", _) => "no silo can harm another's model",
+        (_, true) => $"{Byzantine} of them may even lie",
+        _ => "no silo may lie: not Byzantine-robust",
+    };
 
     private void AppendRows(StringBuilder text)
     {
@@ -126,6 +143,15 @@ internal sealed record TopologyReport(
         {
             text.AppendLine(row.Render(isOwn: false));
         }
+    }
+
+    private static string WordsOf(LocalWork work)
+    {
+        string steps = (work.Steps ?? work.StepsMax) is { } most ? string.Create(CultureInfo.InvariantCulture, $"{(work.Time is null ? "" : "at most ")}{most} steps") : "";
+        string amount = work.Time is { } time ? $"{Durations.Format(time)}{(steps.Length == 0 ? "" : $", {steps}")}" : steps;
+        return work.Proximal > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{amount}; FedProx pulls parameters towards the round's start, mu = {work.Proximal}")
+            : amount;
     }
 
     // A file that takes the automatic f would take it with another roster too; one that names f would keep it.

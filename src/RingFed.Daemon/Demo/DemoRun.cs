@@ -88,6 +88,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
         {
             Silos = silos.Count,
             Rounds = first.Values.Count(record => record.Kind == RoundKind.Parameters),
+            StatisticRounds = first.Values.Count(record => record.Kind == RoundKind.Statistic),
             Model = options.Model,
             Rule = watch.Statuses[0].Session.RuleLabel,
             Cohort = cohort.Name,
@@ -127,11 +128,11 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, bool isTer
 
         output.WriteLine();
         Say($"rule: {summary.Rule}");
-        Say($"took part: {ParticipationText.Summary(participation)}");
+        Say($"took part: {ParticipationText.Summary(participation)} ({Wording.Count(summary.StatisticRounds, "round")} of masked sums, {summary.Rounds} of training)");
         string digests = summary.AggregateDigestsAgree ? "agree" : "DIFFER";
-        Say(summary.Rounds == 0 ? $"no rounds of training: {summary.Participants.Count} rounds of masked sums made the model, digests {digests}" : string.Create(
+        Say(summary.Rounds == 0 ? $"no rounds of training: {summary.StatisticRounds} rounds of masked sums made the model, digests {digests}" : string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Rounds} rounds, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {digests}"));
+            $"{summary.Rounds} rounds of training, {summary.RoundSecondsMedian:0.0} s each (median), {Wording.Bytes(summary.BytesOutPerSiloPerRound)} payload out per silo and round ({summary.BytesOutPerSiloPerRound / summary.BytesOutFormula:0.000} of (n-1) x M), digests {digests}"));
         Say($"{Wording.Duration(TimeSpan.FromSeconds(summary.TotalSeconds))} in all, {Wording.Bytes(summary.DaemonBytesPeak)} resident in all daemons at most; {file}");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Status.Health;
+using RingFed.Federation.Ring;
 using Spectre.Console;
 
 namespace RingFed.Daemon.Demo;
@@ -27,7 +28,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
             if (progress.RoundsClosed > printed && progress.RoundsClosed > 0)
             {
                 printed = progress.RoundsClosed;
-                output.WriteLine($"  {Wording.Round(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Without(progress)}{Estimate(progress)}{Losses(progress)}");
+                output.WriteLine($"  {Wording.Round(progress.RoundsClosed - 1, progress.RoundsTotal)} closed{Kind(progress)}{Without(progress)}{Estimate(progress)}{Losses(progress)}");
             }
         };
     }
@@ -54,6 +55,9 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
 
     private static string Estimate(DemoProgress progress) =>
         progress.RemainingSeconds is { } seconds and > 0 ? $", about {Wording.Duration(TimeSpan.FromSeconds(seconds))} to go" : "";
+
+    private static string Kind(DemoProgress progress) =>
+        progress.Statuses[0].Session.Phases.KindOf(progress.RoundsClosed - 1) == RoundKind.Statistic ? " (masked sums)" : "";
 
     private static string Without(DemoProgress progress) =>
         progress.Statuses.SelectMany(status => status.Session.Recent).FirstOrDefault(record => record.Round == progress.RoundsClosed - 1)

@@ -8,12 +8,15 @@ internal sealed record DemoSummary
 {
     public required int Silos { get; init; }
 
-    /// <summary>Closed parameter rounds; the encoder round before them is not counted.</summary>
+    /// <summary>Closed parameter rounds; rounds of masked sums before and after them are not counted.</summary>
     public required int Rounds { get; init; }
+
+    /// <summary>Closed rounds of masked sums, those that were kept for repeats included.</summary>
+    public required int StatisticRounds { get; init; }
 
     public required string Model { get; init; }
 
-    /// <summary>The rule's label: name, f, and what it withstands.</summary>
+    /// <summary>The rule's label: name, f, and what it withstands; that there is none, where masked sums alone make the model.</summary>
     public required string Rule { get; init; }
 
     public required string Cohort { get; init; }

@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging;
 using RingFed.Daemon.Admin;
 using RingFed.Daemon.Status;
 using RingFed.Daemon.Training;
+using RingFed.Daemon.Training.Sharing;
 using RingFed.Federation.Identity;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Status;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Transport;
+using RingFed.Learning.Data;
 using RingFed.Learning.Models;
 using RingFed.Learning.Privacy;
 using SessionOptions = RingFed.Federation.Transport.SessionOptions;
@@ -104,19 +107,10 @@ internal static class DaemonHost
         services.AddSingleton<PatientDisk>();
         services.AddSingleton(TrainingProgress.Begun(setup.Topology, setup.Cohort.Count, setup.State));
         services.AddSingleton<IRestorableLedger>(provider => new FileLedger(setup.State.Ledger, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new LearningTrainer(
-            setup.TrainerOptions(options.Threads),
-            setup.Cohort,
-            setup.State,
-            provider.GetRequiredService<IRestorableLedger>(),
-            provider.GetRequiredService<PatientDisk>(),
-            provider.GetRequiredService<TrainingProgress>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LearningTrainer>>(),
-            () => SilosAway(provider.GetRequiredService<SessionDriver>().Status)));
+        services.AddSingleton(provider => WorkerOf(setup, options, provider));
         services.AddSingleton(provider => new SessionDriver(
             SessionOptionsOf(setup, options, identity),
-            provider.GetRequiredService<LearningTrainer>(),
+            provider.GetRequiredService<IRoundWorker>(),
             provider.GetRequiredService<PatientDisk>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionDriver>>()));
@@ -127,6 +121,29 @@ internal static class DaemonHost
             provider.GetRequiredService<ILogger<SessionService>>(),
             options.UntilComplete));
         services.AddHostedService(provider => provider.GetRequiredService<SessionService>());
+    }
+
+    /// <summary>What the exchange makes of a round.</summary>
+    private static IRoundWorker WorkerOf(SiloSetup setup, DaemonOptions options, IServiceProvider provider)
+    {
+        TrainerOptions trainer = setup.TrainerOptions(options.Threads);
+        IRestorableLedger ledger = provider.GetRequiredService<IRestorableLedger>();
+        PatientDisk disk = provider.GetRequiredService<PatientDisk>();
+        TrainingProgress progress = provider.GetRequiredService<TrainingProgress>();
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        return setup.Topology.Exchange.Kind switch
+        {
+            ExchangeKind.Isolated => Alone(setup.Cohort, setup.State, setup.Phases.Total - 1),
+            ExchangeKind.Sharing => new SharingTrainer(
+                trainer, setup.Cohort, setup.State, IsolatedTrainer.PhasesOf(setup.Plan, setup.Topology).Total, ledger, disk, progress,
+                provider.GetRequiredService<ILogger<SharingTrainer>>(), Alone),
+            _ => new LearningTrainer(
+                trainer, setup.Cohort, setup.State, ledger, disk, progress, time, provider.GetRequiredService<ILogger<LearningTrainer>>(),
+                () => SilosAway(provider.GetRequiredService<SessionDriver>().Status)),
+        };
+
+        IsolatedTrainer Alone(Cohort cohort, SiloState files, int lastRound) =>
+            new(trainer, cohort, files, lastRound, ledger, disk, progress, time, provider.GetRequiredService<ILogger<IsolatedTrainer>>());
     }
 
     /// <summary>
@@ -145,9 +162,9 @@ internal static class DaemonHost
             Identity = identity,
             MemoryBudgetBytes = setup.Settings.MemoryBudgetBytes,
             StateDirectory = setup.State.Ring,
-            StatisticRounds = FitRounds.OpeningOf(setup.Plan),
-            ClosingRounds = FitRounds.ClosingOf(setup.Plan),
-            Trains = setup.Plan.Trains,
+            StatisticRounds = setup.Phases.Opening,
+            ClosingRounds = setup.Phases.Closing,
+            Trains = setup.Phases.Training > 0,
             Listen = setup.Settings.Listen,
             Proxy = setup.Settings.Proxy,
             Threads = options.Threads,

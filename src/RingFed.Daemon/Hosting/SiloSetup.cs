@@ -1,4 +1,6 @@
 using RingFed.Daemon.Training;
+using RingFed.Daemon.Training.Sharing;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
 using RingFed.Learning.Data.Csv;
@@ -36,6 +38,14 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
 
     /// <summary>The model's stages on the ring.</summary>
     public FitPlan Plan => ModelCatalog.PlanOf(Topology.Model.Kind, Cohort.Schema, Topology.Model.Options);
+
+    /// <summary>The rounds of the session.</summary>
+    public RoundPhases Phases => Topology.Exchange.Kind switch
+    {
+        ExchangeKind.Isolated => IsolatedTrainer.PhasesOf(Plan, Topology),
+        ExchangeKind.Sharing => SharingTrainer.PhasesOf(Plan, Topology),
+        _ => FitRounds.PhasesOf(Plan, Topology),
+    };
 
     /// <summary>The learning side of the topology.</summary>
     public TrainerOptions TrainerOptions(int threads)
@@ -77,6 +87,11 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         if (plan is not null && FitRounds.FaultOf(topology.Model.Kind, plan, topology.Exchange.Kind) is { } fault)
         {
             failures.Add($"'{settings.TopologyPath}', exchange.kind: {fault}");
+        }
+
+        if (plan is { Trains: false } && topology.Exchange.LocalWork.Proximal > 0)
+        {
+            failures.Add($"'{settings.TopologyPath}', exchange.localWork.proximal: the model '{topology.Model.Kind}' is made by sums over the ring alone, and nothing of it is trained that could be pulled: remove the line");
         }
     }
 

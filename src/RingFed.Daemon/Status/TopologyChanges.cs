@@ -101,6 +101,7 @@ internal static class TopologyChanges
         ("exchange.localWork.steps", Text(topology.Exchange.LocalWork.Steps)),
         ("exchange.localWork.time", Text(topology.Exchange.LocalWork.Time)),
         ("exchange.localWork.stepsMax", Text(topology.Exchange.LocalWork.StepsMax)),
+        ("exchange.localWork.proximal", Text(topology.Exchange.LocalWork.Proximal)),
         ("exchange.roundDeadline", Text(topology.Exchange.RoundDeadline)),
         ("exchange.codec", Text(topology.Exchange.Codec)),
         ("aggregation.rule", topology.Aggregation.Rule),

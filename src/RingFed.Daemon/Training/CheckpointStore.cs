@@ -7,14 +7,11 @@ namespace RingFed.Daemon.Training;
 /// <summary>Keeps the last two checkpoints, so that one found torn or altered costs a round and not the run.</summary>
 internal sealed class CheckpointStore(SiloState files)
 {
-    private const string StageKey = "ringfed.stage";
-
     /// <summary>The new checkpoint is whole on the disk before an older one gives way: at every moment one good one is there.</summary>
-    /// <param name="stage">That is over with it; null for a round of training.</param>
-    public void Save(IRingModel model, FitStage? stage = null)
+    public void Save(IRingModel model, CheckpointMark mark)
     {
         string next = files.Model + ".next";
-        model.SaveCheckpoint(next, stage is null ? null : new CheckpointAddition([], new Dictionary<string, string> { [StageKey] = stage.Value.ToString() }));
+        model.SaveCheckpoint(next, new CheckpointAddition([], mark.ToMetadata()));
         if (File.Exists(files.Model))
         {
             File.Move(files.Model, files.PreviousModel, overwrite: true);
@@ -41,7 +38,7 @@ internal sealed class CheckpointStore(SiloState files)
             try
             {
                 model.LoadCheckpoint(path);
-                return new RestoredCheckpoint(path, fault) { Stage = StageIn(path) };
+                return new RestoredCheckpoint(path, fault) { Mark = CheckpointMark.In(path) };
             }
             catch (InvalidDataException broken)
             {
@@ -52,15 +49,14 @@ internal sealed class CheckpointStore(SiloState files)
 
         return new RestoredCheckpoint(null, fault);
     }
-
-    private static FitStage? StageIn(string path) =>
-        Enum.TryParse(SafetensorsFile.LoadMetadata(path).GetValueOrDefault(StageKey), out FitStage stage) ? stage : null;
 }
 
 /// <param name="Path">What was loaded; null when nothing was.</param>
 /// <param name="Fault">Why newer checkpoints were passed over; null when none was.</param>
 internal sealed record RestoredCheckpoint(string? Path, string? Fault)
 {
+    public CheckpointMark Mark { get; init; } = CheckpointMark.None;
+
     /// <summary>Stage of the fit that was over with it; null for a round of training.</summary>
-    public FitStage? Stage { get; init; }
+    public FitStage? Stage => Mark.Stage;
 }

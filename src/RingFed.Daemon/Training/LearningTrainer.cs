@@ -29,6 +29,7 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
     private readonly WorkingModel _model;
     private readonly StagedFit _stages;
     private readonly RingFit _fit;
+    private readonly long _records;
     private TrainerOptions _options;
     private float[]? _own;
 
@@ -47,6 +48,7 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
         Func<ModelContext, IRingModel>? make = null)
     {
         (_options, _files, _ledger, _disk, _progress, _time, _logger) = (options, files, ledger, disk, progress, time, logger);
+        _records = cohort.Count;
         make ??= context => ModelCatalog.Create(options.Model, context, ModelCatalog.ParseOptions(options.Model, options.ModelOptions));
         _model = new WorkingModel(options, cohort, files, ledger, time, logger, make);
         MaskedRingSum sums = new();
@@ -77,6 +79,11 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
             return await _fit.WorkAsync(assignment.Round, cancellationToken);
         }
 
+        if (assignment.IsIdle)
+        {
+            return GiveBack(assignment);
+        }
+
         _progress.Begin(assignment.Round, "training");
         try
         {
@@ -100,21 +107,19 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
             return;
         }
 
+        if (_model.IsCompletedFrom(result.Record))
+        {
+            return;
+        }
+
         IRingModel model = _model.Get();
         await ServeAsync(model, result, cancellationToken);
         model.ImportParameters(result.Parameters.Span);
-        await _disk.WriteAsync(() => _model.Save(), cancellationToken);
+        await _disk.WriteAsync(() => _model.Save(result.Record), cancellationToken);
     }
 
-    public Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken) => _disk.WriteAsync(
-        () =>
-        {
-            if (_ledger.Recover(forgotten.EpsilonAnnounced, forgotten.Occasion) is > 0 and var added)
-            {
-                _logger.ForgottenBooked(added, _ledger.EpsilonSpent, forgotten.EpsilonAnnounced);
-            }
-        },
-        cancellationToken);
+    public Task BookForgottenAsync(ForgottenSpending forgotten, CancellationToken cancellationToken) =>
+        _disk.WriteAsync(() => ForgottenBudget.Book(_ledger, forgotten, _logger), cancellationToken);
 
     public void Dispose()
     {
@@ -146,6 +151,14 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
         {
             _logger.AggregateRejected(verdict.Sentence);
         }
+    }
+
+    /// <summary>One step is what a contribution claims at least; under a rule that goes by turns nobody reads it.</summary>
+    private ParameterContribution GiveBack(RoundAssignment assignment)
+    {
+        _progress.Begin(assignment.Round, "waiting: it is another silo's turn to train");
+        (_own, _) = (null, _model.Get());
+        return new ParameterContribution(assignment.Base, _records, 1, _ledger.EpsilonSpent, _model.EncoderDigest);
     }
 
     private ParameterContribution TrainRound(RoundAssignment assignment, CancellationToken cancellationToken)

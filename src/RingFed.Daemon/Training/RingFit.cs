@@ -46,6 +46,7 @@ internal sealed class RingFit(
     private int _booked = -1;
     private int _completed;
     private int _repeats;
+    private readonly HashSet<string> _provenFalse = [];
 
     private RoundPhases Phases => FitRounds.PhasesOf(options.Plan, Topology);
 
@@ -101,11 +102,21 @@ internal sealed class RingFit(
             asked = await CompleteAsync(result, asked, total, cancellationToken);
         }
 
+        SayProvenFalse(program);
         Show(result.Round, program, asked);
         RequireHope(result.Round, program, asked);
     }
 
     public void Dispose() => _program?.Dispose();
+
+    /// <summary>Once a silo and process; status goes on saying it.</summary>
+    private void SayProvenFalse(MaskedProgram program)
+    {
+        foreach (string silo in NamesOf(program.ProvenFalse).Where(_provenFalse.Add))
+        {
+            logger.SiloProvenFalse(silo);
+        }
+    }
 
     private static LedgerEntry EntryOf(StatisticQuery query, int attempt) => new(
         LedgerPurpose.Statistic,
@@ -118,8 +129,16 @@ internal sealed class RingFit(
     private FitStage StageOf(int round) => round < Phases.Opening ? FitStage.BeforeTraining : FitStage.AfterTraining;
 
     /// <returns>Null when the round's stage of the fit is done.</returns>
-    private Task<AskedSum?> AskedAsync(int round, CancellationToken cancellationToken) =>
-        sums.NextAsync(stages.Of(StageOf(round)), cancellationToken);
+    private Task<AskedSum?> AskedAsync(int round, CancellationToken cancellationToken)
+    {
+        FitStage stage = StageOf(round);
+        if (stage == FitStage.AfterTraining && Phases.TrainedIn is { } trained)
+        {
+            model.RequireTrainedIn(trained);
+        }
+
+        return sums.NextAsync(stages.Of(stage), cancellationToken);
+    }
 
     /// <summary>A fit that is done on the disk asks for nothing, when the totals that it once had come again.</summary>
     /// <returns>What the fit asks for next.</returns>
@@ -249,6 +268,7 @@ internal sealed class RingFit(
             program.Contributors?.Any(place => _terms!.Roster[place] == options.Silo) ?? true,
             asked is null ? null : program.EndedBecause ?? program.RepeatedBecause)
         {
+            ProvenFalse = NamesOf(program.ProvenFalse),
             Without = program.Contributors is { } fixedOnes ? [.. _terms!.Roster.Except(NamesOf(fixedOnes))] : [],
         });
     }

@@ -25,6 +25,9 @@ internal sealed record SiloState(string Directory)
     /// <summary>What patients are drawn from while the held-out gate chooses; absent while it does not.</summary>
     public string Served => Path.Combine(Directory, "served.safetensors");
 
+    /// <summary>Of the model that a silo trains alone before rows are shared.</summary>
+    public SiloState Alone => new(System.IO.Directory.CreateDirectory(Path.Combine(Directory, "alone")).FullName);
+
     /// <summary>The newest list of revoked certificates that this silo was ever given.</summary>
     public string Revoked => Path.Combine(Directory, "revoked.crl.pem");
 

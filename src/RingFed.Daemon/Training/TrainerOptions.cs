@@ -34,7 +34,7 @@ internal sealed record TrainerOptions(
     };
 
     public static TrainingBudget BudgetOf(LocalWork work) =>
-        new(Math.Min(work.Steps ?? int.MaxValue, work.StepsMax ?? int.MaxValue), work.Time);
+        new(Math.Min(work.Steps ?? int.MaxValue, work.StepsMax ?? int.MaxValue), work.Time) { Proximal = work.Proximal };
 
     /// <summary>Weights from the topology's seed alone, batches and noise from seed and silo.</summary>
     public ModelSeeds Seeds()

@@ -29,6 +29,15 @@ internal static partial class TrainingLog
     [LoggerMessage(3008, LogLevel.Warning, "The first masked sum waits at most {Seconds} s for {Silos}: who is away when keys are exchanged is in no sum of this epoch")]
     public static partial void RosterAwaited(this ILogger logger, string silos, double seconds);
 
+    [LoggerMessage(3009, LogLevel.Error, "What {Silo} signed for the masked sums proves that it does not keep to their protocol: ask its operator for version and memory of the machine, and otherwise treat it as compromised")]
+    public static partial void SiloProvenFalse(this ILogger logger, string silo);
+
+    [LoggerMessage(3010, LogLevel.Warning, "This silo gives {Rows} synthetic rows of '{Model}' to all silos: its rows are most like patients held out. No privacy mechanism protects them; what the model copied of a patient is in them")]
+    public static partial void RowsGiven(this ILogger logger, int rows, string model);
+
+    [LoggerMessage(3011, LogLevel.Information, "{Taken} of {Rows} synthetic rows of {Giver} are near enough to this silo's patients, and are trained on beside them")]
+    public static partial void RowsTaken(this ILogger logger, int taken, int rows, string giver);
+
     [LoggerMessage(3002, LogLevel.Warning, "The privacy ledger was raised by {Added} to {Spent}: this silo announced {Announced} and its books had forgotten some of what it spent")]
     public static partial void ForgottenBooked(this ILogger logger, double added, double spent, double announced);
 }

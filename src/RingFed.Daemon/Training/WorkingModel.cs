@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using RingFed.Federation.Aggregation;
+using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Data;
 using RingFed.Learning.Encoding;
@@ -27,8 +29,11 @@ internal sealed class WorkingModel(
     /// <summary>SHA-256 of the encoder that the ring fitted; 32 zero bytes before there is one.</summary>
     public ReadOnlyMemory<byte> EncoderDigest => _encoder?.Digest ?? new byte[32];
 
+    /// <summary>Of the checkpoint that was read or written last.</summary>
+    private volatile CheckpointMark _mark = CheckpointMark.None;
+
     /// <summary>The stage with which the checkpoint was written, when a stage was over with it; null while none is known.</summary>
-    public FitStage? Stage { get; private set; }
+    public FitStage? Stage => _mark.Stage;
 
     /// <summary>Chooses what patients are drawn from; null where nothing is chosen.</summary>
     public HeldoutGate? Gate { get; private set; }
@@ -94,14 +99,46 @@ internal sealed class WorkingModel(
     /// <summary>The values are let go: an epoch that goes on from agreed parameters does not begin from the seed's.</summary>
     public void ForgetStart() => _start = null;
 
-    /// <param name="stage">That is over with it; null for a round of training.</param>
-    public void Save(FitStage? stage = null)
+    /// <summary>A stage of the fit is over with the model as it is.</summary>
+    public void Save(FitStage stage) => Save(_mark with { Stage = stage });
+
+    /// <summary>The model holds a training round's agreed parameters.</summary>
+    public void Save(RoundRecord round) => Save(new CheckpointMark(null, round.Round, round.AggregateDigest));
+
+    /// <summary>What is added up after training is in the model already, from these very parameters.</summary>
+    public bool IsCompletedFrom(RoundRecord round)
     {
-        _checkpoints.Save(Get(), stage);
-        Stage = stage;
+        Get();
+        return _mark == new CheckpointMark(FitStage.AfterTraining, round.Round, round.AggregateDigest);
+    }
+
+    /// <summary>A checkpoint of the round or a later one is on the disk.</summary>
+    public bool IsSavedSince(int round)
+    {
+        Get();
+        return _mark.Round >= round;
+    }
+
+    /// <exception cref="InvalidDataException">The model holds other parameters than those of the round.</exception>
+    public void RequireTrainedIn(int round)
+    {
+        Get();
+        if (_mark.Round != round)
+        {
+            string held = _mark.Round is { } other ? string.Create(CultureInfo.InvariantCulture, $"those of round {other}") : "none that the ring agreed on";
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"sums after training are made from the parameters of round {round}, and {files.Model} holds {held}: start the daemon again, the ring then hands them over"));
+        }
     }
 
     public void Dispose() => _model?.Dispose();
+
+    private void Save(CheckpointMark mark)
+    {
+        _checkpoints.Save(Get(), mark);
+        _mark = mark;
+    }
 
     /// <summary>What is trained by now has moved on; a model that was just made, or is as the sums before training left it, has not.</summary>
     private float[] StartAnew()
@@ -174,7 +211,7 @@ internal sealed class WorkingModel(
     private void Restore(IRingModel model)
     {
         RestoredCheckpoint restored = _checkpoints.Restore(model);
-        (_isRestored, Stage) = (restored.Path is not null, restored.Stage);
+        (_isRestored, _mark) = (restored.Path is not null, restored.Mark);
         if (restored.Fault is not null)
         {
             logger.CheckpointPassedOver(restored.Fault, restored.Path ?? "the ring's agreed results");

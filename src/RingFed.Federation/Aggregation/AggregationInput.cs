@@ -11,6 +11,9 @@ namespace RingFed.Federation.Aggregation;
 public sealed record AggregationInput(
     UpdateVector[] Updates, double[] Weights, ParameterLayout Layout, int Threads)
 {
+    /// <summary>Place among the updates of the silo whose turn it is; only <see cref="AggregationRules.Sequential"/> reads it.</summary>
+    public int Turn { get; init; }
+
     /// <summary>
     /// For each tensor, every update's squared length, where screening has measured them already; null, and a rule that
     /// decides by lengths reads the updates once more.

@@ -7,10 +7,13 @@ public static class AggregationRules
 {
     public const string Auto = "auto";
 
+    /// <summary>Takes the parameters of the silo whose turn it is (<see cref="TurnOrder"/>); the others have not trained.</summary>
+    public const string Sequential = SequentialRule.Name;
+
     /// <summary>Most silos a rule merges; the sorting network and the distance matrix are sized by it.</summary>
     public const int SilosMax = 1024;
 
-    /// <summary>Every name that <see cref="Resolve"/> takes.</summary>
+    /// <summary>Every name that <see cref="Resolve"/> takes and that merges updates: all but <see cref="Sequential"/>.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         Auto,
@@ -73,7 +76,7 @@ public static class AggregationRules
     /// <summary>What <see cref="Resolve"/> would refuse, in a sentence that says what to write instead; null when it takes it.</summary>
     public static string? WhyUnfit(string rule, int silos, int? byzantine) => FaultOf(rule, silos, byzantine)?.Message;
 
-    /// <summary>Fewest updates that a rule of <see cref="Names"/> takes with f faulty ones among them.</summary>
+    /// <summary>Fewest updates that a rule takes with f faulty ones among them.</summary>
     /// <exception cref="AggregationException">Unknown name.</exception>
     public static int SilosMin(string rule, int f) => rule == Auto ? (2 * f) + 1 : (RuleName.Parse(rule) ?? throw Unknown(rule)).SilosMin(f);
 
@@ -141,7 +144,7 @@ public static class AggregationRules
             return $"{prefix} averages the updates of several silos, which then have no weights of their own: write {behind}, or {prefix}{MeanRule.Name}.";
         }
 
-        return $"write {Auto}, or one of {string.Join(", ", RowRuleEntry.All.Select(entry => entry.Name))}; "
+        return $"write {Auto}, {Sequential}, or one of {string.Join(", ", RowRuleEntry.All.Select(entry => entry.Name))}; "
             + $"{string.Join(" or ", RuleName.Prefixes)} may stand once in front of {string.Join(", ", Prefixable)}.";
     }
 }

@@ -19,6 +19,12 @@ public sealed record MergeRequest(
 
     /// <summary>The same at every silo, and known to none before updates are committed; for rules that shuffle.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Silo ids by whose turn it is, those that stand in after it; read by <see cref="AggregationRules.Sequential"/> alone.
+    /// Empty, and the first update's turn it is.
+    /// </summary>
+    public IReadOnlyList<string> Turns { get; init; } = [];
 }
 
 /// <param name="Rule">What was applied, with its label; resolved for the updates that passed screening.</param>
@@ -29,7 +35,11 @@ public sealed record MergeOutcome(
     AggregationRule Rule,
     IReadOnlyList<string> Merged,
     IReadOnlyList<(string Silo, string Reason)> Refused,
-    ReadOnlyMemory<byte> Digest);
+    ReadOnlyMemory<byte> Digest)
+{
+    /// <summary>The silo whose parameters are the result; null where they are merged ones.</summary>
+    public string? Taken { get; init; }
+}
 
 /// <summary>
 /// What every silo does with an agreed set, the same way: screen, normalise steps, aggregate, add to the base. A pure
@@ -55,13 +65,18 @@ public static class RelayMerge
         }
 
         AggregationRule rule = AggregationRules.ResolveLeft(request.Rule, accepted.Length, request.Byzantine, screened.Refused.Count + request.Unreadable, request.Seed);
-        rule.Aggregate(Input(accepted, screened, request), destination);
+        int turn = TurnAmong(accepted, request.Turns);
+        bool takesOne = rule.Name == AggregationRules.Sequential;
+        rule.Aggregate(Input(accepted, screened, request, takesOne) with { Turn = turn }, destination);
         AddBase(request.Base.Span, destination);
         return new MergeOutcome(
             rule,
             [.. accepted.Select(update => update.Silo)],
             [.. screened.Refused.Select(one => (request.Updates[one.Index].Silo, one.Reason))],
-            AggregateDigest.Of(destination));
+            AggregateDigest.Of(destination))
+        {
+            Taken = takesOne ? accepted[turn].Silo : null,
+        };
     }
 
     private static void RequireBase(MergeRequest request, int destinationLength)
@@ -74,9 +89,15 @@ public static class RelayMerge
         }
     }
 
-    private static AggregationInput Input(SiloUpdate[] accepted, ScreeningResult screened, MergeRequest request)
+    /// <summary>Of the silos that are left, the first in turn.</summary>
+    private static int TurnAmong(SiloUpdate[] accepted, IReadOnlyList<string> turns) => turns
+        .Select(silo => Array.FindIndex(accepted, update => update.Silo == silo))
+        .FirstOrDefault(place => place >= 0, 0);
+
+    /// <param name="takesOne">One update becomes the result as it is: there are no others whose steps it could be set against.</param>
+    private static AggregationInput Input(SiloUpdate[] accepted, ScreeningResult screened, MergeRequest request, bool takesOne)
     {
-        double[] factors = StepNormalisation.Factors([.. accepted.Select(update => update.Steps)]);
+        double[] factors = takesOne ? [.. accepted.Select(_ => 1.0)] : StepNormalisation.Factors([.. accepted.Select(update => update.Steps)]);
         return new AggregationInput(
             [.. accepted.Zip(factors, (update, factor) => update.Delta.ScaledBy(factor))],
             [.. accepted.Select(update => (double)update.Records)],

@@ -14,7 +14,7 @@ internal sealed record RuleName(string Prefix, RowRuleEntry Entry)
     internal static RuleName? Parse(string name)
     {
         string prefix = Prefixes.FirstOrDefault(known => name.StartsWith(known, StringComparison.Ordinal)) ?? "";
-        RowRuleEntry? entry = RowRuleEntry.All.FirstOrDefault(one => one.Name == name[prefix.Length..]);
+        RowRuleEntry? entry = RowRuleEntry.All.Append(RowRuleEntry.Sequential).FirstOrDefault(one => one.Name == name[prefix.Length..]);
         return entry is null || (prefix.Length > 0 && !entry.TakesPrefix) ? null : new RuleName(prefix, entry);
     }
 

@@ -238,7 +238,7 @@ public sealed class MaskedProgram : IDisposable
         falseReleasers = falseReleasers.Union(result.FalseReleasers);
         if (result.Total is null)
         {
-            RepeatOrEnd(result);
+            RepeatOrEnd(result, silent: Exchange.Holders.Except(OriginSet.Of(releases.Keys)));
             return null;
         }
 
@@ -277,7 +277,8 @@ public sealed class MaskedProgram : IDisposable
         return total;
     }
 
-    private void RepeatOrEnd(UnmaskingResult result)
+    /// <param name="silent">Silos that hold shares and released none: who started again has forgotten its own.</param>
+    private void RepeatOrEnd(UnmaskingResult result, OriginSet silent)
     {
         OriginSet lost = result.FalseDealers.Intersect(contributors!.Value);
         if (!lost.IsEmpty)
@@ -288,7 +289,7 @@ public sealed class MaskedProgram : IDisposable
 
         string reason = result.Hidden.IsEmpty
             ? $"{names.Of(result.FalseDealers)} dealt shares that do not give the keys it published, and is left out from now on"
-            : $"fewer than {Threshold} silos released sound shares of {names.Of(result.Hidden)}";
+            : $"fewer than {Threshold} silos released sound shares of {names.Of(result.Hidden)}{(silent.IsEmpty ? "" : $", and {names.Of(silent)} released nothing")}";
         Repeat(result.FalseReleasers.IsEmpty ? reason : $"{reason}; {names.Of(result.FalseReleasers)} released shares that nobody dealt");
     }
 

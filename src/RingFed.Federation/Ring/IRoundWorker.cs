@@ -33,7 +33,8 @@ public interface IRoundWorker
     /// exchange this silo's own merged model. Of parameter rounds that closed in this silo's absence only the newest
     /// comes, of statistic rounds every one; in neighbour exchange rounds that the neighbours are ahead are skipped. The
     /// round counts as finished here only after it returns. After a restart, and at the start of an epoch, all statistic
-    /// rounds come again from the first, and then the last round, because this may not have returned before.
+    /// rounds come again from the first, before those after training the parameters that these start from, and then the last
+    /// round, because this may not have returned before.
     /// </summary>
     Task MergeAsync(RoundResult result, CancellationToken cancellationToken);
 
@@ -63,7 +64,11 @@ public enum RoundKind
 
 /// <param name="Round">In neighbour exchange the result may come out as a later round, at which the neighbours are.</param>
 /// <param name="Base">The last agreed parameters, in neighbour exchange this silo's own last merged ones ([layout count] float32); empty in statistic rounds.</param>
-public sealed record RoundAssignment(int Round, RoundKind Kind, ReadOnlyMemory<float> Base);
+public sealed record RoundAssignment(int Round, RoundKind Kind, ReadOnlyMemory<float> Base)
+{
+    /// <summary>It is another silo's turn, whose parameters become the result: this one does no work and gives the base back.</summary>
+    public bool IsIdle { get; init; }
+}
 
 /// <param name="Records">Patients behind the contribution, as this silo claims.</param>
 /// <param name="Steps">Local optimiser steps, as this silo claims; 1 for what is gathered.</param>

@@ -17,6 +17,15 @@ public sealed record RoundPhases(int Opening, int Training, int Closing)
     /// <summary>First round of the phase that the round is in.</summary>
     public int FirstOf(int round) => round < Opening ? 0 : KindOf(round) == RoundKind.Statistic ? Opening + Training : Opening;
 
+    /// <summary>
+    /// What a worker is given again after a restart, in order and without gaps, before the newest result: every statistic
+    /// round, and in between the trained parameters that closing statistics start from.
+    /// </summary>
+    public bool IsGivenAgain(int round, int newest) => round < newest && (KindOf(round) == RoundKind.Statistic || round == TrainedIn);
+
+    /// <summary>The round whose parameters closing statistics start from; null where none do.</summary>
+    public int? TrainedIn => Training > 0 && Closing > 0 ? Opening + Training - 1 : null;
+
     /// <summary>Last round of the phase that the round is in.</summary>
     public int LastOf(int round) => (round < Opening ? Opening : KindOf(round) == RoundKind.Statistic ? Total : Opening + Training) - 1;
 

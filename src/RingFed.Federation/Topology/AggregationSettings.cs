@@ -17,7 +17,7 @@ public enum MergeGate
 public sealed record AggregationSettings
 {
     /// <summary>Every rule this version has, by its name in the file.</summary>
-    public static IReadOnlyList<string> Rules { get; } = [.. AggregationRules.Names, SelfCentredClipping.Name];
+    public static IReadOnlyList<string> Rules { get; } = [.. AggregationRules.Names, AggregationRules.Sequential, SelfCentredClipping.Name];
 
     /// <summary>
     /// Rule; default auto: self-centred-clipping in neighbour exchange; else nnm+trimmed-mean from five silos, geometric-median for three and four, mean for two.

@@ -59,7 +59,8 @@ internal static class CanonicalTopology
 
     private static void WriteExchange(ref MessagePackWriter writer, ExchangeSettings exchange)
     {
-        writer.WriteArrayHeader(7);
+        // The proximal term stands last, so that the digest of a file without one is what it was before there was one.
+        writer.WriteArrayHeader(exchange.LocalWork.Proximal > 0 ? 8 : 7);
         writer.Write(exchange.Kind.ToString());
         writer.Write(exchange.Rounds);
         writer.Write(exchange.LocalWork.Steps ?? 0);
@@ -67,6 +68,10 @@ internal static class CanonicalTopology
         writer.Write(exchange.LocalWork.StepsMax ?? 0);
         writer.Write((long)exchange.RoundDeadline.TotalMilliseconds);
         writer.Write(exchange.Codec.ToString());
+        if (exchange.LocalWork.Proximal > 0)
+        {
+            writer.Write(exchange.LocalWork.Proximal);
+        }
     }
 
     private static void WriteAggregation(ref MessagePackWriter writer, AggregationSettings aggregation)

@@ -50,12 +50,12 @@ public static class EpochStep
         if (current.Exchange.Kind != ExchangeKind.Relay)
         {
             yield return new EpochFault(
-                "exchange.kind", "is neighbour in the running epoch, where no round closes that could carry a new one",
+                "exchange.kind", $"is {NameOf(current.Exchange.Kind)} in the running epoch, where no round closes that could carry a new one",
                 "stop all daemons and begin again with a new file in new state directories");
         }
         else if (next.Exchange.Kind != ExchangeKind.Relay)
         {
-            yield return new EpochFault("exchange.kind", "is neighbour, but the model that the silos trained so far is one for all", "write kind: relay");
+            yield return new EpochFault("exchange.kind", $"is {NameOf(next.Exchange.Kind)}, but the model that the silos trained so far is one for all", "write kind: relay");
         }
 
         if (next.Protocol.Version < current.Protocol.Version)
@@ -64,6 +64,8 @@ public static class EpochStep
                 "protocol.version", $"is {next.Protocol.Version}, the running epoch's is {current.Protocol.Version}", $"write {current.Protocol.Version} or a later version");
         }
     }
+
+    private static string NameOf(ExchangeKind kind) => kind.ToString().ToLowerInvariant();
 
     private static IEnumerable<EpochFault> Gate(MergeGate current, MergeGate next)
     {

@@ -5,6 +5,8 @@ internal static class ExchangeSection
 {
     private const int CountMax = 1_000_000;
 
+    private const double ProximalMax = 1_000_000;
+
     private static readonly ExchangeSettings Defaults = new();
 
     private static readonly Dictionary<string, string> LaterKinds = new()
@@ -14,9 +16,7 @@ internal static class ExchangeSection
 
     public static ExchangeSettings Read(SectionReader section)
     {
-        ExchangeKind kind = section.Choice("kind", ["relay", "neighbour"], "relay", LaterKinds) == "relay"
-            ? ExchangeKind.Relay
-            : ExchangeKind.Neighbour;
+        ExchangeKind kind = Enum.Parse<ExchangeKind>(section.Choice("kind", ["relay", "neighbour", "isolated", "sharing"], "relay", LaterKinds), ignoreCase: true);
         LocalWork work = ReadLocalWork(section.Section("localWork", TopologyFields.LocalWork));
         return new ExchangeSettings
         {
@@ -47,6 +47,7 @@ internal static class ExchangeSection
             Steps = steps,
             Time = section.Has("steps") || section.Has("time") ? time : Defaults.LocalWork.Time,
             StepsMax = ReadSteps(section, "stepsMax"),
+            Proximal = section.Number("proximal", 0, ProximalMax, Defaults.LocalWork.Proximal),
         };
     }
 

@@ -11,6 +11,18 @@ public enum ExchangeKind
     /// relayed all the same. A plain ring tolerates no Byzantine silo in this mode.
     /// </summary>
     Neighbour,
+
+    /// <summary>
+    /// Every silo fits and trains alone, on its own patients: what federation is compared with. Nothing of patients or
+    /// parameters leaves; rounds carry one byte and keep the silos in step.
+    /// </summary>
+    Isolated,
+
+    /// <summary>
+    /// Every silo trains alone; then the one whose synthetic rows are most like patients that it held out gives such rows to
+    /// the others, and all train anew on their patients and what is near them of those rows. Nothing protects the rows.
+    /// </summary>
+    Sharing,
 }
 
 /// <summary>How the numbers of an update are written.</summary>
@@ -47,6 +59,9 @@ public sealed record ExchangeSettings
 {
     public ExchangeKind Kind { get; init; } = ExchangeKind.Relay;
 
+    /// <summary>No parameters are merged: silos train on their own, all rounds of the ring gather.</summary>
+    public bool MergesNothing => Kind is ExchangeKind.Isolated or ExchangeKind.Sharing;
+
     /// <summary>Training rounds; default 50, 1 to 1,000,000.</summary>
     public int Rounds { get; init; } = 50;
 
@@ -77,4 +92,11 @@ public sealed record LocalWork
 
     /// <summary>Most steps that fit into <see cref="Time"/>, so that a fast silo does not run away; 1 to 1,000,000.</summary>
     public int? StepsMax { get; init; }
+
+    /// <summary>
+    /// mu of FedProx (Li et al. 2020, arXiv 1812.06127, equation 2), 0 to 1,000,000: each step also pulls the parameters
+    /// towards those that the round began with, so that silos with unlike patients drift less apart, and learn less of their
+    /// own in a round. 0, the default, for none.
+    /// </summary>
+    public double Proximal { get; init; }
 }

@@ -9,7 +9,7 @@ namespace RingFed.Federation.Topology;
 public static class RuleFit
 {
     /// <summary>Whether the rule can merge whatever closes a round of this ring.</summary>
-    /// <param name="rule">One of <see cref="AggregationRules.Names"/>.</param>
+    /// <param name="rule">One that <see cref="AggregationRules.Resolve"/> takes.</param>
     public static bool Holds(string rule, Quorum quorum) =>
         (rule == AggregationRules.Auto || quorum.Votes >= AggregationRules.SilosMin(rule, quorum.Byzantine))
         && AggregationRules.WhyUnfit(rule, quorum.Silos, quorum.Byzantine) is null;

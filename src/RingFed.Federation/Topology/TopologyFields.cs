@@ -13,7 +13,7 @@ internal static class TopologyFields
     public static readonly FieldSet Exchange = new(
         "exchange", "kind", "rounds", "localWork", "roundDeadline", "codec");
 
-    public static readonly FieldSet LocalWork = new("exchange.localWork", "steps", "time", "stepsMax");
+    public static readonly FieldSet LocalWork = new("exchange.localWork", "steps", "time", "stepsMax", "proximal");
 
     public static readonly FieldSet Aggregation = new("aggregation", "rule", "gate");
 

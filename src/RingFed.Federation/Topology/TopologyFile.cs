@@ -55,7 +55,7 @@ public static class TopologyFile
             Silos = silos,
             Exchange = exchange,
             Byzantine = byzantine,
-            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation), exchange.Kind, new Quorum(count, byzantine)),
+            Aggregation = ReadAggregation(root.Section("aggregation", TopologyFields.Aggregation), exchange, new Quorum(count, byzantine)),
             Model = ModelSection.Read(root.Section("model", TopologyFields.Model), folder),
             Privacy = PrivacySection.Read(root.Section("privacy", TopologyFields.Privacy)),
         });
@@ -77,9 +77,10 @@ public static class TopologyFile
         {
             root.Fault("previous", "is given, but no epoch comes before epoch 1", "raise epoch by one, or remove the line from the file that a federation begins with");
         }
-        else if (kind == ExchangeKind.Neighbour)
+        else if (kind != ExchangeKind.Relay)
         {
-            root.Fault("previous", "is given, but in neighbour exchange no round closes that could carry a next epoch", "remove the line, and start every silo with this file and an empty state directory");
+            string way = kind == ExchangeKind.Neighbour ? "in neighbour exchange no round closes that could carry a next epoch" : "silos that train on their own have one epoch";
+            root.Fault("previous", $"is given, but {way}", "remove the line, and start every silo with this file and an empty state directory");
         }
 
         return previous;
@@ -91,17 +92,33 @@ public static class TopologyFile
         RuleRevision = (int)section.Integer("ruleRevision", 1, 1, 1),
     };
 
-    private static AggregationSettings ReadAggregation(SectionReader section, ExchangeKind kind, Quorum quorum) => new()
+    private static AggregationSettings ReadAggregation(SectionReader section, ExchangeSettings exchange, Quorum quorum) => new()
     {
-        Rule = ReadRule(section, kind, quorum),
-        Gate = Enum.Parse<MergeGate>(section.Choice("gate", ["none", "heldout"], "none"), ignoreCase: true),
+        Rule = ReadRule(section, exchange, quorum),
+        Gate = ReadGate(section, exchange),
     };
 
-    private static string ReadRule(SectionReader section, ExchangeKind kind, Quorum quorum)
+    private static MergeGate ReadGate(SectionReader section, ExchangeSettings exchange)
     {
+        MergeGate gate = Enum.Parse<MergeGate>(section.Choice("gate", ["none", "heldout"], "none"), ignoreCase: true);
+        if (gate != MergeGate.None && exchange.MergesNothing)
+        {
+            section.Fault("gate", "is heldout, but silos that train on their own have nothing to choose between", "write gate: none");
+        }
+
+        return gate;
+    }
+
+    private static string ReadRule(SectionReader section, ExchangeSettings exchange, Quorum quorum)
+    {
+        ExchangeKind kind = exchange.Kind;
         string rule = section.Choice("rule", AggregationSettings.Rules, AggregationRules.Auto);
         bool isNeighbourRule = rule == SelfCentredClipping.Name;
-        if (rule != AggregationRules.Auto && isNeighbourRule != (kind == ExchangeKind.Neighbour))
+        if (rule != AggregationRules.Auto && exchange.MergesNothing)
+        {
+            section.Fault("rule", $"is '{rule}', but silos that train on their own merge nothing", "write rule: auto");
+        }
+        else if (rule != AggregationRules.Auto && isNeighbourRule != (kind == ExchangeKind.Neighbour))
         {
             string needs = isNeighbourRule ? "merges neighbours' updates" : "merges the updates of all silos";
             section.Fault("rule", $"is '{rule}', which {needs}, but exchange.kind is {kind.ToString().ToLowerInvariant()}", "write rule: auto");

@@ -43,7 +43,7 @@ internal sealed class RoundWorkshop(
 
         using AgreedBase.Use basis = Checked(agreed, await LayoutAsync());
         cancelled.ThrowIfCancellationRequested();
-        return Finish(work, await worker.WorkAsync(new RoundAssignment(work.Round, work.Kind, basis.Values), cancelled), basis.Values);
+        return Finish(work, await worker.WorkAsync(AssignmentOf(work, basis.Values), cancelled), basis.Values);
     });
 
     /// <returns>The outcome, which the caller holds.</returns>
@@ -135,6 +135,9 @@ internal sealed class RoundWorkshop(
         basis.Dispose();
         throw new InvalidDataException($"the layout has {layout.Count} parameters, the last agreed aggregate {basis.Values.Length}");
     }
+
+    private RoundAssignment AssignmentOf(Work work, ReadOnlyMemory<float> basis) =>
+        new(work.Round, work.Kind, basis) { IsIdle = settings.IsIdleIn(work.Round) };
 
     private FinishedPart Finish(Work work, Contribution contribution, ReadOnlyMemory<float> basis) => (work.Kind, contribution) switch
     {
@@ -249,6 +252,7 @@ internal sealed class RoundWorkshop(
             {
                 Unreadable = updates.Refused.Count,
                 Seed = SeedOf(ask.Updates),
+                Turns = settings.Turns.Of(ask.Round),
             },
             merged);
         PayloadCodec.ByName(WorkshopSettings.AggregateCodec).Encode(merged, buffer.Bytes.Span);
@@ -256,7 +260,7 @@ internal sealed class RoundWorkshop(
             ask,
             buffer,
             new Digest(outcome.Digest.Span),
-            outcome.Rule.Label,
+            outcome.Taken is { } taken ? $"{outcome.Rule.Label}: {taken}" : outcome.Rule.Label,
             Origins(outcome.Merged),
             [.. updates.Refused.Concat(outcome.Refused).Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
     }

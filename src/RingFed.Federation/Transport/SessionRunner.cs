@@ -43,12 +43,12 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
         (StoredState stored, StoredNeighbours exchanged) = Load(state, store, payloads, buffers);
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using RoundWorkshop workshop = new(silo.Worker, WorkshopSettings(), payloads, buffers, stop.Token);
+        using RoundWorkshop workshop = new(silo.Worker, Settings(), payloads, buffers, stop.Token);
         LinkManager links = new(options, plan, chain, inbox, payloads, silo.Sent, silo.Received, board, silo.Time, log);
         board.Restore(stored.History.Concat(exchanged.History));
         RoundJournal journal = new(plan, silo.Sent, silo.Time, stored.Record);
-        NeighbourWorkshop exchange = new(silo.Worker, plan, WorkshopSettings(), payloads, buffers, stop.Token);
-        StatisticReplay replay = new(plan, state, buffers, workshop, stored.Gathered);
+        NeighbourWorkshop exchange = new(silo.Worker, plan, Settings(), payloads, buffers, stop.Token);
+        StatisticReplay replay = new(plan, state, buffers, workshop, stored.GivenAgain(plan.Phases));
         NeighbourRunner neighbours = new(plan, exchange, replay, store, state, payloads, silo.Disk, silo.Sent, silo.Time, stop.Token);
         neighbours.RoundOver += Closed;
         EpochRunner epochs = new(options, plan, chain, state, links, log);
@@ -177,13 +177,7 @@ internal sealed class SessionRunner(SessionOptions options, SessionPlan plan, Ep
         board.Alarm(AlarmKind.Other, sentence);
     }
 
-    private WorkshopSettings WorkshopSettings() => new(
-        [.. plan.Roster],
-        PayloadCodec.ByName(UpdateCodecNames.Of(options.Topology.Exchange.Codec)),
-        options.ChunkBytes,
-        options.Topology.Aggregation.Rule,
-        options.Topology.Byzantine,
-        options.Threads);
+    private WorkshopSettings Settings() => WorkshopSettings.Of(plan, options.Topology, options.ChunkBytes, options.Threads);
 
     private async Task LoopAsync(IRingSession session, EffectRunner runner, LinkManager links, CancellationToken stop)
     {

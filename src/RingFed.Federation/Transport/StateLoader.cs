@@ -17,8 +17,8 @@ internal sealed record StoredState(
     IReadOnlyList<RoundRecord> History,
     IReadOnlyList<string> Damaged)
 {
-    /// <summary>Statistic rounds before the last whose results are stored, all of them, oldest first.</summary>
-    public IEnumerable<RoundRecord> Gathered => History.Where(round => round.Kind == RoundKind.Statistic && round.Round < Record?.Round);
+    /// <summary>Rounds before the last whose results the worker is given again, oldest first; all of them are stored.</summary>
+    public IEnumerable<RoundRecord> GivenAgain(RoundPhases phases) => History.Where(round => Record is { Round: var newest } && phases.IsGivenAgain(round.Round, newest));
 }
 
 /// <summary>
@@ -101,14 +101,14 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
     }
 
     /// <summary>
-    /// What a statistic round gathered is needed in order and without gaps, because the worker goes through all of it again:
-    /// from the first that is not here on, results are fetched anew.
+    /// What statistic rounds gathered, and what they started from, is needed in order and without gaps, because the worker goes
+    /// through all of it again: from the first that is not here on, results are fetched anew.
     /// </summary>
-    /// <returns>The first statistic round whose result is not here; the round after <paramref name="newest"/> when there is none.</returns>
+    /// <returns>The first such round whose result is not here; the round after <paramref name="newest"/> when there is none.</returns>
     private int GapUntil(int newest)
     {
         int round = 0;
-        while (round <= newest && (plan.KindOf(round) != RoundKind.Statistic || IsGathered(round)))
+        while (round <= newest && ((plan.KindOf(round) != RoundKind.Statistic && !plan.Phases.IsGivenAgain(round, newest)) || IsStored(round)))
         {
             round++;
         }
@@ -116,7 +116,7 @@ internal sealed class StateLoader(StateStore store, SessionPlan plan, IReadOnlyL
         return round;
     }
 
-    private bool IsGathered(int round) => store.ReadClose(round, []) is var (record, close) && close.HasResult && store.HasResult(record);
+    private bool IsStored(int round) => store.ReadClose(round, []) is var (record, close) && close.HasResult && store.HasResult(record);
 
     /// <summary>Of every close that can be read: the newest may be torn, and one that was fetched may know less.</summary>
     private void Note(IReadOnlyList<double> stored)

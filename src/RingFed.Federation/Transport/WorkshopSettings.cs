@@ -1,6 +1,9 @@
 using System.Text;
+using RingFed.Federation.Aggregation;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
+using RingFed.Federation.Ring;
+using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 
 namespace RingFed.Federation.Transport;
@@ -17,6 +20,27 @@ internal sealed record WorkshopSettings(
 
     /// <summary>One size at all silos: the votes name the aggregate's chunks, so they must be the same ones.</summary>
     public const int AggregateChunkBytes = WireCaps.ChunkBytesMax;
+
+    /// <summary>This silo's place in the roster.</summary>
+    public required int Self { get; init; }
+
+    /// <summary>Whose turn a training round is, where the rule goes by turns.</summary>
+    public required TurnOrder Turns { get; init; }
+
+    public static WorkshopSettings Of(SessionPlan plan, FederationTopology topology, int chunkBytes, int threads) => new(
+        [.. plan.Roster],
+        PayloadCodec.ByName(UpdateCodecNames.Of(topology.Exchange.Codec)),
+        chunkBytes,
+        topology.Aggregation.Rule,
+        topology.Byzantine,
+        threads)
+    {
+        Self = plan.Self,
+        Turns = new TurnOrder(plan.Roster, plan.Phases.Opening),
+    };
+
+    /// <summary>The rule takes another silo's parameters in this round, whatever this one would train.</summary>
+    public bool IsIdleIn(int round) => Rule == AggregationRules.Sequential && Turns.Of(round)[0] != Roster[Self];
 }
 
 /// <summary>What is gathered has no layout of its own: the query's name and the payload's length stand for one.</summary>

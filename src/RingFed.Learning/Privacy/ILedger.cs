@@ -8,6 +8,9 @@ public enum LedgerPurpose
     GateVerdict,
     SharedMetric,
 
+    /// <summary>Rows of a generator that was trained on the records, given to other silos.</summary>
+    SharedRows,
+
     /// <summary>No use of its own: what uses that this ledger has forgotten may have cost.</summary>
     Forgotten,
 }

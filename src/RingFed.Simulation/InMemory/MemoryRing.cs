@@ -8,7 +8,7 @@ namespace RingFed.Simulation.InMemory;
 /// <summary>
 /// A ring of silos in one process, for experiments: the shipping session, workshop, codecs, merges and signatures over
 /// payloads with their real bytes, on virtual time, without sockets, TLS and disks. With the same topology and workers its
-/// rounds of training close with the digests that daemons reach; closing statistic rounds are none of its phases. Nothing
+/// rounds close with the digests that daemons reach, but for masked payloads, whose masks are drawn anew each time. Nothing
 /// fails here: the simulator is for that. What a worker throws ends the run and reaches the caller as it is.
 /// </summary>
 public static class MemoryRing
@@ -51,7 +51,7 @@ public static class MemoryRing
             throw new ArgumentException($"the roster has {options.Topology.Silos.Count} silos, {workers.Count} workers were given; a ring has two or more", nameof(workers));
         }
 
-        if (options.Topology.Exchange.Kind != ExchangeKind.Relay)
+        if (options.Topology.Exchange.Kind == ExchangeKind.Neighbour)
         {
             throw new ArgumentException("the ring in memory relays; in neighbour exchange silos agree on nothing that could be compared", nameof(options));
         }
@@ -64,10 +64,12 @@ public static class MemoryRing
         [.. options.Topology.Silos.Select(silo => silo.Id)],
         self,
         options.StatisticRounds,
-        options.Topology.Exchange.Rounds,
+        options.Trains ? options.Topology.Exchange.Rounds : 0,
         Nonce: (ulong)self,
         new SessionTimes())
     {
+        ClosingRounds = options.ClosingRounds,
+        Trains = options.Trains,
         Byzantine = options.Topology.Byzantine,
         RoundDeadlineMs = (long)options.Topology.Exchange.RoundDeadline.TotalMilliseconds,
     };
@@ -105,7 +107,7 @@ public static class MemoryRing
 
     /// <summary>Virtual time in which rounds close even by their deadlines.</summary>
     private static long BoundMs(MemoryRingOptions options) =>
-        ((options.StatisticRounds + options.Topology.Exchange.Rounds + 1) * (long)options.Topology.Exchange.RoundDeadline.TotalMilliseconds) + new SessionTimes().LingerMs;
+        ((options.StatisticRounds + options.Topology.Exchange.Rounds + options.ClosingRounds + 1) * (long)options.Topology.Exchange.RoundDeadline.TotalMilliseconds) + new SessionTimes().LingerMs;
 }
 
 /// <param name="BySilo">The record of every round at every silo, in roster order; digests of a round are equal.</param>

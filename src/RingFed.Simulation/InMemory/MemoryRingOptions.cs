@@ -12,6 +12,12 @@ public sealed record MemoryRingOptions
     /// <summary>As in a daemon's session; 0 where what they add up is known already.</summary>
     public int StatisticRounds { get; init; }
 
+    /// <summary>As in a daemon's session; 0 where what they add up is added up elsewhere.</summary>
+    public int ClosingRounds { get; init; }
+
+    /// <summary>Whether the model has rounds of training at all.</summary>
+    public bool Trains { get; init; } = true;
+
     /// <summary>Bytes of the chunks that payloads are cut into; no result depends on it.</summary>
     public int ChunkBytes { get; init; } = WireCaps.ChunkBytesMax;
 

@@ -46,13 +46,7 @@ internal sealed class MemorySilo : IDisposable
         (Plan, Worker, this.signer, this.world) = (plan, worker, signer, world);
         stop = CancellationTokenSource.CreateLinkedTokenSource(world.Stop);
         payloads = new PayloadStore(buffers);
-        WorkshopSettings settings = new(
-            [.. plan.Roster],
-            PayloadCodec.ByName(UpdateCodecNames.Of(options.Topology.Exchange.Codec)),
-            options.ChunkBytes,
-            options.Topology.Aggregation.Rule,
-            options.Topology.Byzantine,
-            options.Threads);
+        WorkshopSettings settings = WorkshopSettings.Of(plan, options.Topology, options.ChunkBytes, options.Threads);
         workshop = new RoundWorkshop(worker, settings, payloads, buffers, stop.Token);
         journal = new RoundJournal(plan, sent, options.Time, last: null);
         session = new RingSession(plan, RestoredState.Fresh(plan.Silos));

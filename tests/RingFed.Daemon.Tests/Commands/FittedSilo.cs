@@ -47,7 +47,7 @@ internal sealed class FittedSilo : IDisposable
             model, new ModelContext(encoder, silo.Trained, new ModelSeeds(1, 2), new FileLedger(files.Ledger, TimeProvider.System), TimeProvider.System),
             ModelCatalog.ParseOptions(model, topology.Model.Options));
         await made.FitAsync(FitStage.BeforeTraining, new LocalRing(["pooled"]).For("pooled"), TestContext.Current.CancellationToken);
-        new CheckpointStore(files).Save(made, FitStage.BeforeTraining);
+        new CheckpointStore(files).Save(made, new CheckpointMark(FitStage.BeforeTraining, null, null));
         return silo;
     }
 

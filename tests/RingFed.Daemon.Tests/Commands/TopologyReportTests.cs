@@ -39,6 +39,13 @@ public sealed class TopologyReportTests
                 $"{row.GetProperty("silos")} {row.GetProperty("byzantine")} {row.GetProperty("votes")} {row.GetProperty("byzantineRobust")}"));
     }
 
+    [Theory]
+    [InlineData("", "1m")]
+    [InlineData("exchange: { localWork: { steps: 20, proximal: 0.01 } }", "20 steps; FedProx pulls parameters towards the round's start, mu = 0.01")]
+    [InlineData("exchange: { localWork: { time: 30s, stepsMax: 20 } }", "30s, at most 20 steps")]
+    public async Task What_a_silo_trains_in_a_round_is_said_in_words(string exchange, string words) =>
+        Assert.Equal(words, (await CheckAsync(silos: 3, exchange)).GetProperty("localWork").GetString());
+
     [Fact]
     public async Task A_large_ring_is_compared_with_the_sizes_below_it()
     {
@@ -65,6 +72,21 @@ public sealed class TopologyReportTests
         Assert.Contains(" >   4    0    3       1                 3   none", check.Output, StringComparison.Ordinal);
         Assert.Contains("survives 1 silo that is off or cut off; no silo may lie: not Byzantine-robust", check.Output, StringComparison.Ordinal);
         Assert.Contains("paris: bologna, berlin | leuven", check.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("isolated", "no silo can harm another's model")]
+    [InlineData("sharing", "gives synthetic rows to all, which no privacy mechanism protects")]
+    public async Task What_leaves_a_silo_that_trains_on_its_own_is_said(string exchange, string words)
+    {
+        using ScratchFolder folder = new();
+        string text = File.ReadAllText(Path.Combine(SourceTree.Root, "topology", "four-silos.yaml")).Replace("kind: relay", $"kind: {exchange}", StringComparison.Ordinal);
+        string file = folder.Write("topology.yaml", text);
+
+        Invocation check = await Invocation.RunAsync("topology", "check", file);
+
+        Assert.True(check.ExitCode == ExitCodes.Success, check.Error);
+        Assert.Contains(words, check.Output, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> CheckAsync(int silos, string byzantine)

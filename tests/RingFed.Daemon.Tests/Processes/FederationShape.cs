@@ -33,6 +33,12 @@ internal sealed record FederationShape
     /// <summary>Parameters go to the ring neighbours only, and every silo keeps a model of its own.</summary>
     public bool ExchangesWithNeighbours { get; init; }
 
+    /// <summary>As in a topology file, where it is another than relay or neighbour.</summary>
+    public string? Exchange { get; init; }
+
+    /// <summary>As in a topology file.</summary>
+    public string Rule { get; init; } = "auto";
+
     /// <summary>Each silo judges the aggregate on patients that it held out.</summary>
     public bool IsGated { get; init; }
 
@@ -57,6 +63,8 @@ internal sealed record FederationShape
             ? topology.Replace(ModelEnd, "seed: 7, options: { latentSize: 8, generatorSize: 16, criticSize: 16, batchSize: 20 } }", StringComparison.Ordinal)
             : topology;
         adapted = ExchangesWithNeighbours ? adapted.Replace("  kind: relay", "  kind: neighbour", StringComparison.Ordinal) : adapted;
+        adapted = Exchange is null ? adapted : adapted.Replace("  kind: relay", $"  kind: {Exchange}", StringComparison.Ordinal);
+        adapted = adapted.Replace("rule: auto", $"rule: {Rule}", StringComparison.Ordinal);
         adapted = IsGated ? adapted.Replace("gate: none", "gate: heldout", StringComparison.Ordinal) : adapted;
         adapted = adapted.Replace("codec: bfloat16", $"codec: {Codec}", StringComparison.Ordinal);
         return RoundDeadline is { } deadline

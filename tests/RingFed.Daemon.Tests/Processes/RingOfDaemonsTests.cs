@@ -58,6 +58,8 @@ public sealed class RingOfDaemonsTests
         Assert.True(summary.GetProperty("aggregateDigestsAgree").GetBoolean());
         Assert.All(summary.GetProperty("participants").EnumerateArray(), round => Assert.Equal(3, round.GetProperty("merged").GetArrayLength()));
         Assert.Contains("rounds of masked sums made the model", demo.Output, StringComparison.Ordinal);
+        Assert.StartsWith("none: masked sums make the model", summary.GetProperty("rule").GetString(), StringComparison.Ordinal);
+        Assert.Equal(summary.GetProperty("participants").GetArrayLength(), summary.GetProperty("statisticRounds").GetInt32());
     }
 
     [Fact]
@@ -200,7 +202,7 @@ public sealed class RingOfDaemonsTests
         Assert.Contains("Masked sum 1 of at most 1 is complete", SmallFederation.LogOf(federation.Silos[0]), StringComparison.Ordinal);
     }
 
-    /// <summary>Its secrets are gone with the process. Of four silos three may go on without it: who is in the sum is not the point here.</summary>
+    /// <summary>Its secrets are gone with the process. Of four silos three may go on without it: then all four say so alike.</summary>
     [Fact]
     public async Task A_silo_killed_amid_a_masked_sum_ends_with_the_encoder_and_the_aggregate_of_the_others()
     {
@@ -215,6 +217,11 @@ public sealed class RingOfDaemonsTests
 
         Assert.Single(statuses.Select(status => status.Session.Recent[^1].AggregateDigest).Distinct());
         Assert.Single(silos.Select(silo => File.ReadAllText(new SiloState(Path.Combine(silo.Folder, "state")).Encoder)).Distinct());
+        string[] summed = [.. statuses[0].Training.Fit!.Silos!];
+        Assert.All(statuses, status => Assert.Equal(summed, status.Training.Fit!.Silos));
+        Assert.All([silos[0], silos[2], silos[3]], silo => Assert.Contains(silo.Id, summed));
+        Assert.Equal(summed.Contains(silos[1].Id), statuses[1].Training.Fit!.IsIn);
+        Assert.All(statuses, status => Assert.Equal(silos.Select(silo => silo.Id).Except(summed), status.Training.Fit!.Without));
     }
 
     private static void FlipBit(string path)

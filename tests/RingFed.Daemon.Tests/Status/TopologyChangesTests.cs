@@ -52,6 +52,7 @@ public sealed class TopologyChangesTests
             "exchange.rounds: 50 -> 60",
             "exchange.localWork.steps: not set -> 5",
             "exchange.localWork.time: 1m -> not set",
+            "exchange.localWork.proximal: 0 -> 0.01",
             "exchange.roundDeadline: 10m -> 30s",
             "exchange.codec: bfloat16 -> float32",
             "aggregation.rule: auto -> median",
@@ -62,7 +63,7 @@ public sealed class TopologyChangesTests
             Exchange = new ExchangeSettings
             {
                 Rounds = 60,
-                LocalWork = new LocalWork { Steps = 5, Time = null },
+                LocalWork = new LocalWork { Steps = 5, Time = null, Proximal = .01 },
                 RoundDeadline = TimeSpan.FromSeconds(30),
                 Codec = UpdateCodec.Float32,
             },

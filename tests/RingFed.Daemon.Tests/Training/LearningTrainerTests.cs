@@ -56,18 +56,48 @@ public sealed class LearningTrainerTests
     [Fact]
     public void An_epoch_changes_local_work_and_nothing_of_what_is_trained()
     {
-        FederationTopology epoch = new()
+        TrainerOptions changed = Options.In(EpochOf(new LocalWork { Steps = 500, StepsMax = 40, Time = TimeSpan.FromSeconds(3), Proximal = .5 }));
+
+        Assert.Equal(Options with { LocalWork = new TrainingBudget(40, TimeSpan.FromSeconds(3)) { Proximal = .5 } }, changed);
+    }
+
+    [Fact]
+    public async Task A_proximal_term_of_the_topology_keeps_a_round_nearer_to_what_it_began_with()
+    {
+        double[] moved = [.. await Task.WhenAll(new[] { 0, 1000.0 }.Select(MovedAsync))];
+
+        Assert.InRange(moved[1], 1e-6, moved[0] / 2);
+
+        static async Task<double> MovedAsync(double proximal)
         {
-            Federation = "mds",
-            Epoch = 2,
-            Silos = [],
-            Exchange = new ExchangeSettings { LocalWork = new LocalWork { Steps = 500, StepsMax = 40, Time = TimeSpan.FromSeconds(3) } },
-            Model = new ModelSettings { Kind = "fpmg", SchemaPath = "other.yaml", Seed = 9 },
-        };
+            using ScratchFolder folder = new();
+            SiloState files = new(folder.Path);
+            EncoderFile.Write(files, EncoderFit.FitLocally(Cohorts[0]));
+            using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+            using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+            trainer.BeginEpoch(EpochOf(new LocalWork { Steps = 8, Time = null, Proximal = proximal }));
+            ReadOnlyMemory<float> start = (await trainer.StartParametersAsync(TestContext.Current.CancellationToken)).Values;
+            Contribution trained = await trainer.WorkAsync(new RoundAssignment(1, RoundKind.Parameters, start), TestContext.Current.CancellationToken);
+            float[] values = ((ParameterContribution)trained).Values.ToArray();
+            return Math.Sqrt(values.Select((value, index) => Math.Pow(value - start.Span[index], 2)).Sum());
+        }
+    }
 
-        TrainerOptions changed = Options.In(epoch);
+    [Fact]
+    public async Task A_silo_whose_turn_it_is_not_gives_back_what_it_was_given_and_takes_no_step()
+    {
+        using ScratchFolder folder = new();
+        SiloState files = new(folder.Path);
+        EncoderFile.Write(files, EncoderFit.FitLocally(Cohorts[0]));
+        using FileLedger ledger = new(files.Ledger, TimeProvider.System);
+        using LearningTrainer trainer = TrainerOf(Cohorts[0], files, ledger);
+        float[] start = (await trainer.StartParametersAsync(TestContext.Current.CancellationToken)).Values.ToArray();
 
-        Assert.Equal(Options with { LocalWork = new TrainingBudget(40, TimeSpan.FromSeconds(3)) }, changed);
+        Contribution given = await trainer.WorkAsync(new RoundAssignment(1, RoundKind.Parameters, start) { IsIdle = true }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(start, ((ParameterContribution)given).Values.ToArray());
+        Assert.Equal((Cohorts[0].Count, 1L), (given.Records, given.Steps));
+        Assert.Equal(EncoderFile.Read(files).Digest.ToArray(), given.EncoderDigest.ToArray());
     }
 
     [Fact]
@@ -85,6 +115,15 @@ public sealed class LearningTrainerTests
             Assert.Equal(0.5, ledger.EpsilonSpent);
         }
     }
+
+    private static FederationTopology EpochOf(LocalWork work) => new()
+    {
+        Federation = "mds",
+        Epoch = 2,
+        Silos = [],
+        Exchange = new ExchangeSettings { LocalWork = work },
+        Model = new ModelSettings { Kind = "fpmg", SchemaPath = "other.yaml", Seed = 9 },
+    };
 
     private static TrainerOptions Options { get; } =
         new("bologna", "ctgan", 1, new TrainingBudget(StepsMax: 1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false);

@@ -89,6 +89,55 @@ public sealed class RingFitTests
         AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
     }
 
+    /// <summary>The last but one checkpoint is of an older round of training: sums over it would mix two models.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_silo_whose_newest_checkpoint_is_torn_adds_up_what_the_last_round_of_training_agreed_on(int closingRounds)
+    {
+        using TrainerRing ring = new(3);
+        int trained = ring.Phases.Opening + TrainerRing.TrainingRounds - 1;
+        await ring.RunAsync(0, trained + closingRounds);
+        Tear(ring.Files[1].Model);
+
+        await ring.RestartAsync(1);
+        await ring.RunAsync(trained + closingRounds + 1, ring.Phases.Total - 1);
+
+        AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
+        Assert.True(File.Exists(ring.Files[1].Model + ".damaged"));
+    }
+
+    [Fact]
+    public async Task Closing_sums_of_older_parameters_are_refused_with_both_rounds()
+    {
+        using TrainerRing ring = new(3);
+        int trained = ring.Phases.Opening + TrainerRing.TrainingRounds - 1;
+        await ring.RunAsync(0, trained);
+        Tear(ring.Files[1].Model);
+
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await ring.RestartAsync(1, withParameters: false);
+            await ring.RunAsync(trained + 1, trained + 1);
+        });
+
+        Assert.Contains($"from the parameters of round {trained}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"holds those of round {trained - 1}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_starts_again_after_its_last_sum_leaves_its_checkpoint_as_it_is()
+    {
+        using TrainerRing ring = new(3);
+        await ring.RunAsync(0, ring.Phases.Total - 1);
+        byte[] before = File.ReadAllBytes(ring.Files[1].Model);
+
+        await ring.RestartAsync(1);
+
+        Assert.Equal(before, File.ReadAllBytes(ring.Files[1].Model));
+        AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
+    }
+
     [Fact]
     public async Task A_lost_checkpoint_costs_the_sums_no_further_rounds()
     {
@@ -182,6 +231,12 @@ public sealed class RingFitTests
         long second = patients + (silos * patients);
         long last = (patients * (1 + TrainerRing.TrainingRounds)) + (silos * second);
         Assert.All(ring.Models, model => Assert.Equal([patients, second, last], model.Totals.Select(total => (long)total)));
+    }
+
+    private static void Tear(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Write);
+        file.SetLength(file.Length * 2 / 3);
     }
 
     private static string NameIn(string line)

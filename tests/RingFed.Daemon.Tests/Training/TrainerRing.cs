@@ -82,17 +82,18 @@ internal sealed class TrainerRing : IDisposable
     }
 
     /// <summary>The process ends and another begins on its directory; then it is given what the ring gives a restarted silo.</summary>
-    public async Task RestartAsync(int silo)
+    /// <param name="withParameters">False for a ring that forgets those of the last round of training.</param>
+    public async Task RestartAsync(int silo, bool withParameters = true)
     {
         _trainers[silo].Dispose();
         _trainers[silo] = Trainer(silo);
-        await CatchUpAsync(silo);
+        await CatchUpAsync(silo, withParameters);
     }
 
     /// <summary>All statistics, and of the parameters the newest.</summary>
-    public async Task CatchUpAsync(int silo)
+    public async Task CatchUpAsync(int silo, bool withParameters = true)
     {
-        RoundResult? newest = _results.LastOrDefault(result => result.Kind == RoundKind.Parameters);
+        RoundResult? newest = withParameters ? _results.LastOrDefault(result => result.Kind == RoundKind.Parameters) : null;
         foreach (RoundResult result in _results.Where(result => result.Kind == RoundKind.Statistic || result == newest))
         {
             await _trainers[silo].MergeAsync(result, TestContext.Current.CancellationToken);

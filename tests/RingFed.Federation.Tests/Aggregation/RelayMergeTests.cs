@@ -140,6 +140,40 @@ public sealed class RelayMergeTests
         Assert.True(merged.Count > 4);
     }
 
+    [Fact]
+    public void By_turns_one_silos_parameters_are_the_result_whatever_steps_it_took_and_however_far_they_moved()
+    {
+        float[] result = new float[2];
+        MergeOutcome outcome = RelayMerge.Run(
+            Request([Silo("a", [0, 0], steps: 1), Silo("b", [3, -0.1f], steps: 500), Silo("c", [0, 0], steps: 1), Silo("d", [0, 0], steps: 1)], "sequential") with
+            {
+                Turns = ["b", "c", "d", "a"],
+            },
+            result);
+
+        Assert.Equal([103, 200 + -0.1f], result);
+        Assert.Equal("b", outcome.Taken);
+        Assert.Equal(["a", "b", "c", "d"], outcome.Merged);
+        Assert.False(outcome.Rule.IsByzantineRobust);
+        Assert.Contains("withstands no faulty silo", outcome.Rule.Label, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_misses_its_turn_or_sends_what_cannot_be_used_is_stood_in_for_by_the_next_that_is_there()
+    {
+        float[] result = new float[2];
+        MergeOutcome outcome = RelayMerge.Run(
+            Request([Silo("a", [1, 1]), Silo("c", [float.NaN, 0]), Silo("d", [2, 2])], "sequential") with { Turns = ["b", "c", "d", "a"] }, result);
+
+        Assert.Equal("d", outcome.Taken);
+        Assert.Equal([102, 202], result);
+        Assert.Equal("c", Assert.Single(outcome.Refused).Silo);
+    }
+
+    [Fact]
+    public void What_is_merged_is_taken_from_nobody() =>
+        Assert.Null(RelayMerge.Run(Request([Silo("a", [1, 2]), Silo("b", [3, 4])]) with { Turns = ["b", "a"] }, new float[2]).Taken);
+
     private static MergeRequest Request(SiloUpdate[] updates, string rule = "mean") =>
         new(updates, new float[] { 100, 200 }, Layout, rule, Byzantine: null, Threads: 2);
 

@@ -101,10 +101,13 @@ public sealed class EpochStepTests
         Assert.Empty(EpochStep.Check(current, next with { Protocol = new() { Version = 2 } }));
     }
 
-    [Fact]
-    public void Neighbour_exchange_has_no_next_epoch()
+    [Theory]
+    [InlineData(ExchangeKind.Neighbour)]
+    [InlineData(ExchangeKind.Isolated)]
+    [InlineData(ExchangeKind.Sharing)]
+    public void Where_silos_do_not_agree_on_a_model_there_is_no_next_epoch(ExchangeKind kind)
     {
-        FederationTopology current = Current with { Exchange = new() { Kind = ExchangeKind.Neighbour } };
+        FederationTopology current = Current with { Exchange = new() { Kind = kind } };
         FederationTopology next = Next with { Previous = new Digest(current.Digest.Span) };
 
         EpochFault fault = Assert.Single(EpochStep.Check(current, next));

@@ -40,15 +40,16 @@ public sealed class JsonSchemaTests
             .Select(lines => lines.Count() == 1
                 ? lines.Single() + "\n"
                 : $"{lines.Key}: {{ {string.Join(", ", lines.Select(line => line.Split('{', '}')[1].Trim()))} }}\n"));
-        string exchange = string.Join(", ", Fields(root, "")
-            .Where(f => f.Path.StartsWith("exchange.", StringComparison.Ordinal) && f.Schema.TryGetProperty("default", out _))
-            .Select(f => f.Path == "exchange.localWork.time"
-                ? $"localWork: {{ time: {f.Schema.GetProperty("default").GetRawText()} }}"
-                : $"{f.Path["exchange.".Length..]}: {f.Schema.GetProperty("default").GetRawText()}"));
+        string exchange = string.Join(", ", DefaultsBelow("exchange.").Where(line => !line.Contains('.', StringComparison.Ordinal))
+            .Append($"localWork: {{ {string.Join(", ", DefaultsBelow("exchange.localWork."))} }}"));
 
         Assert.Equal(
             Examples.Load(Examples.Minimal).DigestText,
             Examples.Load(Examples.Minimal.Replace("{ id: b,", "{ inbound: true, id: b,", StringComparison.Ordinal) + merged + $"exchange: {{ {exchange} }}\n").DigestText);
+
+        IEnumerable<string> DefaultsBelow(string section) => Fields(root, "")
+            .Where(field => field.Path.StartsWith(section, StringComparison.Ordinal) && field.Schema.TryGetProperty("default", out _))
+            .Select(field => $"{field.Path[section.Length..]}: {field.Schema.GetProperty("default").GetRawText()}");
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class TopologyDigestTests
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 61s } }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { steps: 60 } }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 60s, stepsMax: 5 } }")]
+    [InlineData("epoch: 1", "epoch: 1\nexchange: { localWork: { time: 60s, proximal: 0.01 } }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { roundDeadline: 11m }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: float32 }")]
     [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: int8 }")]
@@ -49,6 +50,7 @@ public sealed class TopologyDigestTests
     [InlineData("epoch: 1", "epoch: 1\nexchange: { codec: lossless }")]
     [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: mean }")]
     [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: median }")]
+    [InlineData("epoch: 1", "epoch: 1\naggregation: { rule: sequential }")]
     public void Every_change_of_meaning_changes_the_digest(string was, string now)
     {
         string text = Examples.Minimal.Replace(was, now, StringComparison.Ordinal);

@@ -55,6 +55,8 @@ public sealed class TopologyFaultTests
     [InlineData("exchange: { localWork: { time: 2d } }", "exchange.localWork.time", "write 100ms to 1d")]
     [InlineData("exchange: { localWork: { stepsMax: 5 } }", "exchange.localWork.stepsMax", "write steps instead")]
     [InlineData("exchange: { localWork: { steps: 5, time: 5s, stepsMax: 5 } }", "exchange.localWork.stepsMax", "keep one")]
+    [InlineData("exchange: { localWork: { proximal: -0.1 } }", "exchange.localWork.proximal", "write a number from 0 to 1000000")]
+    [InlineData("exchange: { localWork: { proximal: NaN } }", "exchange.localWork.proximal", "write a number from 0 to 1000000")]
     [InlineData("exchange: { localWork: { time: 20m } }", "exchange.roundDeadline", "twice the local work")]
     [InlineData("exchange: { rounds: 1.5 }", "exchange.rounds", "whole number from 1 to 1000000")]
     [InlineData("exchange: relay", "exchange", "write `exchange: { kind: ... }`")]

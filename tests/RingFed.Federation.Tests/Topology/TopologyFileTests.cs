@@ -72,6 +72,41 @@ public sealed class TopologyFileTests
         Assert.Equal(new LocalWork { Steps = 200, Time = null, StepsMax = null }, work);
     }
 
+    [Theory]
+    [InlineData("isolated", "aggregation: { rule: median }", "aggregation.rule")]
+    [InlineData("isolated", "aggregation: { gate: heldout }", "aggregation.gate")]
+    [InlineData("sharing", "aggregation: { rule: median }", "aggregation.rule")]
+    [InlineData("sharing", "aggregation: { gate: heldout }", "aggregation.gate")]
+    public void Silos_that_train_on_their_own_merge_nothing_and_choose_between_nothing(string kind, string more, string field)
+    {
+        Loaded<FederationTopology> loaded = TopologyFile.Parse(Examples.Minimal + $"exchange: {{ kind: {kind} }}\n{more}", "t.yaml");
+
+        Assert.Equal([field], loaded.Faults.Select(fault => fault.Field));
+    }
+
+    [Fact]
+    public void Only_silos_that_take_nothing_from_others_withstand_what_these_do()
+    {
+        Assert.True(MergeRule.Of(Examples.Load(Examples.Minimal + "exchange: { kind: isolated }")).IsByzantineRobust);
+        Assert.False(MergeRule.Of(Examples.Load(Examples.Minimal + "exchange: { kind: sharing }")).IsByzantineRobust);
+    }
+
+    [Fact]
+    public void A_proximal_term_needs_no_time_or_steps_beside_it()
+    {
+        LocalWork work = Examples.Load(Examples.Minimal + "exchange: { localWork: { proximal: 1e-2 } }").Exchange.LocalWork;
+        Assert.Equal(new LocalWork { Proximal = .01 }, work);
+    }
+
+    [Fact]
+    public void Turns_are_taken_in_relay_exchange_alone()
+    {
+        Assert.Equal("sequential", Examples.Load(Examples.Minimal + "aggregation: { rule: sequential }").Aggregation.Rule);
+
+        FileFault fault = Assert.Single(TopologyFile.Parse(Examples.Minimal + "exchange: { kind: neighbour }\naggregation: { rule: sequential }", "t.yaml").Faults);
+        Assert.Equal("aggregation.rule", fault.Field);
+    }
+
     [Fact]
     public void Options_of_the_model_are_kept_as_written()
     {

@@ -8,6 +8,7 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
 {
     private readonly List<RoundResult> merged = [];
     private readonly List<ForgottenSpending> booked = [];
+    private readonly List<int> trained = [];
 
     /// <summary>Asked before each round's work; lets a test hold a silo back.</summary>
     public Func<int, Task> BeforeWork { get; init; } = _ => Task.CompletedTask;
@@ -35,6 +36,18 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
         }
     }
 
+    /// <summary>Rounds in which it took steps.</summary>
+    public IReadOnlyList<int> Trained
+    {
+        get
+        {
+            lock (merged)
+            {
+                return [.. trained];
+            }
+        }
+    }
+
     /// <summary>How often it was asked for the parameters to start from.</summary>
     public int Starts { get; private set; }
 
@@ -54,6 +67,16 @@ internal sealed class ArtificialWorker(int silo, int parameters, string layoutNa
         if (assignment.Kind == RoundKind.Statistic)
         {
             return new GatherContribution($"step {assignment.Round}", PayloadOf(assignment.Round), Records, EncoderDigest);
+        }
+
+        if (assignment.IsIdle)
+        {
+            return new ParameterContribution(assignment.Base, 100 + silo, 1, EpsilonPerRound * assignment.Round, new byte[32]);
+        }
+
+        lock (merged)
+        {
+            trained.Add(assignment.Round);
         }
 
         float[] values = assignment.Base.ToArray();

@@ -56,15 +56,41 @@ public sealed class PhaseTests
         release.SetResult();
         await EndAsync([silos[0], silos[1], restarted]);
 
-        // Of the rounds that were closed before: all statistics, and the newest result, which may be parameters.
+        // Of the rounds that were closed before: all statistics, what the closing ones start from, and the newest result.
         RoundPhases phases = new(Opening, Training, Closing);
         Assert.Equal(
-            [.. Enumerable.Range(0, held - 1).Where(round => phases.KindOf(round) == RoundKind.Statistic), .. Enumerable.Range(held - 1, Total - held + 1)],
+            [.. Enumerable.Range(0, held - 1).Where(round => phases.KindOf(round) == RoundKind.Statistic || round == Opening + Training - 1), .. Enumerable.Range(held - 1, Total - held + 1)],
             again.Merged.Select(result => result.Round));
         Assert.All(again.Merged, result => Assert.Equal(workers[0].Merged[result.Round].Record.AggregateDigest, result.Record.AggregateDigest));
         Assert.All(again.Merged, result => Assert.Equal(
             workers[0].Merged[result.Round].Gathered.SelectMany(payload => payload.Payload.ToArray()),
             result.Gathered.SelectMany(payload => payload.Payload.ToArray())));
+        Assert.All(again.Merged, result => Assert.Equal(workers[0].Merged[result.Round].Parameters.ToArray(), result.Parameters.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_silo_whose_disk_lost_what_closing_statistics_start_from_fetches_it_with_all_after_it()
+    {
+        using LoopbackRing ring = Ring();
+        const int Held = Total - 1;
+        TaskCompletionSource release = new();
+        ArtificialWorker[] workers = Workers(round => round == Held ? release.Task : Task.CompletedTask);
+        RunningSilo[] silos = [.. workers.Select((worker, silo) => new RunningSilo(ring, silo, worker))];
+        await Task.WhenAll(silos.Select(silo => silo.Driver.UntilAsync(status => status.Round == Held)));
+        await silos[2].StopAsync();
+        string trained = Directory.GetFiles(ring.StateOf(2), "parameters-*").Order(StringComparer.Ordinal).Last();
+        File.Delete(trained);
+
+        ArtificialWorker again = new(2, Parameters);
+        using RunningSilo restarted = new(ring, 2, again);
+        await restarted.Driver.UntilAsync(status => status.Round == Held);
+        release.SetResult();
+        await EndAsync([silos[0], silos[1], restarted]);
+
+        int last = Opening + Training - 1;
+        RoundResult fetched = Assert.Single(again.Merged, result => result.Round == last);
+        Assert.Equal(workers[0].Merged[last].Parameters.ToArray(), fetched.Parameters.ToArray());
+        Assert.Equal(Enumerable.Range(last, Total - last), again.Merged.Select(result => result.Round).Where(round => round >= last));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using RingFed.Daemon.Training;
+using RingFed.Federation.Aggregation;
 using RingFed.Federation.Identity;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
@@ -11,7 +13,9 @@ namespace RingFed.Daemon.Experiments.Strategies;
 /// <summary>
 /// The ring: encoder and sums over all silos, then training rounds on the shipping core, merged by an aggregation rule.
 /// FedAvg (McMahan et al. 2017) is the rule weighted-mean; FedProx (Li et al. 2020, arXiv 1812.06127) has a proximal term
-/// beside it. A daemon does the same by <c>aggregation.rule</c>.
+/// beside it. By the rule sequential the model visits each silo in turn and is trained there (cyclic weight transfer, Chang et
+/// al. 2018, JAMIA 25(8)): nothing is merged, late silos count more, and a round of the plan is one visit to each. A daemon
+/// does the same by <c>aggregation.rule</c> and <c>exchange.localWork.proximal</c>.
 /// </summary>
 /// <param name="proximal">mu, 0 for none.</param>
 internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
@@ -37,10 +41,11 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
     /// <returns>All but the models.</returns>
     private ArmResult Train(Arm arm, SiloModels silos, CancellationToken stop)
     {
-        TrainingBudget budget = new(arm.Training.Steps) { Proximal = proximal };
+        FederationTopology topology = TopologyOf(arm);
+        TrainingBudget budget = TrainerOptions.BudgetOf(topology.Exchange.LocalWork);
         ConsistencyProbe probe = new(silos.Models.Count);
-        RingWorker[] workers = [.. silos.Models.Select((model, self) => new RingWorker(arm, self, model, budget, silos.Encoder.Digest, probe))];
-        MemoryRingReport report = MemoryRing.Run(new MemoryRingOptions { Topology = TopologyOf(arm), Threads = arm.Threads }, workers, stop: stop);
+        RingWorker[] workers = [.. silos.Models.Select((model, self) => new RingWorker(arm, self, model, budget, silos.Encoder.Digest, probe) { Visits = Visits(arm) })];
+        MemoryRingReport report = MemoryRing.Run(new MemoryRingOptions { Topology = topology, Threads = arm.Threads }, workers, stop: stop);
         RoundRecord[] records = [.. report.BySilo.SelectMany(silo => silo)];
         return new ArmResult([])
         {
@@ -54,20 +59,23 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         };
     }
 
+    /// <summary>Rounds of the ring to a round of the plan.</summary>
+    private int Visits(Arm arm) => rule == AggregationRules.Sequential ? arm.Silos.Count : 1;
+
     private static IEnumerable<string> Missed(RoundRecord[] records) => records
         .SelectMany(record => record.Missed).Select(missed => $"without {missed.Silo}: {missed.Reason}").Distinct();
 
     /// <summary>The addresses and keys are nobody's: nothing of them is dialled or judged.</summary>
-    private FederationTopology TopologyOf(Arm arm) => new()
+    internal FederationTopology TopologyOf(Arm arm) => new()
     {
         Federation = "experiment",
         Epoch = 1,
         Silos = [.. arm.Silos.Select(silo => new SiloEntry(silo.Name, null, SpkiDigest.Of(Encoding.UTF8.GetBytes(silo.Name))))],
         Exchange = new ExchangeSettings
         {
-            Rounds = arm.Training.Rounds,
+            Rounds = arm.Training.Rounds * Visits(arm),
             Codec = arm.Training.Codec,
-            LocalWork = new LocalWork { Steps = arm.Training.Steps, Time = null },
+            LocalWork = new LocalWork { Steps = arm.Training.Steps, Time = null, Proximal = proximal },
         },
         Byzantine = arm.Training.Byzantine,
         Aggregation = new AggregationSettings { Rule = rule },

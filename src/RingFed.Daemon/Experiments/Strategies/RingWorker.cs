@@ -11,6 +11,9 @@ internal sealed class RingWorker(Arm arm, int self, IRingModel model, TrainingBu
     private readonly List<RoundSnapshot> snapshots = [];
     private int merges;
 
+    /// <summary>Rounds of the ring to a round of the plan.</summary>
+    public int Visits { get; init; } = 1;
+
     /// <summary>Of the rounds that the arm asks for.</summary>
     public IReadOnlyList<RoundSnapshot> Snapshots => snapshots;
 
@@ -29,9 +32,9 @@ internal sealed class RingWorker(Arm arm, int self, IRingModel model, TrainingBu
         model.ImportParameters(result.Parameters.Span);
         probe.Tell(result.Round, self, isMerged: true, Exported());
         merges++;
-        if (arm.Snapshots.Contains(merges))
+        if (merges % Visits == 0 && arm.Snapshots.Contains(merges / Visits))
         {
-            snapshots.Add(new RoundSnapshot(merges, result.Parameters.ToArray()));
+            snapshots.Add(new RoundSnapshot(merges / Visits, result.Parameters.ToArray()));
         }
 
         return Task.CompletedTask;
@@ -44,6 +47,12 @@ internal sealed class RingWorker(Arm arm, int self, IRingModel model, TrainingBu
         if (assignment.Kind != RoundKind.Parameters)
         {
             throw new InvalidOperationException($"round {assignment.Round} adds up statistics; an experiment's ring trains, its sums are made before and after");
+        }
+
+        if (assignment.IsIdle)
+        {
+            probe.Tell(assignment.Round, self, isMerged: false, assignment.Base.ToArray());
+            return new ParameterContribution(assignment.Base, arm.Silos[self].Train.Count, 1, 0, encoder);
         }
 
         model.ImportParameters(assignment.Base.Span);

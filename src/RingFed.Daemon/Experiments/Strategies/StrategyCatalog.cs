@@ -1,3 +1,5 @@
+using RingFed.Federation.Aggregation;
+
 namespace RingFed.Daemon.Experiments.Strategies;
 
 /// <summary>The strategy that a plan names.</summary>
@@ -10,7 +12,7 @@ internal static class StrategyCatalog
             StrategyKind.Isolated => new IsolatedStrategy(),
             StrategyKind.Pooled => new PooledStrategy(),
             StrategyKind.Relay => new RelayStrategy(plan.Rule, plan.Proximal),
-            StrategyKind.Sequential => new SequentialStrategy(),
+            StrategyKind.Sequential => new RelayStrategy(AggregationRules.Sequential, proximal: 0),
             StrategyKind.SyntheticSharing => new SyntheticSharingStrategy(plan.Generator, plan.Filtered),
             _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Kind, "no such strategy"),
         };

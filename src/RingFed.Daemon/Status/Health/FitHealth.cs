@@ -10,6 +10,11 @@ internal static class FitHealth
 
     public static IEnumerable<HealthItem> Of(TrainingStatus? training)
     {
+        foreach (string silo in training?.Fit?.ProvenFalse ?? [])
+        {
+            yield return HealthCatalogue.Item(HealthCode.FitFalse, silo, $"{silo} signed payloads of masked sums that contradict each other", null);
+        }
+
         if (training?.Fit is { Sum: not null, Attempt: >= AttemptsToMention } fit)
         {
             yield return HealthCatalogue.Item(HealthCode.FitRepeated, null, $"'{fit.Sum}', try {fit.Attempt}: {fit.Trouble}", null);

@@ -153,6 +153,10 @@ internal static class HealthCatalogue
             HealthSeverity.Warning,
             "Silos of the roster are in none of the masked sums: they were away when the first keys were exchanged, and what sums fit knows nothing of their patients.",
             "nothing brings them into this fit; when their patients are needed, start a federation under another name with all silos online and new state directories"),
+        [HealthCode.FitFalse] = new(
+            HealthSeverity.Critical,
+            "What a silo signed for the masked sums proves that it does not keep to their protocol: its shares do not fit the keys it published, or it released shares that nobody dealt.",
+            "ask that silo's operator for version and memory of the machine; if that explains nothing treat the silo as compromised, and agree on a topology without it"),
     };
 
     /// <summary>As printed: "link-down".</summary>

@@ -57,6 +57,7 @@ internal enum HealthCode
     AggregateRejected,
     FitRepeated,
     FitWithout,
+    FitFalse,
 }
 
 /// <summary>One thing that an operator should know or do now; it is gone when its cause is.</summary>

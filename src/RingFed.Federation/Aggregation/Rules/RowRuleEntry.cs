@@ -25,6 +25,9 @@ internal sealed record RowRuleEntry(string Name, Func<int, int> RowsMin, bool Ta
         new(MinimumDiameterRule.Name, HonestMajority, true, (rows, f) => new MinimumDiameterRule(rows, f), MinimumDiameterRule.IsTooCostly),
     ];
 
+    /// <summary>Not offered among the others: it merges nothing, and silos train by turns under it.</summary>
+    internal static RowRuleEntry Sequential { get; } = new(SequentialRule.Name, Any, false, (rows, _) => new SequentialRule(rows));
+
     private static int Any(int f) => 1;
 
     private static int HonestMajority(int f) => (2 * f) + 1;

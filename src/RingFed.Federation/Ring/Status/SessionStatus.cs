@@ -80,7 +80,7 @@ public sealed record SessionStatus
     /// <summary>Who was merged how often, over all rounds that this silo has a record of, those of earlier epochs included.</summary>
     public required Participation Participation { get; init; }
 
-    /// <summary>Aggregation rule, f, and what it withstands.</summary>
+    /// <summary>Aggregation rule, f, and what it withstands; that there is none, where statistics alone make the model.</summary>
     public required string RuleLabel { get; init; }
 
     /// <summary>Whether the rule withstands f silos that lie.</summary>

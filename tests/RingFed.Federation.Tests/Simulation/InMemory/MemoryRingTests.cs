@@ -13,6 +13,7 @@ public sealed class MemoryRingTests
     [InlineData(2, UpdateCodec.Float32, "auto")]
     [InlineData(3, UpdateCodec.Bfloat16, "weighted-mean")]
     [InlineData(5, UpdateCodec.Lossless, "auto")]
+    [InlineData(3, UpdateCodec.Lossless, "sequential")]
     public async Task Every_round_closes_with_the_digest_that_daemons_on_loopback_reach(int silos, UpdateCodec codec, string rule)
     {
         using LoopbackRing loopback = new(silos, rounds: 3, codec, rule);
@@ -28,6 +29,29 @@ public sealed class MemoryRingTests
         Assert.All(report.BySilo, records => Assert.Equal(expected, records.Select(record => record.AggregateDigest)));
         Assert.All(inMemory, worker => Assert.Equal(expected, worker.Merged.Select(result => result.Record.AggregateDigest)));
         Assert.Equal(daemons[1].Merged[^1].Parameters.ToArray(), inMemory[1].Merged[^1].Parameters.ToArray());
+    }
+
+    [Fact]
+    public void By_turns_one_silo_trains_in_a_round_and_the_next_goes_on_from_there()
+    {
+        FederationTopology topology = Topology(3, rounds: 5) with { Aggregation = new AggregationSettings { Rule = "sequential" } };
+        topology = topology with { Exchange = topology.Exchange with { Codec = UpdateCodec.Lossless } };
+        ArtificialWorker[] workers = Workers(3);
+
+        MemoryRingReport report = MemoryRing.Run(Options(topology), workers, stop: TestContext.Current.CancellationToken);
+
+        Assert.Equal([[1, 4], [2, 5], [3]], workers.Select(worker => worker.Trained));
+        float value = 0;
+        for (int round = 1; round <= 5; round++)
+        {
+            int silo = (round - 1) % 3;
+            value += 0.5f * (2 + silo - value);
+            RoundResult result = workers[0].Merged[round];
+            Assert.Equal(value, result.Parameters.Span[2]);
+            Assert.EndsWith($": {topology.Silos[silo].Id}", result.Record.RuleLabel, StringComparison.Ordinal);
+        }
+
+        Assert.All(report.BySilo[0].Skip(1), record => Assert.True(record.Round % 3 == 1 || record.PayloadBytes < Parameters * sizeof(float) / 100));
     }
 
     [Fact]

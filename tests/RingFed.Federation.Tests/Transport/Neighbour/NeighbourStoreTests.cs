@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using RingFed.Federation.Aggregation;
 using RingFed.Federation.Codecs;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
@@ -89,7 +90,7 @@ public sealed class NeighbourStoreTests : IDisposable
     private NeighbourRunner Restored()
     {
         PayloadStore payloads = new();
-        WorkshopSettings settings = new([.. Plan.Roster], PayloadCodec.ByName("float32"), 256, "mean", null, 1);
+        WorkshopSettings settings = new([.. Plan.Roster], PayloadCodec.ByName("float32"), 256, "mean", null, 1) { Self = B, Turns = new TurnOrder(Plan.Roster, 0) };
         StateStore state = new(folder, Owner);
         ArtificialWorker worker = new(B, 128);
         using RoundWorkshop relayed = new(worker, settings, payloads, PayloadBuffers.Unbounded(), default);
