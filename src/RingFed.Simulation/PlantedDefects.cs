@@ -1,6 +1,7 @@
 using RingFed.Federation.Messages;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Ring.Closing;
+using RingFed.Simulation.Masking;
 
 namespace RingFed.Simulation;
 
@@ -37,6 +38,9 @@ internal sealed record PlantedDefects
 
     /// <summary>A silo says twice on a connection what it has.</summary>
     public bool SummarisesTwice { get; init; }
+
+    /// <summary>Of masked sums.</summary>
+    public MaskedDefect Masking { get; init; }
 
     /// <summary>How often a silo says what it says once.</summary>
     public int TimesSaid(RingMessage message) => SummarisesTwice && message is Summary ? 2 : 1;

@@ -11,6 +11,9 @@ public sealed record Rehearsal
     /// <summary>Largest ring drawn when <see cref="Silos"/> is not given.</summary>
     private const int SilosDrawnMax = 8;
 
+    /// <summary>Of each phase; half of the runs have none.</summary>
+    private const int SumsDrawnMax = 3;
+
     public ulong FirstSeed { get; init; }
 
     /// <summary>Runs.</summary>
@@ -30,12 +33,10 @@ public sealed record Rehearsal
     {
         Dice dice = new(seed);
         int silos = Silos ?? (int)dice.Between(SilosMin, SilosDrawnMax);
-        return Common with
-        {
-            Seed = seed,
-            Silos = silos,
-            Byzantine = Common.ExchangesWithNeighbours ? 0 : Byzantine ?? dice.Below(new Quorum(silos, 0).ByzantineMax + 1),
-        };
+        int byzantine = Common.ExchangesWithNeighbours ? 0 : Byzantine ?? dice.Below(new Quorum(silos, 0).ByzantineMax + 1);
+        int sumsBefore = dice.OneIn(2) ? 1 + dice.Below(SumsDrawnMax) : 0;
+        int sumsAfter = sumsBefore == 0 || Common.ExchangesWithNeighbours ? 0 : dice.Below(SumsDrawnMax);
+        return (Common with { Seed = seed, Silos = silos, Byzantine = byzantine }).WithSums(sumsBefore, sumsAfter);
     }
 
     /// <summary>Runs all seeds, several at a time, each on one thread. The sum does not depend on how many.</summary>

@@ -10,6 +10,15 @@ namespace RingFed.Simulation;
 public sealed record RehearsalSum(
     int Seeds, long RoundsClosed, long FaultsInjected, long Epochs, int Violations, int Stalled, IReadOnlyList<SimulationReport> Failures)
 {
+    /// <summary>Masked sums completed.</summary>
+    public long Sums { get; init; }
+
+    /// <summary>Fits that ended before their last sum.</summary>
+    public int SumsRefused { get; init; }
+
+    /// <summary>Why, of some of them, by seed: each names a silo or a count.</summary>
+    public IReadOnlyList<(ulong Seed, string Sentence)> Refusals { get; init; } = [];
+
     /// <summary>Failed runs that are told of one by one; a ring that fails always would fill a screen with the same.</summary>
     public const int FailuresMax = 20;
 
@@ -22,5 +31,10 @@ public sealed record RehearsalSum(
         Epochs + report.Epochs,
         Violations + report.Violations.Count,
         Stalled + report.Stalled.Count,
-        report.IsSound ? Failures : [.. Failures.Append(report).OrderBy(failure => failure.Options.Seed).Take(FailuresMax)]);
+        report.IsSound ? Failures : [.. Failures.Append(report).OrderBy(failure => failure.Options.Seed).Take(FailuresMax)])
+    {
+        Sums = Sums + report.Sums,
+        SumsRefused = SumsRefused + report.SumsRefused.Count,
+        Refusals = [.. Refusals.Concat(report.SumsRefused.Select(sentence => (report.Options.Seed, sentence))).OrderBy(refusal => refusal.Seed).Take(FailuresMax)],
+    };
 }

@@ -4,6 +4,7 @@ using RingFed.Federation.Wire;
 using RingFed.Simulation.Checks;
 using RingFed.Simulation.Epochs;
 using RingFed.Simulation.Faults;
+using RingFed.Simulation.Masking;
 using RingFed.Simulation.Network;
 using RingFed.Simulation.Silos;
 
@@ -26,6 +27,7 @@ public sealed class SimulatedRing
     private readonly FaultStage stage;
     private readonly IReadOnlyList<int>[] around;
     private readonly EffectTrace? trace;
+    private readonly MaskedWatch? masking;
     private readonly bool isUndisturbed;
 
     /// <param name="script">Begins after the options' faults.</param>
@@ -50,12 +52,13 @@ public sealed class SimulatedRing
         SimulatedNetwork network = new(clock, dice.Fork(), silos, checker.Blame);
         network.Paths.Add(new RingOrder([.. Enumerable.Range(0, roster.Length)]));
         trace = options.TracesEffects ? new EffectTrace(clock) : null;
-        SimulatedWorker worker = new(options.ChunksPerPayload);
-        SiloWorld world = new(clock, network, population, topologies, plans, worker, checker, trace, defects ?? PlantedDefects.None);
+        masking = options.Sums == 0 ? null : new MaskedWatch(population, silo => silos[silo].IsHonest, new RehearsedValues(options.Seed), checker.Violations.Add);
+        SimulatedWorker worker = new(options.ChunksPerPayload, masking?.Book);
+        SiloWorld world = new(clock, network, population, topologies, plans, worker, checker, trace, masking, defects ?? PlantedDefects.None);
         Dice staging = dice.Fork();
         for (int silo = 0; silo < silos.Length; silo++)
         {
-            silos[silo] = new SimulatedSilo(silo, world, silo < forks.Length ? forks[silo] : staging.Fork()) { WorkMsMax = options.WorkMsMax };
+            silos[silo] = new SimulatedSilo(silo, world, options, silo < forks.Length ? forks[silo] : staging.Fork()) { WorkMsMax = options.WorkMsMax };
         }
 
         foreach (SimulatedSilo founder in silos.Take(roster.Length))
@@ -90,7 +93,10 @@ public sealed class SimulatedRing
         if (isUndisturbed)
         {
             checker.RequireNoExcess(options);
+            masking?.RequireAll(options.Sums);
         }
+
+        checker.Violations.AddRange(masking is null ? [] : new MaskedAudit(masking.Transcript).Violations);
 
         return new SimulationReport(
             options,
@@ -104,7 +110,11 @@ public sealed class SimulatedRing
             clock.Happened,
             checker.Epochs.Changes,
             checker.Exchange.Missed,
-            trace?.Digest);
+            trace?.Digest)
+        {
+            Sums = masking?.Completed ?? 0,
+            SumsRefused = [.. masking?.Refusals ?? []],
+        };
     }
 
     /// <summary>Whichever epoch comes, and however far the silo that is farthest behind has to go.</summary>

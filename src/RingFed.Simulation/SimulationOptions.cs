@@ -1,3 +1,4 @@
+using RingFed.Federation.Masking;
 using RingFed.Federation.Topology;
 using RingFed.Federation.Wire;
 using RingFed.Simulation.Faults;
@@ -9,6 +10,12 @@ public sealed record SimulationOptions
 {
     /// <summary>Round deadlines that the faulty phase lasts, unless said otherwise: long enough for rounds to close without silos.</summary>
     public const int DeadlinesFaulty = 4;
+
+    /// <summary>Largest ring whose silos add up masked sums.</summary>
+    public const int MaskedSilosMax = 12;
+
+    /// <summary>Fewer than daemons keep: fits that run out of them are to be seen too.</summary>
+    private const int RoundsForRepeats = 8;
 
     public required ulong Seed { get; init; }
 
@@ -24,11 +31,30 @@ public sealed record SimulationOptions
     /// <summary>Parameter rounds go to the ring neighbours only. Rings too large for the relay have no statistic round then.</summary>
     public bool ExchangesWithNeighbours { get; init; }
 
-    /// <summary>1, or 0.</summary>
-    public int StatisticRounds => ExchangesWithNeighbours && Silos > WireCaps.SilosMax ? 0 : 1;
+    /// <summary>Masked sums that silos add up before the parameter rounds. With none in all, nobody looks at what statistic rounds carry.</summary>
+    public int SumsBefore { get; init; }
+
+    /// <summary>Masked sums after the parameter rounds; none in neighbour exchange.</summary>
+    public int SumsAfter { get; init; }
+
+    /// <summary>In the whole run. A sum of two silos tells each the other's part, and of large rings the coalitions are too many to try.</summary>
+    public int Sums => Silos is < MaskingCaps.ContributorsMin or > MaskedSilosMax ? 0 : SumsBefore + SumsAfter;
+
+    /// <summary>1 where no sums are added up; 0 in rings too large for the relay.</summary>
+    public int StatisticRounds => ExchangesWithNeighbours && Silos > WireCaps.SilosMax ? 0 : Sums > 0 && SumsBefore > 0 ? RoundsOf(SumsBefore) : 1;
 
     /// <summary>Statistic rounds after the parameter rounds; none in neighbour exchange.</summary>
     public int ClosingRounds { get; init; }
+
+    /// <summary>With the rounds that they need after training; as it is where no sums can be.</summary>
+    public SimulationOptions WithSums(int before, int after)
+    {
+        SimulationOptions options = this with { SumsBefore = before, SumsAfter = after };
+        return options.Sums == 0 ? this : options with { ClosingRounds = after == 0 ? 0 : RoundsOf(after) };
+    }
+
+    /// <summary>The fewest rounds that so many sums need, and some for repeats.</summary>
+    public static int RoundsOf(int sums) => MaskingCaps.RoundsFor(sums) - MaskingCaps.SlackRounds + RoundsForRepeats;
 
     /// <summary>Names of the silos in ring order; made up when empty.</summary>
     public IReadOnlyList<string> Roster { get; init; } = [];
@@ -65,5 +91,5 @@ public sealed record SimulationOptions
     public int Quorum => new Quorum(Silos, Byzantine).Votes;
 
     public override string ToString() =>
-        $"seed {Seed}: {Silos} silos, f = {Byzantine}, {Rounds} rounds, {ChunksPerPayload} chunks, faults {(Faults.Count == 0 ? "none" : string.Join(',', Faults))}";
+        $"seed {Seed}: {Silos} silos, f = {Byzantine}, {Rounds} rounds, {ChunksPerPayload} chunks, {Sums} masked sums, faults {(Faults.Count == 0 ? "none" : string.Join(',', Faults))}";
 }

@@ -26,6 +26,12 @@ public sealed record SimulationReport(
     IReadOnlyList<string> Missed,
     string? EffectsDigest)
 {
+    /// <summary>Masked sums completed.</summary>
+    public int Sums { get; init; }
+
+    /// <summary>Why a fit ended before its last sum, as operators read it.</summary>
+    public IReadOnlyList<string> SumsRefused { get; init; } = [];
+
     public bool IsSound => Violations.Count == 0 && Stalled.Count == 0;
 
     public override string ToString() => IsSound

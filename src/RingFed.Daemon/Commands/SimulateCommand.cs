@@ -25,7 +25,7 @@ internal static class SimulateCommand
     {
         Option<FileInfo?> topology = new("--topology") { Description = "Rehearse this file: its silos, f and round deadline." };
         Option<int?> silos = new("--silos") { Description = $"Silos of every run (2 to {SilosMax}, in neighbour exchange to {SilosMaxOfNeighbours}, above {SilosMax} without a statistic round); without it and without a topology, 2 to 8 by seed." };
-        Option<int> rounds = new("--rounds") { Description = "Training rounds of a run; one statistic round comes before them.", DefaultValueFactory = _ => RoundsDefault };
+        Option<int> rounds = new("--rounds") { Description = "Training rounds of a run; statistic rounds come before and after them, with masked sums in half of the runs of three silos or more.", DefaultValueFactory = _ => RoundsDefault };
         Option<int> seeds = new("--seeds") { Description = "Runs.", DefaultValueFactory = _ => 100 };
         Option<ulong> first = new("--first-seed") { Description = "Seed of the first run; the others follow it." };
         Option<string> faults = new("--faults")
@@ -110,8 +110,23 @@ internal sealed record ReplayCommand(string? Topology, int? Silos, int Rounds, s
 }
 
 /// <summary>What <c>simulate --json</c> prints.</summary>
+/// <param name="SumsCompleted">Masked sums; each is exact, and no coalition below the threshold learns more, or a violation says so.</param>
+/// <param name="SumsRefused">Fits that ended before their last sum, of which <paramref name="Refusals"/> has some.</param>
 internal sealed record SimulateReport(
-    int Seeds, long RoundsClosed, long FaultsInjected, long Epochs, int Violations, int Stalled, double WallSeconds, IReadOnlyList<SimulateFailure> Failures);
+    int Seeds,
+    long RoundsClosed,
+    long FaultsInjected,
+    long Epochs,
+    long SumsCompleted,
+    int SumsRefused,
+    IReadOnlyList<SimulateRefusal> Refusals,
+    int Violations,
+    int Stalled,
+    double WallSeconds,
+    IReadOnlyList<SimulateFailure> Failures);
+
+/// <param name="Sentence">Why a fit ended before its last masked sum; no failure: silos that are gone cannot be added up.</param>
+internal sealed record SimulateRefusal(ulong Seed, string Sentence);
 
 /// <param name="Ring">Silos, f, rounds and the faults that were drawn.</param>
 internal sealed record SimulateFailure(

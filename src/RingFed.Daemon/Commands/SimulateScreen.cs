@@ -29,6 +29,9 @@ internal sealed class SimulateScreen(TextWriter output, TextWriter error, bool a
             sum.RoundsClosed,
             sum.FaultsInjected,
             sum.Epochs,
+            sum.Sums,
+            sum.SumsRefused,
+            [.. sum.Refusals.Select(refusal => new SimulateRefusal(refusal.Seed, refusal.Sentence))],
             sum.Violations,
             sum.Stalled,
             Math.Round(time.GetElapsedTime(begun).TotalSeconds, 2),
@@ -59,6 +62,7 @@ internal sealed class SimulateScreen(TextWriter output, TextWriter error, bool a
 
         output.WriteLine(
             $"{report.Seeds} seeds: {report.RoundsClosed} rounds closed, {report.FaultsInjected} faults injected, {report.Epochs} epochs begun, "
+            + $"{report.SumsCompleted} masked sums completed, {report.SumsRefused} refused, "
             + $"{report.Violations} violations, {report.Stalled} silos stalled, {report.WallSeconds} s");
     }
 }

@@ -60,7 +60,7 @@ internal sealed record TopologyReport(
             topology.Epoch,
             topology.DigestText,
             [.. topology.Silos.Select(silo => silo.Id)],
-            topology.Exchange.Kind.ToString().ToLowerInvariant(),
+            ExchangeKinds.Of(topology.Exchange.Kind),
             topology.Byzantine,
             rule.Name,
             rule.Label,
@@ -90,7 +90,7 @@ internal sealed record TopologyReport(
         After?.Append(text);
         text.AppendLine($"ring: {string.Join(" -> ", Ring)} -> {Ring[0]}");
         text.AppendLine($"rule: {RuleLabel}");
-        if (Exchange == "neighbour")
+        if (Exchange == ExchangeKinds.Of(ExchangeKind.Neighbour))
         {
             text.AppendLine("exchange: parameter rounds go to both neighbours only and close at each silo for itself; quorum and table are about the statistic rounds before them");
         }
@@ -100,6 +100,7 @@ internal sealed record TopologyReport(
         {
             "isolated" => "exchange: nothing of patients or parameters leaves a silo; rounds carry one byte and keep the silos in step",
             "sharing" => "exchange: the silo that scores best on patients held out gives synthetic rows to all, which no privacy mechanism protects; no parameters leave a silo",
+            "masked-sum" => "parameters travel masked, 16 bytes each, whatever the codec; every silo of the first sum is needed to the end, and no epoch begins before it",
             _ => $"updates travel as {Codec}",
         });
         text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");

@@ -55,6 +55,7 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
         {
             Gate = Topology.Aggregation.Gate,
             Plan = Plan,
+            Means = FitRounds.MeansOf(Plan, Topology),
         };
     }
 

@@ -96,7 +96,7 @@ internal static class TopologyChanges
         ("byzantine", Text(topology.Byzantine)),
         ("protocol.version", Text(topology.Protocol.Version)),
         ("protocol.ruleRevision", Text(topology.Protocol.RuleRevision)),
-        ("exchange.kind", Text(topology.Exchange.Kind)),
+        ("exchange.kind", ExchangeKinds.Of(topology.Exchange.Kind)),
         ("exchange.rounds", Text(topology.Exchange.Rounds)),
         ("exchange.localWork.steps", Text(topology.Exchange.LocalWork.Steps)),
         ("exchange.localWork.time", Text(topology.Exchange.LocalWork.Time)),

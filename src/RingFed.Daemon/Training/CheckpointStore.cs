@@ -1,3 +1,4 @@
+using System.Globalization;
 using RingFed.Learning.Data;
 using RingFed.Learning.Models;
 using RingFed.Learning.Models.Checkpoints;

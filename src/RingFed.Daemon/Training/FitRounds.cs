@@ -11,15 +11,28 @@ internal static class FitRounds
     /// <summary>The encoder's sum, which comes before all others.</summary>
     private const int EncoderSums = 1;
 
-    /// <summary>Most sums, those before training and those after it together.</summary>
-    public static int SumsOf(FitPlan plan) => EncoderSums + plan.SumsBefore + plan.SumsAfter;
+    /// <summary>Rounds of training whose parameters are added up masked: all of them under exchange kind masked-sum, else none.</summary>
+    public static int MeansOf(FitPlan plan, FederationTopology topology) =>
+        plan.Trains && topology.Exchange.Kind == ExchangeKind.MaskedSum ? topology.Exchange.Rounds : 0;
 
-    public static int OpeningOf(FitPlan plan) => MaskingCaps.RoundsFor(EncoderSums + plan.SumsBefore);
+    /// <summary>Most sums, those before training, of training and after it together.</summary>
+    /// <param name="means"><see cref="MeansOf"/>.</param>
+    public static int SumsOf(FitPlan plan, int means = 0) => EncoderSums + plan.SumsBefore + means + plan.SumsAfter;
 
-    public static int ClosingOf(FitPlan plan) => MaskingCaps.RoundsFor(plan.SumsAfter);
+    /// <summary>With means in one phase all of the fit: one program, whose silos are fixed once, and no rounds kept for repeats between them.</summary>
+    public static int OpeningOf(FitPlan plan, int means = 0) =>
+        MaskingCaps.RoundsFor(means > 0 ? SumsOf(plan, means) : EncoderSums + plan.SumsBefore);
 
-    public static RoundPhases PhasesOf(FitPlan plan, FederationTopology topology) =>
-        new(OpeningOf(plan), plan.Trains ? topology.Exchange.Rounds : 0, ClosingOf(plan));
+    public static int ClosingOf(FitPlan plan, int means = 0) => means > 0 ? 0 : MaskingCaps.RoundsFor(plan.SumsAfter);
+
+    /// <summary>Whether there are rounds of parameters.</summary>
+    public static bool Trains(FitPlan plan, int means = 0) => plan.Trains && means == 0;
+
+    public static RoundPhases PhasesOf(FitPlan plan, FederationTopology topology)
+    {
+        int means = MeansOf(plan, topology);
+        return new(OpeningOf(plan, means), Trains(plan, means) ? topology.Exchange.Rounds : 0, ClosingOf(plan, means));
+    }
 
     /// <returns>Why the exchange cannot carry the model, for operators; null when it can.</returns>
     public static string? FaultOf(string model, FitPlan plan, ExchangeKind exchange) => (exchange, plan) switch

@@ -49,7 +49,7 @@ internal sealed class IsolatedTrainer : IRoundWorker, IDisposable
         _model = new WorkingModel(
             options, cohort, files, ledger, time, logger,
             context => ModelCatalog.Create(options.Model, context, ModelCatalog.ParseOptions(options.Model, options.ModelOptions)));
-        _stages = new StagedFit(options.Plan, cohort, _model, new LocalRing([options.Silo]).For(options.Silo), disk, _stopping.Token);
+        _stages = new StagedFit(options.Plan, cohort, _model, new LocalRing([options.Silo]).For(options.Silo), means: null, disk, _stopping.Token);
     }
 
     /// <summary>Rounds of the session: one for each round of training, and one for a model that trains nothing.</summary>

@@ -52,7 +52,8 @@ internal sealed class LearningTrainer : IRoundWorker, IDisposable
         make ??= context => ModelCatalog.Create(options.Model, context, ModelCatalog.ParseOptions(options.Model, options.ModelOptions));
         _model = new WorkingModel(options, cohort, files, ledger, time, logger, make);
         MaskedRingSum sums = new();
-        _stages = new StagedFit(options.Plan, cohort, _model, sums, disk, _stopping.Token);
+        MaskedMeanTraining? means = options.Means == 0 ? null : new(() => _options, _model, sums, disk, progress, time, _stopping.Token);
+        _stages = new StagedFit(options.Plan, cohort, _model, sums, means, disk, _stopping.Token);
         _fit = new RingFit(options, cohort.Count, _model, sums, _stages, ledger, disk, progress, new SystemMaskRandomness(), away ?? (() => []), time, logger);
     }
 

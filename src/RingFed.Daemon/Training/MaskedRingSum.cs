@@ -14,15 +14,20 @@ internal sealed class MaskedRingSum : IRingSum
     /// <summary>The sum that is waited for, or will be; by <see cref="_gate"/>.</summary>
     private TaskCompletionSource<AskedSum> _asked = NewPromise<AskedSum>();
 
-    public async Task<RingTotal> SumAsync(StatisticQuery query, CancellationToken cancellationToken)
+    public Task<RingTotal> SumAsync(StatisticQuery query, CancellationToken cancellationToken)
     {
         query.RequireWithinBound();
-        AskedSum asked = new(query);
+        return SumAsync(new AskedSum(query.Name, query.Values.Length, AskedSum.LimitOf(query), _ => Task.FromResult(query)), cancellationToken);
+    }
+
+    /// <summary>A sum whose numbers cost work: they are made when the ring asks for them, not when a total comes again after a restart.</summary>
+    public async Task<RingTotal> SumAsync(AskedSum asked, CancellationToken cancellationToken)
+    {
         lock (_gate)
         {
             if (!_asked.TrySetResult(asked))
             {
-                throw new InvalidOperationException($"Statistic '{query.Name}' was asked for while another is under way.");
+                throw new InvalidOperationException($"Statistic '{asked.Name}' was asked for while another is under way.");
             }
         }
 
@@ -55,10 +60,10 @@ internal sealed class MaskedRingSum : IRingSum
     /// <exception cref="InvalidDataException">The ring added up something else than this silo's fit asked for.</exception>
     public void Complete(AskedSum asked, MaskedTotal total, IReadOnlyList<string> roster)
     {
-        if (total.Name != asked.Query.Name || total.Values.Length != asked.Query.Values.Length)
+        if (total.Name != asked.Name || total.Values.Length != asked.Length)
         {
             throw new InvalidDataException(
-                $"the ring added up {total.Values.Length} numbers of '{total.Name}', and this silo's fit asks for {asked.Query.Values.Length} of '{asked.Query.Name}': "
+                $"the ring added up {total.Values.Length} numbers of '{total.Name}', and this silo's fit asks for {asked.Length} of '{asked.Name}': "
                 + "see that all silos run the same version of ringfed and have the same schema");
         }
 
@@ -74,10 +79,18 @@ internal sealed class MaskedRingSum : IRingSum
 }
 
 /// <summary>One sum that a fit asked for, and the promise of its total.</summary>
-internal sealed record AskedSum(StatisticQuery Query)
+/// <param name="Length">Entries.</param>
+/// <param name="Limit">Largest size of one silo's entry, scaled.</param>
+/// <param name="Make">This silo's numbers; asked again after a round that closed without them, it gives the same.</param>
+internal sealed record AskedSum(string Name, int Length, Int128 Limit, Func<CancellationToken, Task<StatisticQuery>> Make)
 {
     public TaskCompletionSource<RingTotal> Total { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Of a silo that cannot be in the sum: as long as the others', and nothing in it.</summary>
+    public MaskedInput Nothing => new(Name, default, Length, Limit, Abstains: true);
+
     /// <summary>As it is masked.</summary>
-    public MaskedInput Input => new(Query.Name, Query.Values, Query.Values.Length, (Int128)Query.Bound << Query.ScaleBits);
+    public MaskedInput InputOf(StatisticQuery query) => new(Name, query.Values, Length, Limit);
+
+    public static Int128 LimitOf(StatisticQuery query) => (Int128)query.Bound << query.ScaleBits;
 }

@@ -38,13 +38,12 @@ internal sealed class RingFit(
 
     private const string Remedy = "agree on a topology with another federation name, and start all silos with new state directories";
 
-    private readonly int _sumsMost = FitRounds.SumsOf(options.Plan);
+    private readonly int _sumsMost = FitRounds.SumsOf(options.Plan, options.Means);
     private FederationTopology? _topology;
-    private MaskedProgram? _program;
+    private readonly MaskedCourse _course = new(options.Silo, FitRounds.SumsOf(options.Plan, options.Means), randomness);
     private RoundTerms? _terms;
     private int _taken = -1;
     private int _booked = -1;
-    private int _completed;
     private int _repeats;
     private readonly HashSet<string> _provenFalse = [];
 
@@ -66,16 +65,7 @@ internal sealed class RingFit(
         }
 
         await PauseAsync(program, asked, cancellationToken);
-        MaskedContribution made = program.Contribute(program.WantsInput ? asked.Input : null);
-
-        // Before it leaves, and only what does: zeros tell nothing, and the same bytes again nothing more.
-        if (program.WantsInput && made.Payload is not [Abstains, ..] && _booked != round)
-        {
-            await disk.WriteAsync(() => ledger.Reserve(EntryOf(asked.Query, _repeats + 1)), cancellationToken);
-            _booked = round;
-        }
-
-        return Gather(made);
+        return Gather(program.WantsInput ? await InputAsync(round, program, asked, cancellationToken) : program.Contribute());
     }
 
     /// <summary>What the round gathered: every statistic round's once and in order, whether or not this silo was in it.</summary>
@@ -91,7 +81,7 @@ internal sealed class RingFit(
         MaskedProgram program = ProgramOf(result.Terms);
         AskedSum? asked = await AskedAsync(result.Round, cancellationToken);
         int batch = program.Batch;
-        MaskedTotal? total = program.Take([.. result.Gathered.Select(payload => new GatheredPart(payload.Origin, payload.Payload))]);
+        MaskedTotal? total = _course.Take([.. result.Gathered.Select(payload => new GatheredPart(payload.Origin, payload.Payload))]);
         _taken = result.Round;
         if (total is null)
         {
@@ -107,7 +97,28 @@ internal sealed class RingFit(
         RequireHope(result.Round, program, asked);
     }
 
-    public void Dispose() => _program?.Dispose();
+    /// <summary>This silo's numbers, masked. Where they cannot count they are not made.</summary>
+    private async Task<MaskedContribution> InputAsync(int round, MaskedProgram program, AskedSum asked, CancellationToken cancellationToken)
+    {
+        if (!program.IsInvited)
+        {
+            return program.Contribute(asked.Nothing);
+        }
+
+        StatisticQuery query = await asked.Make(cancellationToken);
+        MaskedContribution made = program.Contribute(asked.InputOf(query));
+
+        // Before it leaves, and only what does: zeros tell nothing, and the same bytes again nothing more.
+        if (made.Payload is not [Abstains, ..] && _booked != round)
+        {
+            await disk.WriteAsync(() => ledger.Reserve(EntryOf(query, _repeats + 1)), cancellationToken);
+            _booked = round;
+        }
+
+        return made;
+    }
+
+    public void Dispose() => _course.Dispose();
 
     /// <summary>Once a silo and process; status goes on saying it.</summary>
     private void SayProvenFalse(MaskedProgram program)
@@ -144,8 +155,8 @@ internal sealed class RingFit(
     /// <returns>What the fit asks for next.</returns>
     private async Task<AskedSum?> CompleteAsync(RoundResult result, AskedSum? asked, MaskedTotal total, CancellationToken cancellationToken)
     {
-        (_repeats, _completed) = (0, _completed + 1);
-        logger.SumComplete(_completed, _sumsMost, total.Name, string.Join(", ", NamesOf(total.Contributors)));
+        _repeats = 0;
+        logger.SumComplete(_course.Completed, _sumsMost, total.Name, string.Join(", ", NamesOf(total.Contributors)));
         if (asked is null)
         {
             return null;
@@ -164,21 +175,14 @@ internal sealed class RingFit(
         }
     }
 
-    /// <summary>One program an epoch: the silos of another are other ones, and its keys are worth nothing here.</summary>
     private MaskedProgram ProgramOf(RoundTerms terms)
     {
-        if (_program is null || _terms!.Epoch != terms.Epoch)
+        if (_terms?.Epoch != terms.Epoch)
         {
-            _program?.Dispose();
-
-            // Of an epoch that this silo was not in it only takes results, for which any place will do: it never contributes.
-            int self = Math.Max(0, terms.Roster.ToList().IndexOf(options.Silo));
-            _program = new MaskedProgram(
-                new MaskedPlan(Topology.Federation, $"{terms.Topology} epoch {terms.Epoch}", terms.Roster, terms.Votes, _sumsMost - _completed), self, randomness);
             (_terms, _repeats) = (terms, 0);
         }
 
-        return _program;
+        return _course.ProgramOf(Topology.Federation, $"{terms.Topology} epoch {terms.Epoch}", terms.Roster, terms.Votes);
     }
 
     /// <summary>A silo that must be in the sum may be away: the rounds that are left are not for one second.</summary>
@@ -195,7 +199,7 @@ internal sealed class RingFit(
         }
         else if (_repeats > 0)
         {
-            logger.SumRepeated(program.RepeatedBecause ?? "", _repeats + 1, asked.Query.Name, RetryPause.After(_repeats).TotalSeconds);
+            logger.SumRepeated(program.RepeatedBecause ?? "", _repeats + 1, asked.Name, RetryPause.After(_repeats).TotalSeconds);
             await RetryPause.WaitAsync(_repeats, () => IsHopeless(program), time, cancellationToken);
         }
     }
@@ -247,7 +251,7 @@ internal sealed class RingFit(
         if (why is not null)
         {
             throw Ended(
-                $"masked sum {_completed + 1} ('{asked.Query.Name}') cannot be completed, and with it the fit of '{options.Model}': {why} "
+                $"masked sum {_course.Completed + 1} ('{asked.Name}') cannot be completed, and with it the fit of '{options.Model}': {why} "
                 + "Sums over other silos would give away the difference, so the fit cannot go on without whom it began with: mend or leave out the silo that is named, "
                 + Remedy);
         }
@@ -257,11 +261,11 @@ internal sealed class RingFit(
 
     private void Show(int round, MaskedProgram program, AskedSum? asked)
     {
-        progress.Begin(round, asked is null ? "waiting for the end of the statistic rounds" : $"adding up '{asked.Query.Name}' with the ring");
+        progress.Begin(round, asked is null ? "waiting for the end of the statistic rounds" : $"adding up '{asked.Name}' with the ring");
         progress.Fits(new FitStatus(
             WordsOf(asked is null ? MaskedStage.Done : program.Stage),
-            asked?.Query.Name,
-            _completed + 1,
+            asked?.Name,
+            _course.Completed + 1,
             _sumsMost,
             _repeats + 1,
             program.Contributors is { } silos ? NamesOf(silos) : null,

@@ -9,8 +9,10 @@ namespace RingFed.Daemon.Training;
 /// What is fitted by sums, as one flow a stage: first the encoder and what the model adds up before training, at the end
 /// what it adds up after it. A stage that the disk shows to be over does not begin again.
 /// </summary>
+/// <param name="means">Training by masked means, which is then between the two in one flow; null where there are rounds of parameters.</param>
 /// <param name="stopping">Ends the flows.</param>
-internal sealed class StagedFit(FitPlan plan, Cohort cohort, WorkingModel model, IRingSum sums, PatientDisk disk, CancellationToken stopping)
+internal sealed class StagedFit(
+    FitPlan plan, Cohort cohort, WorkingModel model, IRingSum sums, MaskedMeanTraining? means, PatientDisk disk, CancellationToken stopping)
 {
     private Task? _opening;
     private Task? _closing;
@@ -28,7 +30,7 @@ internal sealed class StagedFit(FitPlan plan, Cohort cohort, WorkingModel model,
 
     private async Task OpenAsync()
     {
-        if (model.HasOpened(plan))
+        if (means is null && model.HasOpened(plan))
         {
             return;
         }
@@ -40,9 +42,25 @@ internal sealed class StagedFit(FitPlan plan, Cohort cohort, WorkingModel model,
             await model.Get().FitAsync(FitStage.BeforeTraining, sums, stopping);
         }
 
+        if (means is not null)
+        {
+            await TrainAsync(means);
+            return;
+        }
+
         if (plan.SumsBefore > 0 || !plan.Trains)
         {
             await disk.WriteAsync(() => model.Save(FitStage.BeforeTraining), stopping);
+        }
+    }
+
+    /// <summary>After a restart every total comes again from the first, so that nothing of it has to be on the disk but what training remembers.</summary>
+    private async Task TrainAsync(MaskedMeanTraining rounds)
+    {
+        await rounds.RunAsync();
+        if (plan.SumsAfter > 0)
+        {
+            await CloseAsync();
         }
     }
 

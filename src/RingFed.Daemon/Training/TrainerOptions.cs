@@ -23,6 +23,9 @@ internal sealed record TrainerOptions(
     /// <summary>The model's stages on the ring.</summary>
     public FitPlan Plan { get; init; } = FitPlan.TrainingAlone;
 
+    /// <summary>Rounds of training whose parameters are added up masked; 0 where updates travel as they are.</summary>
+    public int Means { get; init; }
+
     /// <summary>The gate has something to choose between: what is served is what a round of training left.</summary>
     public bool IsGated => Gate == MergeGate.Heldout && Plan is { Trains: true, SumsAfter: 0 };
 

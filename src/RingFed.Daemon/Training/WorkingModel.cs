@@ -35,6 +35,9 @@ internal sealed class WorkingModel(
     /// <summary>The stage with which the checkpoint was written, when a stage was over with it; null while none is known.</summary>
     public FitStage? Stage => _mark.Stage;
 
+    /// <summary>Rounds of training by masked means that are in the checkpoint.</summary>
+    public int Round => _mark.Round ?? 0;
+
     /// <summary>Chooses what patients are drawn from; null where nothing is chosen.</summary>
     public HeldoutGate? Gate { get; private set; }
 
@@ -131,6 +134,9 @@ internal sealed class WorkingModel(
                 $"sums after training are made from the parameters of round {round}, and {files.Model} holds {held}: start the daemon again, the ring then hands them over"));
         }
     }
+
+    /// <param name="round">Of training by masked means, which is over with it.</param>
+    public void SaveRound(int round) => Save(new CheckpointMark(null, round, null));
 
     public void Dispose() => _model?.Dispose();
 

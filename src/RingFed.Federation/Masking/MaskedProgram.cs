@@ -51,6 +51,10 @@ public sealed class MaskedProgram : IDisposable
         names = new SiloNames(plan.Roster);
         Exchange = NextBatch(number: 0);
         Stage = plan.SumsMax == 0 ? MaskedStage.Done : MaskedStage.Keys;
+        if (plan.Contributors is { } fixedBefore)
+        {
+            Keep(fixedBefore);
+        }
     }
 
     /// <summary>What the next round is for.</summary>
@@ -67,6 +71,9 @@ public sealed class MaskedProgram : IDisposable
 
     /// <summary>Whether <see cref="Contribute"/> needs this silo's values.</summary>
     public bool WantsInput => Stage == MaskedStage.Input;
+
+    /// <summary>Whether what this silo gives can still count.</summary>
+    public bool IsInvited => Invites(self);
 
     /// <summary>Roster indices of U, ascending; null before a sum was accepted. Fixed from then on.</summary>
     public IReadOnlyList<int>? Contributors => contributors?.ToList();
@@ -142,10 +149,18 @@ public sealed class MaskedProgram : IDisposable
     /// <summary>Zeroes the secrets.</summary>
     public void Dispose() => keeper.Dispose();
 
-    private int Threshold => Exchange.Threshold(plan.Quorum, plan.Roster.Count);
+    /// <summary>What earlier programs of the fit added up was over these silos, so this one's sums are too.</summary>
+    private void Keep(IReadOnlyList<string> fixedBefore)
+    {
+        contributors = OriginSet.Of(Enumerable.Range(0, plan.Roster.Count).Where(place => fixedBefore.Contains(plan.Roster[place])));
+        string[] gone = [.. fixedBefore.Except(plan.Roster)];
+        if (Stage != MaskedStage.Done && gone.Length > 0)
+        {
+            End($"the roster no longer lists {SiloNames.Of(gone)}, and an earlier sum fixed that all of {SiloNames.Of([.. fixedBefore])} are in it.");
+        }
+    }
 
-    /// <summary>Whether what this silo gives can still count.</summary>
-    private bool IsInvited => Invites(self);
+    private int Threshold => Exchange.Threshold(plan.Quorum, plan.Roster.Count);
 
     private bool Invites(int silo) => contributors?.Contains(silo) != false && !falseDealers.Contains(silo);
 

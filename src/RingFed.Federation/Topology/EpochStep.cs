@@ -6,8 +6,8 @@ namespace RingFed.Federation.Topology;
 
 /// <summary>
 /// What may change from one epoch to the next (DESIGN 5): who takes part, where and with which key, and how rounds are
-/// run. What the rounds closed so far rest on may not: the federation, the model that is trained, and relay exchange,
-/// whose closes alone carry a change. Pure: every silo judges a draft alike.
+/// run. What the rounds closed so far rest on may not: the federation, the model that is trained, and the kind of exchange,
+/// of which neighbour exchange has no closes that could carry a change. Pure: every silo judges a draft alike.
 /// </summary>
 public static class EpochStep
 {
@@ -47,15 +47,23 @@ public static class EpochStep
 
     private static IEnumerable<EpochFault> Exchange(FederationTopology current, FederationTopology next)
     {
-        if (current.Exchange.Kind != ExchangeKind.Relay)
+        (ExchangeKind was, ExchangeKind now) = (current.Exchange.Kind, next.Exchange.Kind);
+        if (was is not (ExchangeKind.Relay or ExchangeKind.MaskedSum))
         {
             yield return new EpochFault(
-                "exchange.kind", $"is {NameOf(current.Exchange.Kind)} in the running epoch, where no round closes that could carry a new one",
+                "exchange.kind", $"is {ExchangeKinds.Of(was)} in the running epoch, where no round closes that could carry a new one",
                 "stop all daemons and begin again with a new file in new state directories");
         }
-        else if (next.Exchange.Kind != ExchangeKind.Relay)
+        else if (now != was)
         {
-            yield return new EpochFault("exchange.kind", $"is {NameOf(next.Exchange.Kind)}, but the model that the silos trained so far is one for all", "write kind: relay");
+            string why = now == ExchangeKind.Neighbour || next.Exchange.MergesNothing ? "but the model that the silos trained so far is one for all" : $"the running one is {ExchangeKinds.Of(was)}: what a round is for follows from it, from the first on";
+            yield return new EpochFault("exchange.kind", $"is {ExchangeKinds.Of(now)}, {why}", $"write kind: {ExchangeKinds.Of(was)}");
+        }
+        else if (was == ExchangeKind.MaskedSum && next.Exchange.Rounds != current.Exchange.Rounds)
+        {
+            yield return new EpochFault(
+                "exchange.rounds", $"is {next.Exchange.Rounds}, the running one is {current.Exchange.Rounds}: rounds of masked sums are planned for from the first on",
+                $"write rounds: {current.Exchange.Rounds}");
         }
 
         if (next.Protocol.Version < current.Protocol.Version)
@@ -64,8 +72,6 @@ public static class EpochStep
                 "protocol.version", $"is {next.Protocol.Version}, the running epoch's is {current.Protocol.Version}", $"write {current.Protocol.Version} or a later version");
         }
     }
-
-    private static string NameOf(ExchangeKind kind) => kind.ToString().ToLowerInvariant();
 
     private static IEnumerable<EpochFault> Gate(MergeGate current, MergeGate next)
     {

@@ -9,14 +9,9 @@ internal static class ExchangeSection
 
     private static readonly ExchangeSettings Defaults = new();
 
-    private static readonly Dictionary<string, string> LaterKinds = new()
-    {
-        ["masked-sum"] = "write kind: relay; every member then reads every update",
-    };
-
     public static ExchangeSettings Read(SectionReader section)
     {
-        ExchangeKind kind = Enum.Parse<ExchangeKind>(section.Choice("kind", ["relay", "neighbour", "isolated", "sharing"], "relay", LaterKinds), ignoreCase: true);
+        ExchangeKind kind = ExchangeKinds.Parse(section.Choice("kind", ExchangeKinds.All, "relay"));
         LocalWork work = ReadLocalWork(section.Section("localWork", TopologyFields.LocalWork));
         return new ExchangeSettings
         {

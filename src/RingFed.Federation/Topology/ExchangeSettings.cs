@@ -13,6 +13,12 @@ public enum ExchangeKind
     Neighbour,
 
     /// <summary>
+    /// Parameters are added up masked, weighted by records, and every silo takes the mean: nobody sees another's update, and
+    /// no rule can judge one. Every round is one of gathering; a silo of the first sum that stays away ends the fit.
+    /// </summary>
+    MaskedSum,
+
+    /// <summary>
     /// Every silo fits and trains alone, on its own patients: what federation is compared with. Nothing of patients or
     /// parameters leaves; rounds carry one byte and keep the silos in step.
     /// </summary>
@@ -23,6 +29,16 @@ public enum ExchangeKind
     /// the others, and all train anew on their patients and what is near them of those rows. Nothing protects the rows.
     /// </summary>
     Sharing,
+}
+
+/// <summary>As the file writes them.</summary>
+public static class ExchangeKinds
+{
+    public static IReadOnlyList<string> All { get; } = ["relay", "neighbour", "masked-sum", "isolated", "sharing"];
+
+    public static string Of(ExchangeKind kind) => All[(int)kind];
+
+    internal static ExchangeKind Parse(string name) => (ExchangeKind)All.ToList().IndexOf(name);
 }
 
 /// <summary>How the numbers of an update are written.</summary>

@@ -32,6 +32,11 @@ public sealed record MergeRule(string Name, string Label, bool IsByzantineRobust
             return topology.Exchange.Kind == ExchangeKind.Isolated ? Isolated : Sharing;
         }
 
+        if (topology.Exchange.Kind == ExchangeKind.MaskedSum)
+        {
+            return new MergeRule(MaskedMean.RuleName, MaskedMean.Label, IsByzantineRobust: false);
+        }
+
         AggregationRule rule = AggregationRules.Resolve(topology.Aggregation.Rule, topology.Silos.Count, topology.Byzantine);
         return new MergeRule(rule.Name, rule.Label, rule.IsByzantineRobust);
     }

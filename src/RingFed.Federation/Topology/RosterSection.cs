@@ -20,8 +20,13 @@ internal static class RosterSection
     }
 
     /// <returns>f; the resolved number for <c>auto</c>, which is the default.</returns>
-    public static int ReadByzantine(SectionReader root, int silos)
+    public static int ReadByzantine(SectionReader root, int silos, ExchangeKind kind)
     {
+        if (kind == ExchangeKind.MaskedSum)
+        {
+            return MaskedMean.ReadByzantine(root);
+        }
+
         if (root.Text("byzantine") is null or "auto")
         {
             return Quorum.AutomaticByzantine(Math.Max(silos, 1));

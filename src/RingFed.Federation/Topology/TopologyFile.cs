@@ -45,7 +45,7 @@ public static class TopologyFile
         SectionReader root = new(map, "", TopologyFields.Root, faults);
         (IReadOnlyList<SiloEntry> silos, int count) = RosterSection.ReadSilos(root);
         ExchangeSettings exchange = ExchangeSection.Read(root.Section("exchange", TopologyFields.Exchange));
-        int byzantine = RosterSection.ReadByzantine(root, count);
+        int byzantine = RosterSection.ReadByzantine(root, count, exchange.Kind);
         return faults.Close(new FederationTopology
         {
             Federation = RosterSection.ReadName(root, "federation", "hemato-eu") ?? "",
@@ -77,7 +77,7 @@ public static class TopologyFile
         {
             root.Fault("previous", "is given, but no epoch comes before epoch 1", "raise epoch by one, or remove the line from the file that a federation begins with");
         }
-        else if (kind != ExchangeKind.Relay)
+        else if (kind is not (ExchangeKind.Relay or ExchangeKind.MaskedSum))
         {
             string way = kind == ExchangeKind.Neighbour ? "in neighbour exchange no round closes that could carry a next epoch" : "silos that train on their own have one epoch";
             root.Fault("previous", $"is given, but {way}", "remove the line, and start every silo with this file and an empty state directory");
@@ -94,13 +94,13 @@ public static class TopologyFile
 
     private static AggregationSettings ReadAggregation(SectionReader section, ExchangeSettings exchange, Quorum quorum) => new()
     {
-        Rule = ReadRule(section, exchange, quorum),
-        Gate = ReadGate(section, exchange),
+        Rule = exchange.Kind == ExchangeKind.MaskedSum ? MaskedMean.ReadRule(section) : ReadRule(section, exchange, quorum),
+        Gate = exchange.Kind == ExchangeKind.MaskedSum ? MaskedMean.ReadGate(section) : ReadGate(section, exchange),
     };
 
     private static MergeGate ReadGate(SectionReader section, ExchangeSettings exchange)
     {
-        MergeGate gate = Enum.Parse<MergeGate>(section.Choice("gate", ["none", "heldout"], "none"), ignoreCase: true);
+        MergeGate gate = Enum.Parse<MergeGate>(section.Choice("gate", MaskedMean.Gates, "none"), ignoreCase: true);
         if (gate != MergeGate.None && exchange.MergesNothing)
         {
             section.Fault("gate", "is heldout, but silos that train on their own have nothing to choose between", "write gate: none");
@@ -121,7 +121,7 @@ public static class TopologyFile
         else if (rule != AggregationRules.Auto && isNeighbourRule != (kind == ExchangeKind.Neighbour))
         {
             string needs = isNeighbourRule ? "merges neighbours' updates" : "merges the updates of all silos";
-            section.Fault("rule", $"is '{rule}', which {needs}, but exchange.kind is {kind.ToString().ToLowerInvariant()}", "write rule: auto");
+            section.Fault("rule", $"is '{rule}', which {needs}, but exchange.kind is {ExchangeKinds.Of(kind)}", "write rule: auto");
         }
         else if (kind == ExchangeKind.Relay)
         {

@@ -130,6 +130,14 @@ internal sealed class Adversary(SimulatedSilo silo, SiloWorld world, Dice dice)
         return new Digest(bytes);
     }
 
+    /// <summary>The root of another payload, for the same round.</summary>
+    public Digest OtherThan(Envelope envelope)
+    {
+        Digest root = Junk();
+        world.Worker.Replace(envelope.Payload.Root, root, dice);
+        return root;
+    }
+
     public bool IsOwn(SignedRecord record) => record.Body.Origin == Name;
 
     private void Act()

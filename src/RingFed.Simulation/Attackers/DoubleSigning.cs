@@ -56,7 +56,7 @@ internal sealed class DoubleSigning : Attack
 
     private Envelope Other(Adversary by, Envelope envelope)
     {
-        Digest root = by.Junk();
+        Digest root = by.OtherThan(envelope);
         roots[envelope.Payload.Root] = root;
         return envelope with { Payload = envelope.Payload with { Root = root } };
     }

@@ -30,5 +30,5 @@ internal sealed class TripleSigning(int victim) : Attack
     }
 
     private static RecordMessage Other(Adversary by, Envelope envelope) =>
-        new(by.Sign(envelope with { Payload = envelope.Payload with { Root = by.Junk() } }));
+        new(by.Sign(envelope with { Payload = envelope.Payload with { Root = by.OtherThan(envelope) } }));
 }

@@ -5,7 +5,7 @@ namespace RingFed.Simulation.Masking;
 /// <summary>Takes masks off a silo's values, knowing all its secrets: what no coalition may be able to do.</summary>
 internal sealed class MaskStrips(MaskedTranscript transcript, MaskEquation equation)
 {
-    private readonly MaskContext context = transcript.ContextOf(equation.Generation);
+    private readonly MaskContext context = transcript.Of(equation.Generation).Context;
     private readonly OwnSecrets secrets = transcript.SecretsOf(equation.Generation, equation.Exchange.Number, equation.Silo)
         ?? throw new InvalidOperationException($"Silo {equation.Silo} masked values under keys that it never sent.");
 

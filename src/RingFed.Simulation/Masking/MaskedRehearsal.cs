@@ -1,7 +1,6 @@
 using RingFed.Federation.Masking;
 using RingFed.Federation.Messages;
 using RingFed.Federation.Topology;
-using RingFed.Simulation.Masking.Checks;
 
 namespace RingFed.Simulation.Masking;
 
@@ -34,8 +33,8 @@ internal sealed class MaskedRehearsal
         faultOdds = (int)dice.Between(FaultOddsMin, FaultOddsMax);
         string[] roster = [.. Enumerable.Range(0, options.Silos).Select(silo => $"silo-{silo}")];
         MaskedPlan plan = new("rehearsal", "rehearsal", roster, new Quorum(options.Silos, options.Liars).Votes, options.Sums);
-        transcript = new MaskedTranscript(plan, [.. Enumerable.Range(0, options.Liars)], new RehearsedValues(dice.Next()));
-        silos = [.. roster.Select((_, index) => new MaskedSilo(index, transcript, dice.Fork(), options.Defect))];
+        transcript = new MaskedTranscript(silo => silo >= options.Liars, new RehearsedValues(dice.Next()));
+        silos = [.. roster.Select((_, index) => new MaskedSilo(index, plan, transcript, dice.Fork(), options.Defect))];
     }
 
     public static MaskedReport Run(MaskedRehearsalOptions options) => new MaskedRehearsal(options).Run();
@@ -58,15 +57,12 @@ internal sealed class MaskedRehearsal
             violations.Add($"sum {silos[0].Sum} was not completed: {silos[0].Program.RepeatedBecause}");
         }
 
-        MaskEquations equations = new(transcript);
-        CoalitionCheck coalitions = new(transcript, equations.Found);
-        violations.AddRange([
-            .. TotalsCheck.Violations(transcript), .. ReleaseCheck.Violations(transcript), .. FreshKeysCheck.Violations(transcript),
-            .. equations.Violations, .. coalitions.Violations()]);
+        MaskedAudit audit = new(transcript);
+        violations.AddRange(audit.Violations);
         return new MaskedReport(
             options, transcript.Totals.Select(total => total.Sum).Distinct().Count(), transcript.Rounds.Count,
             transcript.Rounds.Select(round => (round.Generation, round.Exchange.Number)).Distinct().Count(),
-            equations.Found.Count, coalitions.Coalitions, coalitions.ThoseThatLearn(), violations);
+            audit.Equations, audit.Coalitions, options.Defect == MaskedDefect.None ? audit.ThoseThatLearn() : 0, violations);
     }
 
     private bool IsOver => silos[^1].Program.Stage is MaskedStage.Done or MaskedStage.Ended;
@@ -121,13 +117,21 @@ internal sealed class MaskedRehearsal
             }
         }
 
-        transcript.Add(new MaskedRound(generation, stage, exchange, sum, programSum, sent, agreed));
+        transcript.Add(new MaskedRound(generation, stage, exchange, sum, programSum, sent) { Agreed = agreed });
+        if (stage == MaskedStage.Keys)
+        {
+            transcript.AgreedKeys(generation, exchange, agreed);
+        }
+
         foreach (MaskedSilo silo in present)
         {
             silo.CatchUp();
         }
 
-        transcript.Contributors ??= guide.Program.Contributors is { } fixedOnes ? OriginSet.Of(fixedOnes) : null;
+        if (guide.Program.Contributors is { } fixedOnes)
+        {
+            transcript.Accepted(generation, fixedOnes);
+        }
     }
 
     /// <summary>Now and then another byte somewhere, or nothing.</summary>

@@ -1,11 +1,10 @@
 using RingFed.Federation.Masking;
 using RingFed.Federation.Masking.Payloads;
-using RingFed.Federation.Messages;
 
 namespace RingFed.Simulation.Masking;
 
 /// <summary>One silo of a rehearsal: its program, its process that can die, and what it has heard of the agreed rounds.</summary>
-internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice dice, MaskedDefect defect)
+internal sealed class MaskedSilo(int index, MaskedPlan plan, MaskedTranscript transcript, Dice dice, MaskedDefect defect)
 {
     private readonly ulong keySeed = dice.Next();
     private TapedRandomness? tape;
@@ -61,7 +60,7 @@ internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice di
             int sum = Sum;
             if (Program.Take(AsMeant(agreed)) is { } total)
             {
-                transcript.Add(index, sum, total);
+                transcript.Add(new FoundTotal(index, generation, sum, total));
             }
 
             twin?.Take(transcript.Rounds[taken].Stage == MaskedStage.Input ? WithoutOne(agreed) : agreed);
@@ -77,11 +76,11 @@ internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice di
         byte[] payload = Program.Contribute(Input()).Payload;
         if (stage == MaskedStage.Keys && payload[0] == PayloadStatus.Given)
         {
-            transcript.AddSecrets(generation, Program.Exchange, index, tape.Cut());
+            transcript.AddSecrets(generation, Program.Exchange, index, payload, tape.Cut());
         }
 
         byte[] signed = stage == MaskedStage.Input && payload[0] == PayloadStatus.Given && defect == MaskedDefect.MasksNeighboursOnly
-            ? WithNeighboursOnly(payload)
+            ? NeighbourMasks.On(payload, Input(), transcript, new MaskEquation(generation, Program.Exchange, Sum, Program.Sum, index, Program.Exchange.Dealers))
             : alter?.Invoke([.. payload]) ?? payload;
         meant = (taken, payload);
         return signed;
@@ -106,8 +105,10 @@ internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice di
 
     private MaskedProgram New(ulong seed, out TapedRandomness newTape)
     {
-        newTape = new TapedRandomness(defect == MaskedDefect.ReusesKeys ? new SameKeys(keySeed) : new SeededMaskRandomness(new Dice(seed)));
-        return new MaskedProgram(transcript.PlanOf(generation, transcript.Plan.SumsMax - firstSum), index, newTape);
+        newTape = new TapedRandomness(defect == MaskedDefect.ReusesKeys ? new RepeatedRandomness(keySeed) : new SeededMaskRandomness(new Dice(seed)));
+        MaskedPlan own = plan with { Program = $"rehearsal {generation}", SumsMax = plan.SumsMax - firstSum };
+        transcript.Begin(generation, own, [.. Enumerable.Range(0, plan.Roster.Count)]);
+        return new MaskedProgram(own, index, newTape);
     }
 
     private IReadOnlyList<GatheredPart> AsMeant(IReadOnlyList<GatheredPart> agreed) => meant is not { } own || own.Round != taken
@@ -116,27 +117,4 @@ internal sealed class MaskedSilo(int index, MaskedTranscript transcript, Dice di
 
     private IReadOnlyList<GatheredPart> WithoutOne(IReadOnlyList<GatheredPart> agreed) =>
         [.. agreed.Where(part => part.Origin != agreed.LastOrDefault(other => other.Origin != index)?.Origin)];
-
-    private byte[] WithNeighboursOnly(byte[] payload)
-    {
-        MaskedBatch exchange = Program.Exchange;
-        MaskEquation full = new(generation, exchange, Sum, Program.Sum, index, exchange.Dealers);
-        OriginSet beside = OriginSet.Of([(index + 1) % transcript.Plan.Roster.Count, (index + transcript.Plan.Roster.Count - 1) % transcript.Plan.Roster.Count]);
-        MaskStrips strips = new(transcript, full);
-        InputPayload.TryRead(payload, transcript.Plan.Roster.Count, out InputPayload input);
-        UInt128[] values = new UInt128[input.Values];
-        input.AddTo(values);
-        foreach (int other in exchange.Dealers.Except(beside).ToList().Where(other => other != index))
-        {
-            strips.Pair(other, values, takeOff: true);
-        }
-
-        return InputPayload.Write(Input(), values);
-    }
-
-    /// <summary>Each draw of a new program, and of each exchange, yields the same numbers.</summary>
-    private sealed class SameKeys(ulong seed) : IMaskRandomness
-    {
-        public void Fill(Span<byte> destination) => new SeededMaskRandomness(new Dice(seed)).Fill(destination);
-    }
 }

@@ -11,17 +11,21 @@ internal sealed class SiloWorkshop(SimulatedSilo silo, SiloStorage storage, Silo
     public const double EpsilonPerRound = 0.1;
     private const long AggregateMsMax = 60;
     private const long HandOverMsMax = 100;
+
+    /// <summary>A step of a masked sum takes so much less than training.</summary>
+    private const long StepsInATraining = 8;
     private readonly int life = silo.Life;
     private int cancelled = -1;
 
     public void Begin(Work work)
     {
         double spent = storage.Disk.Spend(EpsilonPerRound);
-        pending.Within(silo.WorkMsMin, silo.WorkMsMax, () =>
+        long msMax = work.Kind == RoundKind.Statistic && silo.Fit is not null ? silo.WorkMsMax / StepsInATraining : silo.WorkMsMax;
+        pending.Within(silo.WorkMsMin, msMax, () =>
         {
             if (cancelled < work.Round)
             {
-                silo.Raise(new WorkDone(work.Round, Spoiled(world.Worker.Work(work.Kind, work.Round, silo.Index, life, storage.Disk.BaseOf(work.Round), spent))));
+                silo.Raise(new WorkDone(work.Round, Spoiled(PartOf(work, spent))));
             }
         });
     }
@@ -53,11 +57,19 @@ internal sealed class SiloWorkshop(SimulatedSilo silo, SiloStorage storage, Silo
         pending.Later(AggregateMsMax, () => done);
     }
 
-    public void Use(Merge merge) => pending.Later(HandOverMsMax, () =>
+    public void Use(Merge merge)
     {
-        silo.Finished(merge.Close.Round);
-        return new Merged(merge.Close.Round);
-    });
+        if (merge.Kind == RoundKind.Statistic && silo.Fit is { } fit)
+        {
+            fit.Take(merge.Close.Round, silo.Plan, world.Masking!.Book.PartsOf(merge.Close.Aggregate));
+        }
+
+        pending.Later(HandOverMsMax, () =>
+        {
+            silo.Finished(merge.Close.Round);
+            return new Merged(merge.Close.Round);
+        });
+    }
 
     public void Use(HandOver hand) => pending.Later(HandOverMsMax, () =>
     {
@@ -68,6 +80,10 @@ internal sealed class SiloWorkshop(SimulatedSilo silo, SiloStorage storage, Silo
     /// <summary>The whole payload is in memory.</summary>
     public bool IsStored(Envelope envelope) =>
         memory.Store.HoldsAll(new ItemId(envelope.Round, silo.Plan.IndexOf(envelope.Origin), envelope.Payload.Root));
+
+    private OwnPart PartOf(Work work, double spent) => work.Kind == RoundKind.Statistic && silo.Fit is { } fit
+        ? world.Worker.Gather(fit.Contribute(work.Round, silo.Plan), work.Round, silo.Index, spent)
+        : world.Worker.Work(work.Kind, work.Round, silo.Index, life, storage.Disk.BaseOf(work.Round), spent);
 
     private OwnPart Spoiled(OwnPart part)
     {

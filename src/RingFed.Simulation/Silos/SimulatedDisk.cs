@@ -129,6 +129,9 @@ internal sealed class SimulatedDisk(string silo, PlanMaker plans, TopologyBook b
     /// <returns>Null when its text is not here.</returns>
     public SimulatedTopology? TopologyOf(Digest digest) => chain.Find(digest);
 
+    /// <summary>Closes of statistic rounds whose results are here, ascending.</summary>
+    public IEnumerable<RoundClose> Gathered(SessionPlan plan) => chain.WithResult.Where(close => plan.KindOf(close.Round) == RoundKind.Statistic);
+
     public double Spend(double epsilon) => EpsilonSpent += epsilon;
 
     /// <summary>The ledger says at least what was announced and a round more; for an occasion it was put back, once.</summary>

@@ -6,6 +6,7 @@ using RingFed.Federation.Ring.Status;
 using RingFed.Federation.Wire;
 using RingFed.Simulation.Attackers;
 using RingFed.Simulation.Epochs;
+using RingFed.Simulation.Masking;
 
 namespace RingFed.Simulation.Silos;
 
@@ -17,6 +18,7 @@ internal sealed class SimulatedSilo
 {
     private const long SwitchMsMax = 200;
     private readonly SiloWorld world;
+    private readonly SimulationOptions options;
     private readonly Dice dice;
     private readonly SiloStorage storage;
     private readonly Standstill standstill = new();
@@ -30,9 +32,9 @@ internal sealed class SimulatedSilo
     private int finishedEpoch;
 
     /// <param name="index">Number of its machine.</param>
-    public SimulatedSilo(int index, SiloWorld world, Dice dice)
+    public SimulatedSilo(int index, SiloWorld world, SimulationOptions options, Dice dice)
     {
-        (Index, this.world, this.dice) = (index, world, dice);
+        (Index, this.world, this.options, this.dice) = (index, world, options, dice);
         storage = new SiloStorage(this, world);
         Operator = new SiloOperator(this, world);
     }
@@ -56,6 +58,9 @@ internal sealed class SimulatedSilo
     public int Life { get; private set; }
 
     public bool IsAlive => process is not null;
+
+    /// <summary>What its process adds up with the others, in all epochs; null where nothing is, and while it does not run.</summary>
+    public SimulatedFit? Fit { get; private set; }
 
     /// <summary>Its listener takes connections.</summary>
     public bool Accepts => IsAlive && End is null && !standstill.IsOn;
@@ -125,6 +130,11 @@ internal sealed class SimulatedSilo
         plan = storage.Disk.Plan(file);
         admittance = new RingAdmittance(plan);
         process = new SimulatedProcess(this, storage, world, dice);
+        if (world.Masking is { } masking)
+        {
+            Resume(masking, plan);
+        }
+
         Raise(new SessionStarted());
         foreach (int peer in plan.Neighbours)
         {
@@ -143,6 +153,8 @@ internal sealed class SimulatedSilo
         }
 
         process = null;
+        Fit?.Dispose();
+        Fit = null;
         fuse.PutOut();
         Life++;
         standstill.Forget();
@@ -293,6 +305,16 @@ internal sealed class SimulatedSilo
         world.Network.Leave(Index);
         Start();
     });
+
+    /// <summary>A process begins with every statistic round that is on the disk; one that goes on in another epoch has taken them.</summary>
+    private void Resume(MaskedWatch masking, SessionPlan running)
+    {
+        Fit ??= new SimulatedFit(Index, Name, options, masking, world.Defects.Masking, dice.Next());
+        foreach (RoundClose close in storage.Disk.Gathered(running))
+        {
+            Fit.Take(close.Round, running, masking.Book.PartsOf(close.Aggregate));
+        }
+    }
 
     private void Step(RingEvent happened)
     {

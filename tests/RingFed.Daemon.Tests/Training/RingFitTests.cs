@@ -226,6 +226,49 @@ public sealed class RingFitTests
         Assert.Contains("new state directories", ended.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fit_over_two_epochs_stays_with_the_silos_that_it_began_with_and_a_newcomer_takes_its_totals()
+    {
+        using TrainerRing ring = new(4, newcomers: 1);
+        await ring.RunAsync(0, ring.Phases.Opening);
+
+        ring.BeginNextEpoch(0, 1, 2, 3);
+        await ring.CatchUpAsync(3);
+        await ring.RunAsync(ring.Phases.Opening + 1, ring.Phases.Total - 1);
+
+        AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
+        Assert.False(ring.Progress[3].Status.Fit!.IsIn);
+        Assert.Equal(["silo-3"], ring.Progress[0].Status.Fit!.Without);
+    }
+
+    [Fact]
+    public async Task A_fit_ends_by_name_when_the_next_epoch_lacks_a_silo_that_it_began_with()
+    {
+        using TrainerRing ring = new(4);
+        await ring.RunAsync(0, ring.Phases.Opening);
+
+        ring.BeginNextEpoch(0, 1, 2);
+        WorkRefusedException ended = await Assert.ThrowsAsync<WorkRefusedException>(() => ring.RunAsync(ring.Phases.Opening + 1, ring.Phases.Total - 1));
+
+        Assert.Contains("the roster no longer lists silo-3", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_silo_that_starts_again_amid_the_sums_after_training_is_in_them_all_the_same(int after)
+    {
+        using TrainerRing ring = new(3);
+        int closing = ring.Phases.Opening + TrainerRing.TrainingRounds;
+        await ring.RunAsync(0, closing + after);
+
+        await ring.RestartAsync(1);
+        await ring.RunAsync(closing + after + 1, ring.Phases.Total - 1);
+
+        AssertFitted(ring, ring.Patients(0, 1, 2), silos: 3);
+    }
+
     private static void AssertFitted(TrainerRing ring, long patients, int silos)
     {
         long second = patients + (silos * patients);

@@ -17,6 +17,14 @@ internal sealed class SummedModel(ModelContext context) : IRingModel
 
     public IReadOnlyList<float> Totals => _totals;
 
+    public IReadOnlyList<float> Parameters => _parameters;
+
+    /// <summary>How often this model was trained.</summary>
+    public int Trainings { get; private set; }
+
+    /// <summary>What it is trained to once; null for what its patients give.</summary>
+    public float? Diverges { get; set; }
+
     public ModelLayout Layout { get; } = new("summed", [new ParameterInfo("weights", [2], "decoder", TrainedOn.Records, null)]);
 
     public async Task FitAsync(FitStage stage, IRingSum ring, CancellationToken cancellationToken)
@@ -42,7 +50,9 @@ internal sealed class SummedModel(ModelContext context) : IRingModel
 
     public TrainingReport Train(TrainingBudget budget, CancellationToken cancellationToken)
     {
+        Trainings++;
         _parameters[0]++;
+        _parameters[1] = Diverges ?? (_parameters[1] + context.Cohort.Count);
         return new TrainingReport(1, context.Cohort.Count, new Dictionary<string, double>());
     }
 

@@ -20,15 +20,23 @@ internal sealed class TrainerRing : IDisposable
     private readonly LearningTrainer[] _trainers;
     private readonly FileLedger[] _ledgers;
     private readonly List<RoundResult> _results = [];
+    private readonly ExchangeKind _kind;
+    private int[] _members;
+    private int _epoch = 1;
 
-    public TrainerRing(int silos)
+    /// <param name="kind">Relay, or masked-sum.</param>
+    /// <param name="newcomers">Of the silos, the last: they are in no epoch before <see cref="BeginNextEpoch"/>.</param>
+    public TrainerRing(int silos, ExchangeKind kind = ExchangeKind.Relay, int newcomers = 0)
     {
+        _kind = kind;
         _cohorts = MdsSimulator.Draw(new MdsSimulationOptions { Patients = 60 * silos, Silos = silos });
         Roster = [.. Enumerable.Range(0, silos).Select(silo => $"silo-{silo}")];
         Files = [.. Roster.Select(silo => new SiloState(Directory.CreateDirectory(_folder[silo]).FullName))];
         Models = new SummedModel[silos];
         Progress = [.. Roster.Select((_, silo) => new TrainingProgress("summed", _cohorts[silo].Count))];
         _ledgers = [.. Files.Select(files => new FileLedger(files.Ledger, TimeProvider.System))];
+        _members = [.. Enumerable.Range(0, silos - newcomers)];
+        Phases = FitRounds.PhasesOf(SummedModel.Plan, Epoch);
         _trainers = [.. Roster.Select((_, silo) => Trainer(silo))];
     }
 
@@ -49,8 +57,10 @@ internal sealed class TrainerRing : IDisposable
     /// <summary>Silos that every silo knows to be away.</summary>
     public List<string> Away { get; } = [];
 
-    public RoundPhases Phases { get; } = new(
-        FitRounds.OpeningOf(SummedModel.Plan), TrainingRounds, FitRounds.ClosingOf(SummedModel.Plan));
+    public RoundPhases Phases { get; }
+
+    /// <summary>What models made from now on are trained to; null for what their patients give.</summary>
+    public float? Diverges { get; set; }
 
     /// <summary>Everyone's contribution of the last statistic round that everyone was in.</summary>
     public IReadOnlyList<GatherContribution> Gathered { get; private set; } = [];
@@ -65,19 +75,29 @@ internal sealed class TrainerRing : IDisposable
     private FederationTopology Epoch => new()
     {
         Federation = "mds",
-        Epoch = 1,
-        Silos = [.. Roster.Select((id, index) => new SiloEntry(id, null, SpkiDigest.Parse($"sha256:{index:x64}")!))],
-        Exchange = new ExchangeSettings { Rounds = TrainingRounds },
+        Epoch = _epoch,
+        Silos = [.. _members.Select(silo => new SiloEntry(Roster[silo], null, SpkiDigest.Parse($"sha256:{silo:x64}")!))],
+        Exchange = new ExchangeSettings { Kind = _kind, Rounds = TrainingRounds },
         Model = new ModelSettings { Kind = "summed", SchemaPath = "mds.yaml", Seed = 1 },
     };
 
     public int Patients(params int[] silos) => silos.Sum(silo => _cohorts[silo].Count);
 
+    /// <summary>The ring's next epoch begins at all of its silos.</summary>
+    public void BeginNextEpoch(params int[] members)
+    {
+        (_members, _epoch) = (members, _epoch + 1);
+        foreach (int silo in members)
+        {
+            _trainers[silo].BeginEpoch(Epoch);
+        }
+    }
+
     public async Task RunAsync(int from, int to, params int[] away)
     {
         for (int round = from; round <= to; round++)
         {
-            await RunAsync(round, [.. Enumerable.Range(0, Roster.Length).Except(away)]);
+            await RunAsync(round, [.. _members.Except(away)]);
         }
     }
 
@@ -112,7 +132,7 @@ internal sealed class TrainerRing : IDisposable
         RoundAssignment assignment = new(round, Phases.KindOf(round), Phases.KindOf(round) == RoundKind.Parameters ? await BaseAsync() : default);
         Contribution[] parts = await Task.WhenAll(present.Select(silo => _trainers[silo].WorkAsync(assignment, TestContext.Current.CancellationToken)));
         RoundRecord record = new(round, assignment.Kind, [.. present.Select(silo => Roster[silo])], [], "", "", 0, 0, 0, 1);
-        RoundResult result = new(round, assignment.Kind, Payloads(parts, present), Mean(parts), record) { Terms = new RoundTerms(Epoch.Epoch, Epoch.DigestText, Roster, new Quorum(Roster.Length, 0).Votes) };
+        RoundResult result = new(round, assignment.Kind, Payloads(parts, present), Mean(parts), record) { Terms = new RoundTerms(Epoch.Epoch, Epoch.DigestText, [.. _members.Select(silo => Roster[silo])], new Quorum(_members.Length, 0).Votes) };
         _results.Add(result);
         foreach (int silo in present)
         {
@@ -129,7 +149,7 @@ internal sealed class TrainerRing : IDisposable
 
         Gathered = [.. parts.Cast<GatherContribution>()];
         Assert.Single(Gathered.Select(part => (part.Query, part.Payload.Length, Convert.ToHexString(part.EncoderDigest.Span))).Distinct());
-        return [.. Gathered.Zip(present, (part, silo) => new GatheredPayload(silo, part.Payload))];
+        return [.. Gathered.Zip(present, (part, silo) => new GatheredPayload(Array.IndexOf(_members, silo), part.Payload))];
     }
 
     private static float[] Mean(Contribution[] parts) => parts[0] is ParameterContribution first
@@ -142,7 +162,11 @@ internal sealed class TrainerRing : IDisposable
     private LearningTrainer Trainer(int silo)
     {
         Models[silo] = null!;
-        TrainerOptions options = new(Roster[silo], "summed", 1, new TrainingBudget(1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false) { Plan = SummedModel.Plan };
+        TrainerOptions options = new(Roster[silo], "summed", 1, new TrainingBudget(1), new Dictionary<string, string>(), 1, DifferentialPrivacy: false)
+        {
+            Plan = SummedModel.Plan,
+            Means = FitRounds.MeansOf(SummedModel.Plan, Epoch),
+        };
         LearningTrainer trainer = new(
             options,
             _cohorts[silo],
@@ -156,7 +180,7 @@ internal sealed class TrainerRing : IDisposable
             context =>
             {
                 // The first is the one that is fitted; another is made for the parameters to start from.
-                SummedModel made = new(context) { RefusesAbove = RefusesAbove };
+                SummedModel made = new(context) { RefusesAbove = RefusesAbove, Diverges = Diverges };
                 Models[silo] ??= made;
                 return made;
             });

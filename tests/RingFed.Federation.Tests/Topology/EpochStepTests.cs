@@ -116,6 +116,17 @@ public sealed class EpochStepTests
     }
 
     [Fact]
+    public void Rounds_of_masked_means_are_those_that_the_fit_began_with()
+    {
+        FederationTopology current = Current with { Exchange = new() { Kind = ExchangeKind.MaskedSum, Rounds = 6 } };
+        FederationTopology next = Next with { Previous = new Digest(current.Digest.Span), Exchange = current.Exchange with { Rounds = 9 } };
+
+        Assert.Equal("write rounds: 6", Assert.Single(EpochStep.Check(current, next)).Remedy);
+        Assert.Equal("write kind: masked-sum", Assert.Single(EpochStep.Check(current, next with { Exchange = new() { Rounds = 6 } })).Remedy);
+        Assert.Empty(EpochStep.Check(current, next with { Exchange = current.Exchange }));
+    }
+
+    [Fact]
     public void An_agreed_schema_stays_agreed()
     {
         FederationTopology current = Current with { Model = Current.Model with { SchemaDigest = Current.DigestText } };

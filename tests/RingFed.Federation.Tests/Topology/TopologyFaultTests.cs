@@ -14,7 +14,7 @@ public sealed class TopologyFaultTests
               - { id: a, address: mdns, key: sha256:00 }
               - { id: a, address: "b.example", key: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
             exchange:
-              kind: masked-sum
+              kind: masked
               rounds: many
               localWork: { time: 60 }
               roundDeadlin: 10m
@@ -50,7 +50,7 @@ public sealed class TopologyFaultTests
     [InlineData("exchange: { codec: top-k }", "exchange.codec", "write one of float32, bfloat16, int8, lossless")]
     [InlineData("exchange: { kind: neighbor }", "exchange.kind", "did you mean neighbour?")]
     [InlineData("aggregation: { rule: self-centred-clipping }", "aggregation.rule", "write rule: auto")]
-    [InlineData("exchange: { kind: masked-sum }", "exchange.kind", "write kind: relay")]
+    [InlineData("exchange: { kind: maskedsum }", "exchange.kind", "did you mean masked-sum?")]
     [InlineData("exchange: { localWork: { time: 60 } }", "exchange.localWork.time", "a number with a unit")]
     [InlineData("exchange: { localWork: { time: 2d } }", "exchange.localWork.time", "write 100ms to 1d")]
     [InlineData("exchange: { localWork: { stepsMax: 5 } }", "exchange.localWork.stepsMax", "write steps instead")]
@@ -76,6 +76,18 @@ public sealed class TopologyFaultTests
         Assert.Equal((8, field), (fault.Line, fault.Field));
         Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
         Assert.StartsWith($"t.yaml:8: {field} ", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aggregation: { rule: median }", "aggregation.rule", "write rule: auto or weighted-mean")]
+    [InlineData("aggregation: { gate: heldout }", "aggregation.gate", "write gate: none")]
+    [InlineData("byzantine: 1", "byzantine", "write byzantine: 0")]
+    public void A_masked_mean_takes_no_rule_no_gate_and_no_liars(string line, string field, string remedy)
+    {
+        FileFault fault = Assert.Single(TopologyFile.Parse($"{Examples.Minimal}exchange: {{ kind: masked-sum }}\n{line}", "t.yaml").Faults);
+
+        Assert.Equal((9, field), (fault.Line, fault.Field));
+        Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,18 @@ namespace RingFed.Federation.Tests.Topology;
 
 public sealed class TopologyFileTests
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData("byzantine: auto\n")]
+    public void A_masked_mean_says_that_it_withstands_no_silo_that_lies(string byzantine)
+    {
+        FederationTopology topology = Examples.Load($"{Examples.Roster(9)}exchange: {{ kind: masked-sum }}\n{byzantine}");
+
+        MergeRule rule = MergeRule.Of(topology);
+        Assert.Equal((ExchangeKind.MaskedSum, 0, "weighted-mean", false), (topology.Exchange.Kind, topology.Byzantine, rule.Name, rule.IsByzantineRobust));
+        Assert.Contains("NO ROBUSTNESS", rule.Label, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_example_in_the_repository_is_a_valid_topology()
     {

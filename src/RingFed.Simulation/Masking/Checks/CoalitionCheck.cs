@@ -5,69 +5,94 @@ using RingFed.Federation.Topology;
 namespace RingFed.Simulation.Masking.Checks;
 
 /// <summary>
-/// Works out for every coalition too small to close a round (liars are in each) what it learns from all that was sent in
-/// a run: the combinations of honest silos' inputs that follow when known masks are taken off and unknown ones cancel.
-/// Only the sum over the agreed contributors may. A silo's input counts as the same in all sums: the worst case, in which
-/// the difference of two sums is one silo's input.
+/// Works out for coalitions too small to close a round of any program (liars are in each) what they learn from all that
+/// was sent in a run: the combinations of honest silos' inputs that follow when known masks are taken off and unknown ones
+/// cancel. Only the sum over the agreed contributors may. A silo's input counts as the same in all sums: the worst case, in
+/// which the difference of two sums is one silo's input.
 /// </summary>
 internal sealed class CoalitionCheck(MaskedTranscript transcript, IReadOnlyList<MaskEquation> equations)
 {
-    private readonly int silos = transcript.Plan.Roster.Count;
+    /// <summary>All of a ring of 8; of larger ones as many, evenly spread over all there are.</summary>
+    private const int CoalitionsMax = 256;
+
+    private readonly IReadOnlyList<OriginSet> small = Spread(Of(transcript, coalition =>
+        transcript.Generations.All(generation => generation.PlacesOf(coalition).Count < generation.Plan.Quorum)));
 
     /// <summary>Coalitions too small to close a round.</summary>
-    public int Coalitions => Of(size => size < transcript.Plan.Quorum).Count();
+    public int Coalitions => small.Count;
 
     public IEnumerable<string> Violations() =>
-        from coalition in Of(size => size < transcript.Plan.Quorum)
+        from coalition in small
         let learnt = LearnsTooMuch(coalition)
         where learnt is not null
         select $"silos {coalition} together learn the sum over {learnt} of the others";
 
-    /// <summary>How many coalitions of t, when all of the roster hold shares, learn more than the total: they must be able to, or the check is blind.</summary>
-    public int ThoseThatLearn() => Of(size => size == WholeThreshold).Count(coalition => LearnsTooMuch(coalition) is not null);
-
-    private int WholeThreshold => Math.Max(transcript.Plan.Quorum, ((silos + new Quorum(silos, 0).ByzantineMax) / 2) + 1);
-
-    private IEnumerable<OriginSet> Of(Predicate<int> hasSize)
+    /// <summary>
+    /// How many coalitions of t, when all of the only program's roster hold shares, learn more than the total: they must be
+    /// able to, or the check is blind.
+    /// </summary>
+    public int ThoseThatLearn()
     {
-        OriginSet liars = OriginSet.Of(transcript.Liars);
-        return Enumerable.Range(0, 1 << silos)
-            .Select(bits => new OriginSet((UInt128)(uint)bits))
-            .Where(coalition => hasSize(coalition.Count) && coalition.Intersect(liars) == liars);
+        MaskedGeneration only = transcript.Of(0);
+        int whole = Math.Max(only.Plan.Quorum, ((only.Silos + new Quorum(only.Silos, 0).ByzantineMax) / 2) + 1);
+        return Of(transcript, coalition => coalition.Count == whole).Count(coalition => LearnsTooMuch(coalition) is not null);
     }
 
-    /// <returns>The silos whose inputs are in what it may not know; null when there is no such thing.</returns>
+    private static IEnumerable<OriginSet> Of(MaskedTranscript transcript, Predicate<OriginSet> isMeant)
+    {
+        IReadOnlyList<int> machines = transcript.Machines.ToList();
+        OriginSet liars = transcript.Liars;
+        return Enumerable.Range(0, 1 << machines.Count)
+            .Select(choice => OriginSet.Of(machines.Where((_, index) => (choice >> index & 1) != 0)))
+            .Where(coalition => coalition.Intersect(liars) == liars && isMeant(coalition));
+    }
+
+    private static OriginSet[] Spread(IEnumerable<OriginSet> coalitions)
+    {
+        OriginSet[] all = [.. coalitions];
+        return all.Length <= CoalitionsMax ? all : [.. Enumerable.Range(0, CoalitionsMax).Select(index => all[(long)index * all.Length / CoalitionsMax])];
+    }
+
+    /// <returns>The machines whose inputs are in what it may not know; null when there is no such thing.</returns>
     private OriginSet? LearnsTooMuch(OriginSet coalition)
     {
         CoalitionKnowledge knowledge = new(transcript, coalition);
         List<(MaskEquation Equation, Dictionary<string, int> Masks)> open =
-            [.. equations.Where(equation => !coalition.Contains(equation.Silo)).Select(equation => (equation, UnknownMasks(equation, coalition, knowledge)))];
+            [.. equations.Where(equation => !coalition.Contains(MachineOf(equation))).Select(equation => (equation, UnknownMasks(equation, coalition, knowledge)))];
         RemoveHopeless(open);
+        if (open.Count == 0)
+        {
+            return null;
+        }
+
         string[] masks = [.. open.SelectMany(row => row.Masks.Keys).Distinct()];
         Dictionary<string, int> columns = masks.Select((mask, column) => (mask, column)).ToDictionary(pair => pair.mask, pair => pair.column);
+        int machines = transcript.Machines.ToList()[^1] + 1;
         List<int[]> rows = [.. open.Select(row =>
         {
-            int[] coefficients = new int[masks.Length + silos];
+            int[] coefficients = new int[masks.Length + machines];
             foreach ((string mask, int sign) in row.Masks)
             {
                 coefficients[columns[mask]] = sign;
             }
 
-            coefficients[masks.Length + row.Equation.Silo] = 1;
+            coefficients[masks.Length + MachineOf(row.Equation)] = 1;
             return coefficients;
         })];
         OriginSet allowed = transcript.Contributors?.Except(coalition) ?? default;
-        bool[] indicator = [.. Enumerable.Range(0, silos).Select(allowed.Contains)];
+        bool[] indicator = [.. Enumerable.Range(0, machines).Select(allowed.Contains)];
         foreach (ulong[] learnt in LinearSpan.Eliminate(rows, masks.Length))
         {
             if (allowed.IsEmpty || !LinearSpan.IsMultiple(learnt, indicator))
             {
-                return OriginSet.Of(Enumerable.Range(0, silos).Where(silo => learnt[silo] != 0));
+                return OriginSet.Of(Enumerable.Range(0, machines).Where(machine => learnt[machine] != 0));
             }
         }
 
         return null;
     }
+
+    private int MachineOf(MaskEquation equation) => transcript.Of(equation.Generation).Machines[equation.Silo];
 
     private Dictionary<string, int> UnknownMasks(MaskEquation equation, OriginSet coalition, CoalitionKnowledge knowledge)
     {
@@ -80,7 +105,8 @@ internal sealed class CoalitionCheck(MaskedTranscript transcript, IReadOnlyList<
         }
 
         // What is masked with one of the coalition is bare to it, whatever keys that one made up.
-        foreach (int other in equation.Partners.Except(coalition).ToList().Where(other => other != equation.Silo))
+        OriginSet known = transcript.Of(equation.Generation).PlacesOf(coalition);
+        foreach (int other in equation.Partners.Except(known).ToList().Where(other => other != equation.Silo))
         {
             if (!knowledge.Knows(own.Pair(equation.Slot)) && !knowledge.Knows(SecretsOf(equation, other).Pair(equation.Slot)))
             {

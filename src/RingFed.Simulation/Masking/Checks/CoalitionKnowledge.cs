@@ -12,9 +12,10 @@ internal sealed class CoalitionKnowledge
 {
     private readonly HashSet<Scalar> secrets = [];
 
+    /// <param name="coalition">Machines.</param>
     public CoalitionKnowledge(MaskedTranscript transcript, OriginSet coalition)
     {
-        foreach ((_, _, int silo, OwnSecrets own) in transcript.AllSecrets.Where(entry => coalition.Contains(entry.Silo)))
+        foreach (OwnSecrets own in transcript.Drawn.Where(made => coalition.Contains(transcript.Of(made.Generation).Machines[made.Silo])).Select(made => made.Secrets))
         {
             for (int slot = 0; slot < own.Sums; slot++)
             {
@@ -25,7 +26,7 @@ internal sealed class CoalitionKnowledge
 
         foreach (((int generation, MaskedBatch exchange, int slot, int dealer, ShareKind kind), OriginSet holders) in SharesSeen(transcript, coalition))
         {
-            if (holders.Count >= exchange.Threshold(transcript.Plan.Quorum, transcript.Plan.Roster.Count) && transcript.SecretsOf(generation, exchange.Number, dealer) is { } own)
+            if (holders.Count >= exchange.Threshold(transcript.Of(generation).Plan.Quorum, transcript.Of(generation).Silos) && transcript.SecretsOf(generation, exchange.Number, dealer) is { } own)
             {
                 secrets.Add(kind == ShareKind.Self ? own.Seed(slot) : own.Pair(slot));
             }
@@ -64,7 +65,7 @@ internal sealed class CoalitionKnowledge
         {
             for (int slot = 0; slot < round.Exchange.Sums; slot++)
             {
-                foreach (int holder in round.Exchange.Holders.Intersect(coalition).ToList())
+                foreach (int holder in round.Exchange.Holders.Intersect(transcript.Of(round.Generation).PlacesOf(coalition)).ToList())
                 {
                     Add((round.Generation, round.Exchange, slot, dealer, ShareKind.Self), holder);
                     Add((round.Generation, round.Exchange, slot, dealer, ShareKind.Pair), holder);
@@ -74,7 +75,7 @@ internal sealed class CoalitionKnowledge
 
         void AddReleased(MaskedRound round, int holder, byte[] payload)
         {
-            if (UnmaskPayload.TryRead(payload, transcript.Plan.Roster.Count, out UnmaskPayload release))
+            if (UnmaskPayload.TryRead(payload, transcript.Of(round.Generation).Silos, out UnmaskPayload release))
             {
                 MaskedBatch exchange = exchanges[(round.Generation, round.Exchange.Number)];
                 foreach (int dealer in round.Exchange.Dealers.ToList().Where(dealer => release.Kind(dealer) is ShareKind.Self or ShareKind.Pair))

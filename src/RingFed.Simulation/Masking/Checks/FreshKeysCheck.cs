@@ -8,7 +8,7 @@ internal static class FreshKeysCheck
     public static IEnumerable<string> Violations(MaskedTranscript transcript)
     {
         HashSet<Scalar> used = [];
-        foreach ((int generation, int exchange, int silo, OwnSecrets secrets) in transcript.AllSecrets)
+        foreach ((int generation, int exchange, int silo, _, OwnSecrets secrets) in transcript.Drawn)
         {
             bool isFresh = used.Add(secrets.Sealing);
             for (int slot = 0; slot < secrets.Sums; slot++)

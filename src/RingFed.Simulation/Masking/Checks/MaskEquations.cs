@@ -17,9 +17,9 @@ internal sealed class MaskEquations
     {
         foreach (MaskedRound round in transcript.Rounds.Where(round => round.Stage == MaskedStage.Input))
         {
-            foreach ((int silo, byte[] payload) in round.Sent.Where(sent => transcript.IsHonest(sent.Silo)))
+            foreach ((int silo, byte[] payload) in round.Sent.Where(sent => transcript.IsHonest(round.Generation, sent.Silo)))
             {
-                if (InputPayload.TryRead(payload, transcript.Plan.Roster.Count, out InputPayload input))
+                if (InputPayload.TryRead(payload, transcript.Of(round.Generation).Silos, out InputPayload input))
                 {
                     Add(transcript, round, silo, input);
                 }
@@ -38,7 +38,7 @@ internal sealed class MaskEquations
         input.AddTo(rest);
         MaskStrips strips = new(transcript, equation);
         strips.Self(rest, takeOff: true);
-        Subtract(rest, transcript.Values.Of(silo, round.Sum));
+        Subtract(rest, transcript.Values.Of(transcript.Of(round.Generation).Machines[silo], round.Sum));
         if (PartnersOf(strips, equation, rest) is { } partners)
         {
             found.Add(equation with { Partners = partners });

@@ -12,9 +12,9 @@ internal static class ReleaseCheck
         Dictionary<(int Generation, int Exchange, int Sum, int Holder, int Member), ShareKind> released = [];
         foreach (MaskedRound round in transcript.Rounds.Where(round => round.Stage == MaskedStage.Unmask))
         {
-            foreach ((int holder, byte[] payload) in round.Sent.Where(sent => transcript.IsHonest(sent.Silo)))
+            foreach ((int holder, byte[] payload) in round.Sent.Where(sent => transcript.IsHonest(round.Generation, sent.Silo)))
             {
-                foreach ((int member, ShareKind kind) in KindsIn(payload, round.Exchange.Dealers, transcript.Plan.Roster.Count))
+                foreach ((int member, ShareKind kind) in KindsIn(payload, round.Exchange.Dealers, transcript.Of(round.Generation).Silos))
                 {
                     if (!released.TryAdd((round.Generation, round.Exchange.Number, round.ProgramSum, holder, member), kind)
                         && released[(round.Generation, round.Exchange.Number, round.ProgramSum, holder, member)] != kind)

@@ -33,6 +33,9 @@ internal sealed class Ring
     /// <summary>Statistic rounds after the parameter rounds.</summary>
     public Ring WithClosingRounds(int rounds) => With(options with { ClosingRounds = rounds });
 
+    /// <summary>Masked sums before and after training, and the rounds that they take.</summary>
+    public Ring WithSums(int before, int after) => With(options.WithSums(before, after));
+
     public Ring ExchangingWithNeighbours() => With(options with { ExchangesWithNeighbours = true });
 
     public Ring WithDeadline(long ms) => With(options with { RoundDeadlineMs = ms });
@@ -64,7 +67,7 @@ internal sealed class Ring
         SimulationReport report = Run();
         Assert.True(report.IsSound, report.ToString());
         Assert.Equal(epochs, report.Epochs);
-        Assert.Equal((rounds ?? options.Rounds) + 1, report.RoundsClosed);
+        Assert.Equal((rounds ?? options.Rounds) + options.StatisticRounds + options.ClosingRounds, report.RoundsClosed);
         return report;
     }
 
@@ -86,7 +89,7 @@ internal sealed class Ring
     {
         SimulationReport report = Run();
         Assert.True(report.IsSound, report.ToString());
-        Assert.Equal(options.Rounds + 1 + options.ClosingRounds, report.RoundsClosed);
+        Assert.Equal(options.Rounds + options.StatisticRounds + options.ClosingRounds, report.RoundsClosed);
         return report;
     }
 
