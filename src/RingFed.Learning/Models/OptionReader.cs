@@ -15,6 +15,9 @@ internal sealed class OptionReader(string model, IReadOnlyDictionary<string, str
     public double Number(string name, double fallback) => Read(name, fallback, "a number",
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null);
 
+    /// <summary>"true" or "false".</summary>
+    public bool Flag(string name, bool fallback) => Read(name, fallback, "true or false", text => text == "true" ? true : text == "false" ? false : null);
+
     public string? Text(string name, string? fallback)
     {
         _known.Add(name);

@@ -44,6 +44,19 @@ public sealed class EndpointTokens : TokenUnit
     /// <summary>Place of a time within its bin, in [0, 1].</summary>
     public double PlaceOf(double time) => 0.5 * (_bins.PlaceWithin(_bins.IndexOf(time), time) + 1);
 
+    /// <summary>Place of each record's time within its bin; of no use where the endpoint is missing.</summary>
+    public double[] PlacesOf(Cohort cohort)
+    {
+        double[] places = new double[cohort.Count];
+        ReadOnlySpan<double> times = cohort.Column(Time);
+        for (int row = 0; row < places.Length; row++)
+        {
+            places[row] = double.IsNaN(times[row]) ? 0 : PlaceOf(times[row]);
+        }
+
+        return places;
+    }
+
     public override double ShareWithin(int token, ValueLimits limits)
     {
         if (!IsLimited(limits))

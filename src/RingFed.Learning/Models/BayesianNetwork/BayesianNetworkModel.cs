@@ -1,7 +1,8 @@
-using RingFed.Learning.Data;
 using RingFed.Learning.Data.Numerics;
-using RingFed.Learning.Encoding;
+using RingFed.Learning.Data;
 using RingFed.Learning.Encoding.Tokens;
+using RingFed.Learning.Encoding;
+using RingFed.Learning.Models.BayesianNetwork.Personal;
 using RingFed.Learning.Models.Checkpoints;
 using RingFed.Learning.Models.Sampling;
 
@@ -20,9 +21,10 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// what a masked sum gives to its members; no member sees another's part. The model file holds shares and rates, smoothed, of
 /// contexts with at least k records; values and categories that fewer than k have are in no share. A share of a value in a context of
 /// few records still says about how many had it: the file is no more anonymous than that, and nothing here is
-/// differentially private.
+/// differentially private. With <see cref="BayesianNetworkOptions.Personal"/> each silo's file tells
+/// beside that how its own patients differ from the ring's: it belongs to that silo alone.
 /// </remarks>
-public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel
+public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel, IPersonalModel
 {
     public const string Name = "bayesian-network";
 
@@ -42,6 +44,8 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel
     /// <summary>No parameters: the model is made of sums.</summary>
     public ModelLayout Layout { get; } = new(Name, []);
 
+    public bool IsPersonal => _options.Personal;
+
     /// <summary>Sums before training, nothing else.</summary>
     public static FitPlan Plan(CohortSchema schema, BayesianNetworkOptions options) =>
         new(NetworkFit.SumsMax(schema, options), Trains: false, SumsAfter: 0);
@@ -50,7 +54,8 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel
     {
         if (stage == FitStage.BeforeTraining)
         {
-            _network = await NetworkFit.FitAsync(_shape, _options, _context.Cohort, ring, cancellationToken).ConfigureAwait(false);
+            FittedNetwork shared = await NetworkFit.FitAsync(_shape, _options, _context.Cohort, ring, cancellationToken).ConfigureAwait(false);
+            _network = IsPersonal ? SiteNetwork.Of(shared, _context.Cohort) : shared;
         }
     }
 
@@ -76,9 +81,9 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel
         new NetworkImputation(Fitted()).Fill(cohort, seed, cancellationToken);
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
-        NetworkCheckpoint.Write(_network, _context.Encoder.Digest, addition).Save(path);
+        NetworkCheckpoint.Write(_network, _context.Encoder.Digest, IsPersonal, addition).Save(path);
 
-    public void LoadCheckpoint(string path) => _network = NetworkCheckpoint.Read(SafetensorsFile.Load(path), _shape);
+    public void LoadCheckpoint(string path) => _network = NetworkCheckpoint.Read(SafetensorsFile.Load(path), _shape, IsPersonal);
 
     public void Dispose()
     {

@@ -23,6 +23,9 @@ public sealed record BayesianNetworkOptions : ModelOptions
     /// <summary>Ridge of the survival heads, in events on a standardised covariate; above 0.</summary>
     public double Ridge { get; init; } = 1;
 
+    /// <summary>Whether each silo brings the ring's network to its own patients, by itself: the ring's sums are the same either way.</summary>
+    public bool Personal { get; init; }
+
     /// <summary>Options as a topology writes them, by the names of the properties with a small first letter.</summary>
     /// <exception cref="ArgumentException">Unknown names, values that are no numbers, or values out of range.</exception>
     public static BayesianNetworkOptions Parse(IReadOnlyDictionary<string, string> texts)
@@ -37,6 +40,7 @@ public sealed record BayesianNetworkOptions : ModelOptions
             Smoothing = read.Number("smoothing", defaults.Smoothing),
             Penalty = read.Number("penalty", defaults.Penalty),
             Ridge = read.Number("ridge", defaults.Ridge),
+            Personal = read.Flag("personal", defaults.Personal),
         };
         read.ThrowIfFaulty();
         options.Validate();

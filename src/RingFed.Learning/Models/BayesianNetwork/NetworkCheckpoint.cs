@@ -1,4 +1,5 @@
 using RingFed.Learning.Encoding.Tokens;
+using RingFed.Learning.Models.BayesianNetwork.Personal;
 using RingFed.Learning.Models.Checkpoints;
 
 namespace RingFed.Learning.Models.BayesianNetwork;
@@ -13,6 +14,7 @@ internal static class NetworkCheckpoint
 {
     private const string ModelKey = "model";
     private const string EncoderKey = "encoderDigest";
+    private const string PersonalKey = "personal";
     private const string OrderName = "order";
     private const string BranchesName = "trees.branches";
     private const string SidesName = "trees.sides";
@@ -22,13 +24,19 @@ internal static class NetworkCheckpoint
     private static readonly string[] Flags = ["censoring", "event"];
 
     /// <param name="network">Null before it is fitted.</param>
-    public static SafetensorsFile Write(FittedNetwork? network, byte[] encoderDigest, CheckpointAddition? addition)
+    /// <param name="isPersonal">Whether its numbers are those of a site (<see cref="SiteNetwork"/>).</param>
+    public static SafetensorsFile Write(FittedNetwork? network, byte[] encoderDigest, bool isPersonal, CheckpointAddition? addition)
     {
         SortedDictionary<string, string> metadata = new()
         {
             [ModelKey] = BayesianNetworkModel.Name,
             [EncoderKey] = Convert.ToHexStringLower(encoderDigest),
         };
+        if (isPersonal)
+        {
+            metadata.Add(PersonalKey, "true");
+        }
+
         foreach ((string key, string text) in addition?.Metadata ?? new Dictionary<string, string>())
         {
             metadata.Add(key, text);
@@ -39,10 +47,11 @@ internal static class NetworkCheckpoint
 
     /// <returns>Null where the file was written before anything was fitted.</returns>
     /// <exception cref="InvalidDataException">The file is of another model, encoder or layout.</exception>
-    public static FittedNetwork? Read(SafetensorsFile file, NetworkShape shape)
+    public static FittedNetwork? Read(SafetensorsFile file, NetworkShape shape, bool isPersonal)
     {
         Require(file.Metadata.GetValueOrDefault(ModelKey) == BayesianNetworkModel.Name, $"it is not a {BayesianNetworkModel.Name} checkpoint");
         Require(file.Metadata.GetValueOrDefault(EncoderKey) == Convert.ToHexStringLower(shape.Layout.Encoder.Digest), "it belongs to another fitted encoder");
+        Require(file.Metadata.ContainsKey(PersonalKey) == isPersonal, isPersonal ? "it holds the ring's network, not the site's own (`personal: true`)" : "it holds a site's own network (`personal: true`), not the ring's");
         if (file.Entries.All(entry => entry.Name != OrderName))
         {
             return null;

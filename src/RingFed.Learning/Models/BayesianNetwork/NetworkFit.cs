@@ -23,23 +23,9 @@ internal static class NetworkFit
         foreach (int unit in shape.Endpoints)
         {
             endpoints.Add(await SurvivalFit.FitAsync(
-                shape, unit, pairs, tokens, Places(shape, unit, cohort), options.Ridge, ring, names, cancellationToken).ConfigureAwait(false));
+                shape, unit, pairs, tokens, ((EndpointTokens)shape.Layout.Units[unit]).PlacesOf(cohort), options.Ridge, ring, names, cancellationToken).ConfigureAwait(false));
         }
 
         return new FittedNetwork(shape, order, trees, [.. endpoints]);
-    }
-
-    /// <summary>Place of each record's time within its bin; of no use where the endpoint is missing.</summary>
-    private static double[] Places(NetworkShape shape, int unit, Cohort cohort)
-    {
-        EndpointTokens endpoint = (EndpointTokens)shape.Layout.Units[unit];
-        double[] places = new double[cohort.Count];
-        ReadOnlySpan<double> times = cohort.Column(endpoint.Columns[0]);
-        for (int row = 0; row < places.Length; row++)
-        {
-            places[row] = double.IsNaN(times[row]) ? 0 : endpoint.PlaceOf(times[row]);
-        }
-
-        return places;
     }
 }

@@ -1,3 +1,5 @@
+using RingFed.Learning.Data.Numerics;
+
 namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>A symmetric positive definite system, solved by Cholesky's decomposition in a fixed order: the same bits on every machine.</summary>
@@ -23,8 +25,13 @@ internal sealed class PositiveSystem
 
                 _lower[i, j] = i == j ? Math.Sqrt(Math.Max(sum, ridge)) : sum / _lower[j, j];
             }
+
+            LogDeterminant += 2 * ExactMath.Log(_lower[i, i]);
         }
     }
+
+    /// <summary>Of matrix and ridge together.</summary>
+    public double LogDeterminant { get; }
 
     public double[] Solve(double[] right)
     {

@@ -23,6 +23,28 @@ internal sealed class ShareTree
     public void Split(int branch, int unit, bool[] high, int lowBranch, int highBranch) =>
         _branches[branch] = _branches[branch] with { Unit = unit, High = high, LowBranch = lowBranch, HighBranch = highBranch };
 
+    /// <summary>The same splits with other shares.</summary>
+    public ShareTree With(Func<double[], double[]> change)
+    {
+        ShareTree tree = new();
+        tree._branches.AddRange(_branches.Select(branch => branch with { Shares = change(branch.Shares) }));
+        return tree;
+    }
+
+    /// <summary>The branch that a record ends in.</summary>
+    /// <param name="tokens">Token of each record, <c>[units][rows]</c>.</param>
+    public int Leaf(int[][] tokens, int row)
+    {
+        int at = 0;
+        while (_branches[at].Unit >= 0)
+        {
+            Branch branch = _branches[at];
+            at = branch.High[tokens[branch.Unit][row]] ? branch.HighBranch : branch.LowBranch;
+        }
+
+        return at;
+    }
+
     /// <summary>The shares of the node's values.</summary>
     /// <param name="tokens">Token of each unit, known for all that come before the node's.</param>
     public double[] Shares(int[] tokens)

@@ -47,7 +47,7 @@ public sealed class ReadyFilesTests
 
     [Fact]
     public void The_comparisons_of_the_source_work_are_all_there() => Assert.Equal(
-        ["aml.yaml", "gbsg.yaml", "metabric.yaml", "seed-000.yaml", "seed-002-deepsurv.yaml", "seed-002-logistic.yaml"],
+        ["aml.yaml", "gbsg.yaml", "metabric.yaml", "seed-000.yaml", "seed-002-deepsurv.yaml", "seed-002-logistic.yaml", "small-silo.yaml"],
         Files.Select(row => row.Data));
 
     [Fact]

@@ -84,10 +84,10 @@ public sealed class NetworkCheckpointTests
     public void Options_are_read_and_refused_by_name()
     {
         Assert.Equal(
-            new BayesianNetworkOptions { Bins = 8, Parents = 2, Smoothing = 0.1 },
-            ModelCatalog.ParseOptions("bayesian-network", new Dictionary<string, string> { ["bins"] = "8", ["parents"] = "2", ["smoothing"] = "0.1" }));
+            new BayesianNetworkOptions { Bins = 8, Parents = 2, Smoothing = 0.1, Personal = true },
+            ModelCatalog.ParseOptions("bayesian-network", new Dictionary<string, string> { ["bins"] = "8", ["parents"] = "2", ["smoothing"] = "0.1", ["personal"] = "true" }));
         Assert.All(
-            new[] { ("bins", "1"), ("groups", "13"), ("parents", "13"), ("smoothing", "-1"), ("penalty", "0"), ("ridge", "0"), ("bin", "8") },
+            new[] { ("bins", "1"), ("groups", "13"), ("parents", "13"), ("smoothing", "-1"), ("penalty", "0"), ("ridge", "0"), ("personal", "yes"), ("bin", "8") },
             wrong => Assert.Contains(wrong.Item1, Assert.Throws<ArgumentException>(
                 () => ModelCatalog.ParseOptions("bayesian-network", new Dictionary<string, string> { [wrong.Item1] = wrong.Item2 })).Message, StringComparison.Ordinal));
     }
