@@ -48,7 +48,7 @@ internal static class EvaluateCommand
                 Groups = Groups(parsed.GetValue(groups)),
                 SmallestSilo = silos.MinBy(silo => silo.Count),
             };
-            RequireKnown(options, trained!, held!);
+            options = options with { Groups = Known(GroupNames.Of(trained!, held!, options)) };
             IReadOnlyList<SampleCondition> conditions = ConditionText.Parse(parsed.GetValue(where) ?? [], schema!);
             IReadOnlyList<Subgroup> subgroups = SubgroupText.Parse(parsed.GetValue(by) ?? [], trained!, held!, drawn!, Sites());
             Evaluator evaluator = new(TimeProvider.System);
@@ -66,7 +66,7 @@ internal static class EvaluateCommand
 
             (string, Cohort, Cohort)[] Sites() => silos.Length != holdoutFiles.Length
                 ? []
-                : [.. trainFiles.Select((file, site) => (Path.GetFileNameWithoutExtension(file.Name), silos[site], Read([holdoutFiles[site]])!))];
+                : [.. PatientOptions.SiteNames(trainFiles).Select((name, site) => (name, silos[site], Read([holdoutFiles[site]])!))];
         }, stop));
         return command;
     }
@@ -75,13 +75,8 @@ internal static class EvaluateCommand
     private static string[]? Groups(string[]? texts) =>
         texts is { Length: > 0 } ? [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : null;
 
-    private static void RequireKnown(EvaluationOptions options, Cohort train, Cohort holdout)
-    {
-        (IReadOnlyList<string> known, IReadOnlyList<string> unknown) = Evaluator.GroupsFor(train, holdout, options);
-        if (unknown.Count > 0)
-        {
-            throw new CommandFailure(
-                ExitCodes.BadInput, $"--groups {string.Join(", ", unknown)}: there is no such group for these tables; there are {string.Join(", ", known)}");
-        }
-    }
+    private static IReadOnlyList<string>? Known(GroupNames names) => names.Unknown.Count == 0
+        ? names.Named
+        : throw new CommandFailure(
+            ExitCodes.BadInput, $"--groups {string.Join(", ", names.Unknown)}: there is no such group for these tables; there are {string.Join(", ", names.Known)}");
 }

@@ -48,7 +48,8 @@ internal static class ExperimentCommand
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(check))
             {
-                output.WriteLine($"{plan.Name}: {plan.Models.Count} models x {plan.Strategies.Count} strategies x {plan.Split.Count} splits x {plan.Seeds.Count} seeds = {plan.Cells().Count()} cells, less those of pairs that do not apply to each other");
+                string seeds = plan.Models.Any(model => model.Seeds is not null) ? "seeds, fewer for some models," : "seeds";
+                output.WriteLine($"{plan.Name}: {plan.Models.Count} models x {plan.Strategies.Count} strategies x {plan.Split.Count} splits x {plan.Seeds.Count} {seeds} = {plan.Cells().Count()} cells, less those of pairs that do not apply to each other");
                 return ExitCodes.Success;
             }
 

@@ -80,18 +80,36 @@ internal sealed class MaskedMeanTraining(
     private async Task<RingTotal> SumAsync(IRingModel trained, int round)
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        CancellationToken isOver = over.Token;
+        Lock gate = new();
         Task<StatisticQuery>? training = null;
+        try
+        {
+            return await sums.SumAsync(new AskedSum(NameOf(round), checked((int)trained.Layout.Count + 1), (Int128)Bound << ScaleBits, TrainAsync), stopping);
+        }
+        finally
+        {
+            // The sum may be over without this silo, or the silo stops: nobody else may use the model before training ends.
+            await over.CancelAsync();
+            Task? begun;
+            lock (gate)
+            {
+                begun = training;
+            }
+
+            await (begun?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) ?? Task.CompletedTask);
+        }
 
         // A thread of its own: libtorch's gradient mode belongs to the thread. A round of the ring that closes without
         // this silo does not end it: without its numbers the sum cannot be, and the next try asks for them again.
-        Task<StatisticQuery> TrainAsync(CancellationToken cancelled) => (training ??= Task.Factory.StartNew(
-            () => Train(trained, round, over.Token), over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).WaitAsync(cancelled);
-
-        RingTotal total = await sums.SumAsync(
-            new AskedSum(NameOf(round), checked((int)trained.Layout.Count + 1), (Int128)Bound << ScaleBits, TrainAsync), stopping);
-        await over.CancelAsync();
-        await (training?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) ?? Task.CompletedTask);
-        return total;
+        Task<StatisticQuery> TrainAsync(CancellationToken cancelled)
+        {
+            lock (gate)
+            {
+                training ??= Task.Factory.StartNew(() => Train(trained, round, isOver), isOver, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                return training.WaitAsync(cancelled);
+            }
+        }
     }
 
     private StatisticQuery Train(IRingModel trained, int round, CancellationToken cancelled)

@@ -17,11 +17,14 @@ public sealed record EvaluationOptions
     /// </summary>
     public IReadOnlyList<string>? Genes { get; init; }
 
+    /// <summary>
+    /// The smallest silo's patients, of those trained on: for what synthetic patients add to them, one of the groups "uses", which
+    /// are measured only where they are named. Null where nobody says.
+    /// </summary>
+    public Cohort? SmallestSilo { get; init; }
+
     /// <summary>Categorical columns that are risk strata, in the order of risk; null for the column <c>ipssr</c> where the schema has it.</summary>
     public IReadOnlyList<string>? Strata { get; init; }
-
-    /// <summary>The smallest silo's patients, of those trained on: for what synthetic patients add to them. Null where nobody says.</summary>
-    public Cohort? SmallestSilo { get; init; }
 
     /// <summary>
     /// Groups of metrics to measure, by the names in <see cref="EvaluationReport.Timings"/> or what stands before their dot;
@@ -34,5 +37,5 @@ public sealed record EvaluationOptions
     /// <summary>A group is named by its own name, or with all of its family by what stands before the dot: survival is survival.os and survival.rfs.</summary>
     /// <param name="names">Null names all.</param>
     public static bool IsNamed(string group, IReadOnlyList<string>? names) =>
-        names is null || names.Any(name => group == name || group.StartsWith($"{name}.", StringComparison.Ordinal));
+        names is null || names.Any(name => GroupNames.Names(name, group));
 }

@@ -35,7 +35,7 @@ public sealed class Evaluator(TimeProvider clock)
         Require(bounds, synthetic);
         long start = clock.GetTimestamp();
         ContenderCohorts drawn = bounds.ContenderOf(synthetic);
-        int[] asked = [.. Enumerable.Range(0, bounds.Groups.Count).Where(group => bounds.Groups[group].IsWanted(groups))];
+        int[] asked = [.. Enumerable.Range(0, bounds.Groups.Count).Where(group => EvaluationOptions.IsNamed(bounds.Groups[group].Name, groups))];
         Measurement[] measured = Measure(bounds, drawn, asked, cancellation);
         List<MetricResult> results = [.. asked.SelectMany((group, place) => Results(bounds.Groups[group], measured.AsSpan(place * Contenders, Contenders)))];
         results.AddRange(CompositeFidelity.Of(results, [.. bounds.Groups.SelectMany(group => group.Metrics)]));
@@ -54,14 +54,6 @@ public sealed class Evaluator(TimeProvider clock)
                 bounds.Groups[group].Name, measured.Skip(place * Contenders).Take(Contenders).Sum(m => m.Seconds)))],
             Seconds = clock.GetElapsedTime(start).TotalSeconds,
         };
-    }
-
-    /// <summary>The groups of metrics that such cohorts give reason for, and what of the options' groups names none of them.</summary>
-    /// <exception cref="ArgumentException">As for <see cref="Evaluate"/>.</exception>
-    public static (IReadOnlyList<string> Known, IReadOnlyList<string> Unknown) GroupsFor(Cohort train, Cohort holdout, EvaluationOptions options)
-    {
-        IReadOnlyList<MetricGroup> possible = MetricGroup.For(train, holdout, options);
-        return ([.. possible.Select(group => group.Name)], [.. (options.Groups ?? []).Where(text => !possible.Any(group => EvaluationOptions.IsNamed(group.Name, [text])))]);
     }
 
     private static Measurement[] Measure(EvaluationBounds bounds, ContenderCohorts drawn, int[] asked, CancellationToken cancellation)

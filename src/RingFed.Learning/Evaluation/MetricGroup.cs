@@ -14,12 +14,6 @@ namespace RingFed.Learning.Evaluation;
 internal sealed record MetricGroup(
     string Name, IReadOnlyList<MetricDefinition> Metrics, Func<ContenderCohorts, IReadOnlyList<Score>> Measure)
 {
-    /// <summary>Measured only where it is named: it answers what most reports are not asked.</summary>
-    public bool IsOnRequest { get; init; }
-
-    /// <param name="groups">As of <see cref="EvaluationOptions.Groups"/>.</param>
-    public bool IsWanted(IReadOnlyList<string>? groups) => groups is null ? !IsOnRequest : EvaluationOptions.IsNamed(Name, groups);
-
     /// <summary>The groups a schema gives reason for, in the order of the report.</summary>
     public static IReadOnlyList<MetricGroup> For(Cohort train, Cohort holdout, EvaluationOptions options)
     {

@@ -5,16 +5,18 @@ namespace RingFed.Daemon.Experiments.Judging;
 
 /// <summary>
 /// A generator of the ring round by round: models are made anew from what was agreed after a round, and from sums after it,
-/// and draw as many rows as at the end. The model under training is not touched.
+/// and draw as many rows as at the end. The model under training is not touched. What a silo keeps for itself beside the
+/// agreed parameters is not in a snapshot, so that personal models have no rounds.
 /// </summary>
 internal static class RoundJudge
 {
     /// <param name="arm">What the snapshots were taken of.</param>
     /// <param name="result">Holds them, and the models of the last round.</param>
-    /// <returns>Empty where no round was asked for, and for what draws no patients.</returns>
+    /// <returns>Empty where no round was asked for, for personal models, and for what draws no patients.</returns>
     public static IReadOnlyList<RoundScore> Of(Arm arm, ArmResult result, SplitShare share, CellPlan cell, JudgingPlan plan, CancellationToken stop)
     {
-        if (result.Snapshots.Count == 0 || result.Models[0] is not IGenerativeModel)
+        bool hasRounds = result.Snapshots.Count > 0 && result.Models[0] is IGenerativeModel and not IPersonalModel { IsPersonal: true };
+        if (!hasRounds)
         {
             return [];
         }

@@ -148,7 +148,7 @@ internal sealed record ExperimentTable(
 
     private static IEnumerable<TableComparison> Compare(ArmCells arm, IReadOnlyList<ArmCells> arms) =>
         from baseline in arms
-        where baseline.Model == arm.Model && baseline.Strategy != arm.Strategy && Baselines.Contains(baseline.Kind)
+        where baseline.Model == arm.Model && baseline.Strategy != arm.Strategy && Baselines.Contains(baseline.Kind) && !(arm.Kind == StrategyKind.Isolated && baseline.Kind == StrategyKind.Pooled)
         from pairs in arm.Against(baseline).GroupBy(pair => (pair.Scope, pair.Candidate.Name))
         let gain = arm.SpreadOf(pairs, Gain)
         where gain is not null

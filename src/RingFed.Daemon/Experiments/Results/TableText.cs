@@ -44,7 +44,7 @@ internal static class TableText
 
     private static List<string[]> Rows(TableRow[] rows)
     {
-        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Where(entry => !HeadlineMetrics.IsDetail(entry.Metric) || rows.All(row => row.Entries.All(one => HeadlineMetrics.IsDetail(one.Metric)))).Select(entry => (entry.Metric, entry.IsGate ? $"{entry.Title} (gate)" : entry.Title)).Distinct()];
+        (string Metric, string Title)[] metrics = [.. rows.SelectMany(row => row.Entries).Where(entry => IsShown(entry.Metric, rows)).Select(entry => (entry.Metric, entry.IsGate ? $"{entry.Title} (gate)" : entry.Title)).Distinct()];
         List<string[]> lines = [["model", "strategy", .. metrics.Select(metric => metric.Title), "cells"]];
         foreach (IGrouping<string, TableRow> model in rows.GroupBy(row => row.Model))
         {
@@ -61,6 +61,11 @@ internal static class TableText
 
         return lines;
     }
+
+    /// <summary>At a silo, what all its rows have: what is said of a model that all silos share would stand beside nothing.</summary>
+    private static bool IsShown(string metric, TableRow[] rows) =>
+        (!HeadlineMetrics.IsDetail(metric) || rows.All(row => row.Entries.All(entry => HeadlineMetrics.IsDetail(entry.Metric))))
+        && (rows[0].Scope == JudgedScope.Joint || rows.Where(row => row.Entries.Count > 0).All(row => row.Find(metric) is not null));
 
     private static void AddWork(StringBuilder text, ExperimentTable table)
     {
@@ -124,14 +129,15 @@ internal static class TableText
 
     private static void AddComparisons(StringBuilder text, ExperimentTable table)
     {
-        TableComparison[] shown = [.. table.Comparisons.Where(one => one.Verdict is not (ExperimentTable.NoDifference or ExperimentTable.TooFew))];
+        TableComparison[] told = [.. table.Comparisons.Where(one => !HeadlineMetrics.IsDetail(one.Metric))];
+        TableComparison[] shown = [.. told.Where(one => one.Verdict is not (ExperimentTable.NoDifference or ExperimentTable.TooFew))];
         if (table.Comparisons.Count == 0)
         {
             return;
         }
 
         text.AppendLine().AppendLine("## differences shown").AppendLine()
-            .AppendLine($"Gain over a baseline, paired: a difference is claimed where its 95 % interval leaves 0 out. {table.Comparisons.Count - shown.Length} of {table.Comparisons.Count} comparisons claim none{Untold(table)}. Many are made and none is corrected for the others: expect some of those claimed to be chance.").AppendLine();
+            .AppendLine($"Gain over a baseline, paired: a difference is claimed where its 95 % interval leaves 0 out. {told.Length - shown.Length} of {told.Length} comparisons claim none{Untold(told)}. Many are made and none is corrected for the others: expect some of those claimed to be chance.").AppendLine();
         Write(text, [["model", "strategy", "against", "scope", "metric", "gain", "verdict"], .. shown.Select(one => (string[])[one.Model, one.Strategy, one.Baseline, one.Scope, one.Metric, Score(one.Gain, one.Gain.Count), one.Verdict])]);
     }
 
@@ -175,8 +181,8 @@ internal static class TableText
     }
 
     /// <summary>Comparisons that no number of seeds or folds decides.</summary>
-    private static string Untold(ExperimentTable table) =>
-        table.Comparisons.Count(one => one.Verdict == ExperimentTable.TooFew) is > 0 and int few ? $", {few} of them because one split or folds alone cannot" : "";
+    private static string Untold(TableComparison[] told) =>
+        told.Count(one => one.Verdict == ExperimentTable.TooFew) is > 0 and int few ? $", {few} of them because one split or folds alone cannot" : "";
 
     internal static string Score(Spread? score, int cells)
     {

@@ -14,7 +14,7 @@ internal static class TargetVerdicts
     private const double PooledMargin = .02;
     private const double NormalQuantile975 = 1.959963984540054;
     private static readonly string[] GeneMetrics = ["geneFrequency", "rareGeneFrequency"];
-    private static readonly string[] SiloMetrics = ["detection", "phiSlope", "auc"];
+    private static readonly string[] SiloMetrics = ["detection", "phiSlope", "auc", "f1"];
 
     /// <param name="silos">Empty where sizes are not known.</param>
     public static IEnumerable<TargetVerdict> Of(ArmCells arm, IReadOnlyList<ArmCells> arms, IReadOnlyList<SiloSize> silos)
@@ -66,7 +66,7 @@ internal static class TargetVerdicts
     }
 
     private static IEnumerable<TargetVerdict> AgainstPooled(ArmCells arm, ArmCells pooled) =>
-        from pairs in arm.Against(pooled).Where(pair => pair.Scope == JudgedScope.Joint && (HeadlineMetrics.IsConcordance(pair.Candidate.Name) || pair.Candidate.Name is "detection" or "auc")).GroupBy(pair => pair.Candidate.Name)
+        from pairs in arm.Against(pooled).Where(pair => pair.Scope == JudgedScope.Joint && (HeadlineMetrics.IsConcordance(pair.Candidate.Name) || pair.Candidate.Name is "detection" or "auc" or "f1")).GroupBy(pair => pair.Candidate.Name)
         let difference = arm.SpreadOf(pairs, (_, value, other) => value - other)
         where difference is not null
         select TargetVerdict.OfInterval($"ring minus pooled within {PooledMargin:0.00}", arm, JudgedScope.Joint, pairs.Key, difference, -PooledMargin, PooledMargin);

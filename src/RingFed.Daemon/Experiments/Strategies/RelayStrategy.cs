@@ -20,6 +20,13 @@ namespace RingFed.Daemon.Experiments.Strategies;
 /// <param name="proximal">mu, 0 for none.</param>
 internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
 {
+    private const string ByTurns = "sequential: a round is a visit to each silo in turn, and bytes are those of all of its visits; withstands no faulty silo";
+
+    private bool IsByTurns => rule == AggregationRules.Sequential;
+
+    /// <summary>Rounds of the ring that a round of the plan takes.</summary>
+    private int VisitsOf(int silos) => IsByTurns ? silos : 1;
+
     public ArmResult Run(Arm arm, CancellationToken stop)
     {
         SiloModels silos = SiloModels.Begin(arm, stop);
@@ -44,23 +51,21 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         FederationTopology topology = TopologyOf(arm);
         TrainingBudget budget = TrainerOptions.BudgetOf(topology.Exchange.LocalWork);
         ConsistencyProbe probe = new(silos.Models.Count);
-        RingWorker[] workers = [.. silos.Models.Select((model, self) => new RingWorker(arm, self, model, budget, silos.Encoder.Digest, probe) { Visits = Visits(arm) })];
+        RingWorker[] workers = [.. silos.Models.Select((model, self) => new RingWorker(arm, self, model, budget, silos.Encoder.Digest, probe) { Visits = VisitsOf(arm.Silos.Count) })];
         MemoryRingReport report = MemoryRing.Run(new MemoryRingOptions { Topology = topology, Threads = arm.Threads }, workers, stop: stop);
         RoundRecord[] records = [.. report.BySilo.SelectMany(silo => silo)];
+        int visits = VisitsOf(arm.Silos.Count);
         return new ArmResult([])
         {
             Cost = CommunicationCost.OfRelay(
-                [.. records.Select(record => record.BytesOutChunks + record.BytesOutOther)], workers.Length, (long)Math.Round(records.Average(record => (double)record.PayloadBytes))),
+                [.. records.Select(record => visits * (record.BytesOutChunks + record.BytesOutOther))], workers.Length, (long)Math.Round(visits * records.Average(record => (double)record.PayloadBytes))),
             PayloadBytes = records.Max(record => record.PayloadBytes),
             Digest = records[^1].AggregateDigest,
             Consistency = probe.Result,
             Snapshots = workers[0].Snapshots,
-            Notes = [.. records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
+            Notes = [.. IsByTurns ? [ByTurns] : records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
         };
     }
-
-    /// <summary>Rounds of the ring to a round of the plan.</summary>
-    private int Visits(Arm arm) => rule == AggregationRules.Sequential ? arm.Silos.Count : 1;
 
     private static IEnumerable<string> Missed(RoundRecord[] records) => records
         .SelectMany(record => record.Missed).Select(missed => $"without {missed.Silo}: {missed.Reason}").Distinct();
@@ -73,7 +78,7 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         Silos = [.. arm.Silos.Select(silo => new SiloEntry(silo.Name, null, SpkiDigest.Of(Encoding.UTF8.GetBytes(silo.Name))))],
         Exchange = new ExchangeSettings
         {
-            Rounds = arm.Training.Rounds * Visits(arm),
+            Rounds = arm.Training.Rounds * VisitsOf(arm.Silos.Count),
             Codec = arm.Training.Codec,
             LocalWork = new LocalWork { Steps = arm.Training.Steps, Time = null, Proximal = proximal },
         },

@@ -5,26 +5,36 @@ using RingFed.Learning.Evaluation.Survival;
 namespace RingFed.Learning.Evaluation.Uses;
 
 /// <summary>
-/// What synthetic patients are asked for in survival work, as groups of metrics that a report measures on request: control arms,
-/// joining a small silo's patients, telling the same effects.
+/// What synthetic patients are asked for in survival work, as groups of metrics that a report has only where they are named, since
+/// they take as long as all others: control arms, joining a small silo's patients, telling the same effects.
 /// </summary>
 internal static class UseGroups
 {
+    /// <summary>Before the first point of each group's name.</summary>
+    public const string Family = "uses";
+
     private const int ArmMax = 100;
     private const int ArmMin = 10;
 
     /// <summary>Draws of the gain's interval; each costs two passes over all pairs of patients.</summary>
     private const int GainReplicates = 300;
 
-    public static IEnumerable<MetricGroup> For(Cohort holdout, EvaluationOptions options) => holdout.Schema.Endpoints.SelectMany(endpoint => new[]
-    {
-        Arms(endpoint, holdout, options),
-        Effects(endpoint),
-        options.SmallestSilo is { Count: > 0 } own ? Gain(endpoint, own, holdout, options) : null,
-    }).OfType<MetricGroup>();
+    /// <summary>None where the options name none.</summary>
+    public static IEnumerable<MetricGroup> For(Cohort holdout, EvaluationOptions options) =>
+        options.Groups?.Any(text => GroupNames.Names(Family, text)) == true ? holdout.Schema.Endpoints.SelectMany(endpoint => Of(endpoint, holdout, options)) : [];
 
-    private static MetricGroup Arms(EndpointSchema endpoint, Cohort holdout, EvaluationOptions options) => OnRequest(
-        $"uses.controlArms.{endpoint.Name}",
+    private static IEnumerable<MetricGroup> Of(EndpointSchema endpoint, Cohort holdout, EvaluationOptions options)
+    {
+        yield return Arms(endpoint, holdout, options);
+        yield return Effects(endpoint);
+        if (options.SmallestSilo is { Count: > 0 } own)
+        {
+            yield return Gain(endpoint, own, holdout, options);
+        }
+    }
+
+    private static MetricGroup Arms(EndpointSchema endpoint, Cohort holdout, EvaluationOptions options) => new(
+        $"{Family}.controlArms.{endpoint.Name}",
         [MetricCatalog.ControlCoverage(endpoint.Name), MetricCatalog.ControlBias(endpoint.Name)],
         c =>
         {
@@ -42,8 +52,8 @@ internal static class UseGroups
             return [arms.Coverage with { Note = note }, arms.Bias];
         });
 
-    private static MetricGroup Effects(EndpointSchema endpoint) => OnRequest(
-        $"uses.effects.{endpoint.Name}",
+    private static MetricGroup Effects(EndpointSchema endpoint) => new(
+        $"{Family}.effects.{endpoint.Name}",
         [MetricCatalog.HazardCorrelation(endpoint.Name), MetricCatalog.HazardSigns(endpoint.Name), MetricCatalog.Optimism(endpoint.Name)],
         c =>
         {
@@ -57,8 +67,8 @@ internal static class UseGroups
             ];
         });
 
-    private static MetricGroup Gain(EndpointSchema endpoint, Cohort own, Cohort holdout, EvaluationOptions options) => OnRequest(
-        $"uses.augmentation.{endpoint.Name}",
+    private static MetricGroup Gain(EndpointSchema endpoint, Cohort own, Cohort holdout, EvaluationOptions options) => new(
+        $"{Family}.augmentation.{endpoint.Name}",
         [MetricCatalog.AugmentationGain(endpoint.Name)],
         c =>
         {
@@ -69,7 +79,4 @@ internal static class UseGroups
         });
 
     private static Score Told(double? value, string reason) => value is { } told ? new Score(told) : Score.None(reason);
-
-    private static MetricGroup OnRequest(string name, MetricDefinition[] metrics, Func<ContenderCohorts, IReadOnlyList<Score>> measure) =>
-        new(name, metrics, measure) { IsOnRequest = true };
 }

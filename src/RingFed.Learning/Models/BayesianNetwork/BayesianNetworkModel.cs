@@ -67,6 +67,9 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel, IPe
 
     public void ImportParameters(ReadOnlySpan<float> source) => RequireNone(source.Length);
 
+    public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
+        new NetworkImputation(Fitted()).Fill(cohort, seed, cancellationToken);
+
     /// <exception cref="InvalidOperationException">The model is not fitted yet.</exception>
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
@@ -76,9 +79,6 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel, IPe
         NetworkSampler sampler = new(network, Limits(schema, request.Conditions), new SeededRandom(request.Seed));
         return new RejectionSampler(schema, plan).Fill(request.Rows, rows => Draw(sampler, plan, rows, cancellationToken), cancellationToken);
     }
-
-    public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
-        new NetworkImputation(Fitted()).Fill(cohort, seed, cancellationToken);
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
         NetworkCheckpoint.Write(_network, _context.Encoder.Digest, IsPersonal, addition).Save(path);

@@ -35,8 +35,8 @@ internal sealed class PairTables
         int touched = starts.Length - 1;
         RingTotal total = await ring.SumAsync(
             StatisticQuery.OfCounts(
-                names.Of("pairs"), cells, touched, Math.Sqrt(touched), EncoderFit.RecordsPerSiloMax, EncoderFit.MinimumCount,
-                "Contingency tables of all pairs of columns, to choose the structure of a Bayesian network."),
+                names.Of("pairs"), cells, touched, Math.Sqrt(touched), EncoderFit.RecordsPerSiloMax, NetworkFit.CellsUsedFrom,
+                "Contingency tables of all pairs of columns, to choose the structure of a Bayesian network; cells of a single record are used."),
             cancellationToken).ConfigureAwait(false);
         return new PairTables(layout, starts, total.Counts());
     }

@@ -74,7 +74,7 @@ internal sealed class SurvivalFit
         int touched = Heads * Bins * (1 + _units.Length);
         return new StatisticQuery(
             names.Of($"survival-{_unit}", step), part, touched * most, Math.Sqrt(touched) * most, EncoderFit.RecordsPerSiloMax * (long)most,
-            EncoderFit.MinimumCount, "Time at risk by column and time, weighted by hazard ratio, to fit the endpoint of a Bayesian network.")
+            NetworkFit.CellsUsedFrom, "Time at risk by column and time, weighted by hazard ratio, to fit the endpoint of a Bayesian network; cells of a single record are used.")
         {
             ScaleBits = ScaleBits,
         };

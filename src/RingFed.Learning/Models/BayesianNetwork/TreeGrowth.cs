@@ -80,8 +80,8 @@ internal sealed class TreeGrowth
         int touched = asked.GroupBy(leaf => leaf.Node).Sum(leaves => leaves.Max(leaf => leaf.Candidates.Length));
         RingTotal total = await ring.SumAsync(
             StatisticQuery.OfCounts(
-                names.Of("level", level), cells, touched, Math.Sqrt(touched), EncoderFit.RecordsPerSiloMax, EncoderFit.MinimumCount,
-                "Contingency tables of columns within contexts of other columns, to choose further parents in a Bayesian network."),
+                names.Of("level", level), cells, touched, Math.Sqrt(touched), EncoderFit.RecordsPerSiloMax, NetworkFit.CellsUsedFrom,
+                "Contingency tables of columns within contexts of other columns, to choose further parents in a Bayesian network; cells of a single record are used."),
             cancellationToken).ConfigureAwait(false);
         _open = Divide(asked, total.Counts());
     }

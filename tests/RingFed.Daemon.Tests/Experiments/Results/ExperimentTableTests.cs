@@ -66,6 +66,31 @@ public sealed class ExperimentTableTests
     }
 
     [Fact]
+    public void The_text_leaves_details_to_the_lines_and_shows_at_a_silo_what_all_arms_have_there()
+    {
+        FinishedCell[] cells = [.. Cells((_, isRelay) => Metric("detection", MetricDirection.LowerIsBetter, isRelay ? .6 : .7)).Select(cell => cell with
+        {
+            Result = cell.Result with
+            {
+                Scopes =
+                [
+                    cell.Result.Scopes[0] with { Metrics = [.. cell.Result.Scopes[0].Metrics, Metric("rg.joint", MetricDirection.CloserIsBetter, .9)] },
+                    new JudgedScope("silo-1", 5, 5, null, cell.Plan.Strategy.Kind == StrategyKind.Relay
+                        ? [Metric("detection", MetricDirection.LowerIsBetter, .6), Metric("gsf", MetricDirection.HigherIsBetter, .7)]
+                        : [Metric("detection", MetricDirection.LowerIsBetter, .7)]),
+                ],
+            },
+        })];
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells);
+
+        Assert.DoesNotContain("rg.joint", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains(",rg.joint,", TableCsv.Of(table, cells), StringComparison.Ordinal);
+        Assert.DoesNotContain("gsf", TableText.Of(table), StringComparison.Ordinal);
+        Assert.Contains(",silo-1,,,gsf,", TableCsv.Of(table, cells), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gate_is_marked_and_ranks_nobody()
     {
         FinishedCell[] cells = Cells((_, isRelay) => Metric("dcrShare", MetricDirection.LowerIsBetter, isRelay ? .4 : .9) with { IsGate = true });

@@ -1,7 +1,10 @@
 using RingFed.Daemon.Experiments;
 using RingFed.Daemon.Experiments.Cohorts;
+using RingFed.Daemon.Experiments.Judging;
 using RingFed.Daemon.Experiments.Strategies;
 using RingFed.Daemon.Tests.Experiments.Files;
+using RingFed.Learning.Data;
+using RingFed.Learning.Evaluation;
 using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Tests.Experiments.Strategies;
@@ -109,6 +112,28 @@ public sealed class StrategiesTests
 
         string gives = Assert.Single(arm.Notes, note => note.Contains(" gives ", StringComparison.Ordinal));
         Assert.Equal($"silo-1 gives {_split.Silos[0].Train.Count} rows of ctgan", gives);
+    }
+
+    /// <summary>Two silos of three have enough patients to be judged by; who is best is reckoned here anew, and the filter by hand.</summary>
+    [Fact]
+    public void The_silo_whose_rows_are_most_like_patients_it_held_out_gives_and_receivers_take_what_is_near()
+    {
+        ExperimentPlan plan = _plan with { Cohort = _plan.Cohort with { Sizes = [400, 300, 40], Patients = 740 } };
+        ExperimentSplit split = ExperimentSplit.Of(CohortSource.Load(plan.Cohort, plan.Partition), plan.Split, 0);
+        Arm arm = Arm.Of(split, new CellPlan(new ModelPlan("network", "bayesian-network", new Dictionary<string, string>()), _plan.Strategies[0], 0, 5), _plan.Training, threads: 1);
+        HeldoutSplit[] held = [.. arm.Silos.Select(silo => HeldoutSplit.Of(silo.Train, ~arm.Seed))];
+        using ArmResult alone = new IsolatedStrategy().Run(arm with { Silos = [.. arm.Silos.Zip(held, (silo, parts) => silo with { Train = parts.Training })] }, TestContext.Current.CancellationToken);
+        double?[] scores = [.. held.Select((parts, silo) => parts.Heldout.Count == 0 ? (double?)null : SiteScore.Of(alone.Models[silo], parts.Heldout, arm, TestContext.Current.CancellationToken))];
+        int best = scores[0] >= scores[1] ? 0 : 1;
+        Cohort rows = ((IGenerativeModel)alone.Models[best]).Sample(new SampleRequest(arm.Silos[best].Train.Count, arm.Seed, []), TestContext.Current.CancellationToken);
+
+        using ArmResult shared = new SyntheticSharingStrategy(null, filtered: true).Run(arm, TestContext.Current.CancellationToken);
+
+        Assert.Null(scores[2]);
+        Assert.Equal($"silo-{best + 1} gives {rows.Count} rows of bayesian-network", shared.Notes[0]);
+        Assert.Equal(
+            Enumerable.Range(0, 3).Where(silo => silo != best).Select(silo => $"silo-{silo + 1} takes {NearRows.Of(rows, arm.Silos[silo].Train).Count} rows"),
+            shared.Notes.Skip(1));
     }
 
     [Fact]

@@ -48,7 +48,10 @@ public sealed class UseGroupsTests
         Assert.DoesNotContain(Evaluate(drawn, Options with { Groups = null }).Metrics, result => result.Metric.Name.StartsWith("control", StringComparison.Ordinal));
         Assert.Equal(["uses.effects.os"], Evaluate(drawn, Options with { Groups = ["uses.effects"] }).Timings.Select(timing => timing.Group));
         Assert.DoesNotContain(Evaluate(drawn, Options with { SmallestSilo = null }).Metrics, result => result.Metric.Name.StartsWith("augmentation", StringComparison.Ordinal));
-        Assert.Equal(["use"], Evaluator.GroupsFor(Train, Holdout, Options with { Groups = ["uses", "use"] }).Unknown);
+        GroupNames names = GroupNames.Of(Train, Holdout, Options with { Groups = ["uses.effects", "use", "survival", "shape"] });
+        Assert.Equal(["shape", "survival.os", "uses.effects.os"], names.Named);
+        Assert.Equal(["use"], names.Unknown);
+        Assert.Null(GroupNames.Of(Train, Holdout, Options with { Groups = null }).Named);
     }
 
     [Theory]
@@ -65,5 +68,6 @@ public sealed class UseGroupsTests
     }
 
     private static EvaluationReport Evaluate(Cohort synthetic, EvaluationOptions options, Cohort? holdout = null) =>
-        new Evaluator(TimeProvider.System).Evaluate(Train, holdout ?? Holdout, synthetic, options, TestContext.Current.CancellationToken);
+        new Evaluator(TimeProvider.System).Evaluate(
+            Train, holdout ?? Holdout, synthetic, options with { Groups = GroupNames.Of(Train, holdout ?? Holdout, options).Named }, TestContext.Current.CancellationToken);
 }

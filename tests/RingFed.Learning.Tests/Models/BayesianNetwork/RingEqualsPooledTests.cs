@@ -43,6 +43,21 @@ public sealed class RingEqualsPooledTests
     }
 
     [Fact]
+    public async Task Sums_whose_cells_are_used_however_small_do_not_promise_k()
+    {
+        Cohort cohort = Cohort.Concatenate(NetworkToy.ThreeSilos(900));
+        CountingRing ring = new(new LocalRing(["one"]).For("one"));
+        using BayesianNetworkModel model = NetworkToy.Unfitted(cohort, EncoderFit.FitLocally(cohort));
+        await model.FitAsync(FitStage.BeforeTraining, ring, TestContext.Current.CancellationToken);
+
+        Assert.All(ring.Queries, query => Assert.Equal(
+            query.Name.Contains("/places-", StringComparison.Ordinal)
+                ? (EncoderFit.MinimumCount, false)
+                : (1, true),
+            (query.MinimumCount, query.Purpose.Contains("cells of a single record are used", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_record_changes_no_sum_by_more_than_it_declares()
     {
         Cohort all = Cohort.Concatenate(NetworkToy.ThreeSilos(400));

@@ -13,8 +13,13 @@ internal sealed record LeafCounts(double[] Shares, long[] Counts)
         for (int row = 0; row < rows; row++)
         {
             int value = node.ValueOf[tokens[node.Unit][row]];
+            if (value < 0)
+            {
+                continue;
+            }
+
             int leaf = tree.Leaf(tokens, row);
-            if (value >= 0 && tree.Branches[leaf].Shares[value] > 0)
+            if (tree.Branches[leaf].Shares[value] > 0)
             {
                 counts.TryAdd(leaf, new long[node.Values]);
                 counts[leaf][value]++;
