@@ -6,7 +6,7 @@ namespace RingFed.Learning.Encoding;
 /// <summary>SHA-256 over the canonical bytes of an encoder; named in every envelope.</summary>
 internal static class EncoderDigest
 {
-    private const string Tag = "ringfed-encoder-1";
+    private const string Tag = "ringfed-encoder-2";
 
     public static byte[] Of(CohortSchema schema, long records, IReadOnlyList<ColumnEncoding> columns) => new CanonicalBytes()
         .Text(Tag)
@@ -29,7 +29,7 @@ internal static class EncoderDigest
                 break;
             case EndpointEncoding endpoint:
                 bytes.Text("endpoint").Int32(endpoint.Endpoint.TimeColumn).Int32(endpoint.Endpoint.EventColumn);
-                bytes.List(endpoint.TimeBinEdges, WriteNumber).List(endpoint.Counts, WriteCount);
+                bytes.List(endpoint.TimeBinEdges, WriteNumber).List(endpoint.Counts, WriteCount).Int64(endpoint.EndCount);
                 break;
             default:
                 throw new ArgumentException($"No canonical bytes are defined for {encoding.GetType().Name}.", nameof(encoding));

@@ -18,7 +18,7 @@ public static class EncoderFit
 
     /// <summary>Name of the query: silos with another schema ask another name and are refused.</summary>
     public static string QueryName(CohortSchema schema) =>
-        $"encoder-fit-1/{Convert.ToHexStringLower(SchemaDigest.Of(schema).AsSpan(0, 8))}";
+        $"encoder-fit-2/{Convert.ToHexStringLower(SchemaDigest.Of(schema).AsSpan(0, 8))}";
 
     /// <summary>This silo's part of the sum. One record adds 1 to one cell of every unit and to the record count.</summary>
     public static StatisticQuery Query(Cohort cohort)

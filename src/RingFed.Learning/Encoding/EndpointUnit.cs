@@ -3,8 +3,9 @@ using RingFed.Learning.Data;
 namespace RingFed.Learning.Encoding;
 
 /// <summary>
-/// Cells: missing, then for censored and for events each: below the range, fine time bins, above the range. The fit
-/// joins fine bins to <see cref="TimeBins"/> of equal mass (both flags together), then counts flag x time bin.
+/// Cells: missing, then for censored and for events each: below the range, fine time bins, above the range. Who is censored
+/// at the range's very end, where follow-up ended for all, is counted above it. The fit joins fine bins to
+/// <see cref="TimeBins"/> of equal mass (both flags together), then counts flag x time bin.
 /// </summary>
 internal sealed class EndpointUnit(EndpointSchema endpoint, ColumnSchema time) : EncodingUnit
 {
@@ -23,7 +24,8 @@ internal sealed class EndpointUnit(EndpointSchema endpoint, ColumnSchema time) :
         for (int row = 0; row < times.Length; row++)
         {
             bool missing = double.IsNaN(times[row]) || double.IsNaN(events[row]);
-            cells[missing ? 0 : 2 + ((int)events[row] * CellsPerFlag) + _grid.BinOf(times[row])]++;
+            int bin = times[row] >= time.Maximum && events[row] == 0 ? _grid.Bins : _grid.BinOf(times[row]);
+            cells[missing ? 0 : 2 + ((int)events[row] * CellsPerFlag) + bin]++;
         }
     }
 
@@ -32,13 +34,20 @@ internal sealed class EndpointUnit(EndpointSchema endpoint, ColumnSchema time) :
         long[] censored = Fine(total.Slice(1, CellsPerFlag));
         long[] events = Fine(total[(1 + CellsPerFlag)..]);
         int[] cuts = EqualMassCuts(censored, events);
+        long[] leaving = MoveSmallOn(Between(cuts, censored));
         return new EndpointEncoding(
             endpoint,
             endpoint.Name,
             MissingFraction(total[0], records),
             [.. cuts.Select(Edge)],
-            [.. MoveSmallOn(Between(cuts, censored)), .. MoveSmallOn(Between(cuts, events))]);
+            [.. leaving, .. MoveSmallOn(Between(cuts, events))])
+        {
+            EndCount = End(total[CellsPerFlag], leaving[^1]),
+        };
     }
+
+    /// <summary>Nor may those who left before the end, within the last bin, be told by subtraction where they are fewer than k.</summary>
+    private static long End(long ended, long last) => ended < MinimumCount ? 0 : last - ended < MinimumCount ? last : ended;
 
     /// <summary>The outermost edges are the declared range: one-bin-a-value grids reach half a step beyond it.</summary>
     private double Edge(int cut) => Math.Clamp(ColumnScale.Inverse(time.Transform, _grid.Edges[cut]), time.Minimum, time.Maximum);

@@ -61,4 +61,11 @@ public sealed record EndpointEncoding(
     string Name,
     double MissingFraction,
     double[] TimeBinEdges,
-    long[] Counts) : ColumnEncoding(Name, MissingFraction);
+    long[] Counts) : ColumnEncoding(Name, MissingFraction)
+{
+    /// <summary>
+    /// Of the last time bin's censored records those whose follow-up ended at the declared maximum itself, and all of them
+    /// where the others are fewer than k; 0 when they are fewer than k. They are an atom: nobody chose to leave then.
+    /// </summary>
+    public long EndCount { get; init; }
+}

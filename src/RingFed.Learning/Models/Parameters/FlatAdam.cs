@@ -45,15 +45,16 @@ internal sealed class FlatAdam : IDisposable
     /// (<see cref="TrainingBudget.Proximal"/>).
     /// </summary>
     /// <param name="mu">0 for no pull.</param>
+    /// <param name="first">Index of the first parameter pulled; those before it are not exchanged.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mu"/> is negative or no number.</exception>
-    public IDisposable Pull(double mu)
+    public IDisposable Pull(double mu, int first = 0)
     {
         if (!(mu >= 0 && double.IsFinite(mu)))
         {
             throw new ArgumentOutOfRangeException(nameof(mu), mu, "The proximal pull is 0 or more.");
         }
 
-        _pull = mu > 0 ? new ProximalPull(_parameters, mu) : null;
+        _pull = mu > 0 ? new ProximalPull(_parameters, mu, first) : null;
         return new Release(this);
     }
 

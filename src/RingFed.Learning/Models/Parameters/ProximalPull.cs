@@ -11,18 +11,22 @@ internal sealed class ProximalPull : IDisposable
 {
     private readonly FlatParameters _parameters;
     private readonly double _mu;
+    private readonly int _first;
     private readonly Tensor _anchor;
 
     /// <summary>Anchors at the parameters as they are now.</summary>
-    public ProximalPull(FlatParameters parameters, double mu)
+    /// <param name="first">Index of the first one pulled: those before it are not exchanged.</param>
+    public ProximalPull(FlatParameters parameters, double mu, int first)
     {
         using DisposeScope scope = NewDisposeScope();
-        (_parameters, _mu) = (parameters, mu);
-        _anchor = parameters.Flat.clone().DetachFromDisposeScope();
+        (_parameters, _mu, _first) = (parameters, mu, first);
+        _anchor = Exchanged(parameters.Flat).clone().DetachFromDisposeScope();
     }
 
     /// <param name="gradient">[parameters.Count], changed in place.</param>
-    public void AddTo(Tensor gradient) => gradient.add_(_parameters.Flat, _mu).add_(_anchor, -_mu);
+    public void AddTo(Tensor gradient) => Exchanged(gradient).add_(Exchanged(_parameters.Flat), _mu).add_(_anchor, -_mu);
 
     public void Dispose() => _anchor.Dispose();
+
+    private Tensor Exchanged(Tensor flat) => flat.narrow(0, _first, _parameters.Count - _first);
 }

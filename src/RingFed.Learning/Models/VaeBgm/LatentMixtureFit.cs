@@ -8,7 +8,8 @@ namespace RingFed.Learning.Models.VaeBgm;
 /// Where the published federated VAE-BGM leaves it to each silo, patients drawn at a skewed one are that silo's. A pure
 /// function of totals by additions, multiplications, divisions and square roots: every silo ends with the same bits. A
 /// component's weight has a Dirichlet prior of 1 / components, so that superfluous ones shrink (Corduneanu and Bishop
-/// 2001), and one that answers for fewer than k records is dropped.
+/// 2001), and one that answers for fewer than k records is dropped. Covariances are full, as the paper's are, their entries off
+/// the diagonal shrunk by n / (n + 4 size).
 /// </summary>
 /// <param name="codes">This silo's own; may be none.</param>
 /// <param name="name">Of the sums; a number follows.</param>
@@ -17,7 +18,11 @@ internal sealed class LatentMixtureFit(LatentCodes codes, IRingSum ring, string 
     /// <summary>Fitting ends when the mean log-likelihood of a record moves by less.</summary>
     public const double Tolerance = 1e-3;
 
-    private const double VarianceMin = 1e-4;
+    /// <summary>Components begin this much narrower than all codes together: as wide, they stay what they all were.</summary>
+    private const double StartShare = 0.3;
+
+    /// <summary>Records for each dimension of a code by which a component's covariances are believed half.</summary>
+    private const double ShrinkFactor = 4;
 
     private readonly int _size = codes.Size;
 
@@ -61,28 +66,27 @@ internal sealed class LatentMixtureFit(LatentCodes codes, IRingSum ring, string 
         return new LatentMixture(
             [.. Enumerable.Repeat(1.0 / components, components)],
             [.. Enumerable.Range(0, components).Select(_ => spread.Draw(random))],
-            [.. Enumerable.Repeat(spread.Single.Variances[0], components)]);
+            [.. Enumerable.Repeat(0, components).Select(_ => spread.Single.Covariances[0].Select(entry => StartShare * entry).ToArray())]);
     }
 
     /// <summary>Null when no component is left.</summary>
     private LatentMixture? Maximise(double[] total, int components)
     {
-        int stride = 1 + (2 * _size);
+        int stride = LatentQueries.MomentsOf(_size);
         int[] kept = [.. Enumerable.Range(0, components).Where(k => total[1 + (k * stride)] >= EncoderFit.MinimumCount)];
         double prior = (1.0 / components) - 1;
         double[] weights = [.. kept.Select(k => total[1 + (k * stride)] + prior)];
         double sum = weights.Sum();
+        LatentMixture[] alone = [.. kept.Select(k => LatentSpread.Of(total.AsSpan(1 + (k * stride), stride), _size).Single)];
         return kept.Length == 0 ? null : new LatentMixture(
             [.. weights.Select(weight => weight / sum)],
-            [.. kept.Select(k => Mean(total, 1 + (k * stride)))],
-            [.. kept.Select(k => Variance(total, 1 + (k * stride)))]);
+            [.. alone.Select(component => component.Means[0])],
+            [.. alone.Select((component, i) => Shrink(component.Covariances[0], total[1 + (kept[i] * stride)]))]);
     }
 
-    private double[] Mean(double[] total, int at) => [.. Enumerable.Range(0, _size).Select(i => total[at + 1 + i] / total[at])];
-
-    private double[] Variance(double[] total, int at)
+    private double[] Shrink(double[] covariance, double records)
     {
-        double[] mean = Mean(total, at);
-        return [.. mean.Select((centre, i) => Math.Max((total[at + 1 + _size + i] / total[at]) - (centre * centre), VarianceMin))];
+        double kept = records / (records + (ShrinkFactor * _size));
+        return [.. Enumerable.Range(0, _size).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => covariance[LowerTriangle.At(i, j)] * (i == j ? 1 : kept)))];
     }
 }

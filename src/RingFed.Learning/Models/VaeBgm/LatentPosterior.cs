@@ -2,20 +2,22 @@ namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
 /// Which component a patient's code belongs to. A code is a normal itself, so that what counts is the expected log density
-/// under it: log N(mean; component) - 1/2 sum of variance / component variance.
+/// under it: log N(mean; component) - 1/2 trace(precision of the component x covariance of the code).
 /// </summary>
 internal sealed class LatentPosterior
 {
     private readonly LatentMixture _mixture;
+    private readonly double[][] _whitenings;
     private readonly double[][] _precisions;
     private readonly double[] _logScale;
 
     public LatentPosterior(LatentMixture mixture)
     {
         _mixture = mixture;
-        _precisions = [.. mixture.Variances.Select(variances => variances.Select(variance => 1 / variance).ToArray())];
-        _logScale = [.. mixture.Variances.Select((variances, k) =>
-            Math.Log(mixture.Weights[k]) - (0.5 * variances.Sum(variance => Math.Log(2 * Math.PI * variance))))];
+        _whitenings = [.. mixture.Roots.Select(root => LowerTriangle.Inverse(root, mixture.Size))];
+        _precisions = [.. _whitenings.Select(whitening => Precisions(whitening, mixture.Size))];
+        _logScale = [.. mixture.Roots.Select((root, k) =>
+            Math.Log(mixture.Weights[k]) - (0.5 * mixture.Size * Math.Log(2 * Math.PI)) - Enumerable.Range(0, mixture.Size).Sum(i => Math.Log(root[LowerTriangle.At(i, i)])))];
         Shares = new double[mixture.Components];
     }
 
@@ -50,14 +52,24 @@ internal sealed class LatentPosterior
     private double Distance(int component, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance)
     {
         double[] centre = _mixture.Means[component];
+        double[] whitening = _whitenings[component];
         double[] precision = _precisions[component];
         double distance = 0;
         for (int i = 0; i < mean.Length; i++)
         {
-            double off = mean[i] - centre[i];
-            distance += precision[i] * ((off * off) + variance[i]);
+            double off = 0;
+            for (int j = 0; j <= i; j++)
+            {
+                off += whitening[LowerTriangle.At(i, j)] * (mean[j] - centre[j]);
+            }
+
+            distance += (off * off) + (precision[i] * variance[i]);
         }
 
         return distance;
     }
+
+    /// <summary>Diagonal of the inverse covariance: squared columns of the inverse root.</summary>
+    private static double[] Precisions(double[] whitening, int size) =>
+        [.. Enumerable.Range(0, size).Select(column => Enumerable.Range(column, size - column).Sum(row => Math.Pow(whitening[LowerTriangle.At(row, column)], 2)))];
 }

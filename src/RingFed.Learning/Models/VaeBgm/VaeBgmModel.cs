@@ -12,12 +12,15 @@ namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
 /// Variational auto-encoder with a Gaussian mixture in latent space (Apellaniz, Parras, Zazo: An Improved Tabular Data
-/// Generator with VAE-GMM Integration, 2024; federated: Big Data Cogn. Comput. 2025 9(2):18). Deviations: the mixture is fitted by the ring and not by each silo; its components are as wide as
-/// the posteriors they stand for, where the paper adds the average posterior variance; numbers are modelled as normal
-/// scores of the ring's histogram; an endpoint has a Weibull for censoring too; missing is a token of its own; what is drawn is calibrated to the ring's
-/// counts. The same seeds and data give the same bits on one machine with one thread count.
+/// Generator with VAE-GMM Integration, 2024; federated: Big Data Cogn. Comput. 2025 9(2):18). Deviations: the mixture is
+/// fitted by the ring and not by each silo; its components are as wide as the posteriors they stand for, where the paper
+/// adds the average posterior variance; numbers are modelled as normal scores of the ring's histogram; an endpoint is drawn
+/// last, given the row, and has a Weibull for censoring too; missing is a token of its own; what is drawn is calibrated to
+/// the ring's counts. The encoder may be each silo's own (<see cref="VaeEncoder.Personal"/>): patients are then drawn from
+/// shared parts all the same, while codes and imputations are the silo's. The same seeds and data give the same bits on one
+/// machine with one thread count.
 /// </summary>
-public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
+public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel, IPersonalModel
 {
     public const string Name = "vae-bgm";
 
@@ -35,6 +38,8 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
     private readonly VaeHeads _heads;
     private readonly FlatAdam _adam;
     private readonly VaeSampler _rows;
+    private readonly VaeExchange _exchange;
+    private readonly VaeAnchors _anchors;
     private VaeTrainer? _trainer;
     private VaeState _state;
 
@@ -51,11 +56,13 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
         _adam = new FlatAdam(_network.Parameters, options.LearningRate, 0.9, 0.999, options.WeightDecay);
         _rows = new VaeSampler(_layout, _network, _heads);
         _state = new VaeState(0, context.Seeds.Training, LatentMixture.Standard(options.LatentSize));
-        Layout = new ModelLayout(Name, [.. _network.Parameters.Specs.Select(spec =>
-            new ParameterInfo(spec.Name, spec.Shape, spec.Name.Split('.')[0], TrainedOn.Records, _gradients.Mechanism))]);
+        _exchange = new VaeExchange(_network, options, _gradients.Mechanism);
+        _anchors = new VaeAnchors(_layout, options.Anchors, context.Seeds.Weights);
     }
 
-    public ModelLayout Layout { get; }
+    public ModelLayout Layout => _exchange.Layout;
+
+    public bool IsPersonal => _options.Encoder == VaeEncoder.Personal;
 
     /// <summary>Length of a code.</summary>
     public int LatentSize => _options.LatentSize;
@@ -72,7 +79,7 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
         }
 
         string name = $"vae-bgm-mixture/{Convert.ToHexStringLower(_context.Encoder.Digest.AsSpan(0, 8))}";
-        LatentMixtureFit fit = new(Codes(_context.Cohort), ring, name);
+        LatentMixtureFit fit = new(Posteriors(_context.Cohort), ring, name);
         LatentMixture mixture = await fit.RunAsync(_options.Components, _options.MixtureIterations, _context.Seeds.Weights, cancellationToken).ConfigureAwait(false);
         _state = _state with { Mixture = mixture };
     }
@@ -89,16 +96,17 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
 
         _context.Ledger.Reserve(new LedgerEntry(LedgerPurpose.Training, Name, Epsilon: 0, Delta: 0, _gradients.Mechanism));
         _trainer ??= CreateTrainer();
-        using IDisposable pull = _adam.Pull(budget.Proximal);
+        _trainer.DrawTo(_exchange.HasCodes ? _exchange.Codes : []);
+        using IDisposable pull = _adam.Pull(budget.Proximal, _exchange.First);
         BestParameters best = new(_network.Parameters, _options.Patience);
         long started = _context.Time.GetTimestamp();
-        (double reconstruction, double divergence) = (0, 0);
+        (double reconstruction, double divergence, double distance) = (0, 0, 0);
         int steps = 0;
         while (steps < budget.StepsMax && !best.IsExhausted && !(_context.Time.GetElapsedTime(started) >= budget.TimeMax))
         {
             cancellationToken.ThrowIfCancellationRequested();
             VaeLosses losses = _trainer.Step(_state.Steps);
-            (reconstruction, divergence) = (reconstruction + losses.Reconstruction, divergence + losses.Divergence);
+            (reconstruction, divergence, distance) = (reconstruction + losses.Reconstruction, divergence + losses.Divergence, distance + losses.Distance);
             _state = new VaeState(_state.Steps + 1, _state.TrainingSeed, LatentMixture.Standard(LatentSize));
             if (++steps % CheckEvery == 0)
             {
@@ -113,15 +121,26 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
 
         best.Restore();
         RequireFinite();
+        KeepAnchorCodes(steps);
         double count = Math.Max(steps, 1);
         Dictionary<string, double> means = new() { ["reconstruction"] = reconstruction / count, ["divergence"] = divergence / count };
+        if (_exchange.Codes.Length > 0)
+        {
+            means["alignment"] = distance / count;
+        }
+
         return new TrainingReport(best.Exists ? best.Step : steps, _context.Cohort.Count, means);
     }
 
-    /// <summary>Posterior means: where each patient lies in latent space.</summary>
-    /// <returns>[rows, <see cref="LatentSize"/>], row by row, each value within ±10; the same for the same parameters.</returns>
-    /// <exception cref="ArgumentException">The cohort has another schema, or a value is missing where none may be.</exception>
-    public float[] Encode(Cohort cohort) => [.. Codes(cohort).Means.Select(mean => (float)mean)];
+    /// <summary>Posterior means: where each patient lies in latent space, each value within ±10.</summary>
+    public double[] Codes(Cohort cohort) => Posteriors(cohort).Means;
+
+    public double[] AnchorCodes()
+    {
+        using IDisposable still = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return [.. _anchors.Codes(_network).contiguous().data<float>().ToArray().Select(code => (double)code)];
+    }
 
     /// <summary>
     /// The cohort with every missing cell drawn given what was observed: a code from the patient's posterior, then the cell
@@ -129,7 +148,7 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
     /// </summary>
     /// <exception cref="ArgumentException">The cohort has another schema.</exception>
     public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
-        VaeImputation.Impute(_layout, _rows, Codes(cohort, holes: true), cohort, new SeededRandom(seed), cancellationToken);
+        VaeImputation.Impute(_layout, _rows, Posteriors(cohort, holes: true), cohort, new SeededRandom(seed), cancellationToken);
 
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
@@ -137,28 +156,22 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
         return new RejectionSampler(_layout.Schema, plan).Fill(request.Rows, _rows.Begin(plan, _state.Mixture, request.Seed), cancellationToken);
     }
 
-    public void ExportParameters(Span<float> destination)
-    {
-        RequireLength(destination.Length);
-        _network.Parameters.Values.CopyTo(destination);
-    }
+    public void ExportParameters(Span<float> destination) => _exchange.Export(destination);
 
     public void ImportParameters(ReadOnlySpan<float> source)
     {
-        RequireLength(source.Length);
-        if (!source.SequenceEqual(_network.Parameters.Values))
+        if (_exchange.Import(source))
         {
             _state = _state with { Mixture = LatentMixture.Standard(LatentSize) };
-            source.CopyTo(_network.Parameters.Values);
         }
     }
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) =>
-        VaeCheckpoint.Write(_network, _adam, _state, _context.Encoder.Digest, addition).Save(path);
+        VaeCheckpoint.Write(_network, _adam, _state, _exchange.Codes, _context.Encoder.Digest, addition).Save(path);
 
     public void LoadCheckpoint(string path)
     {
-        _state = VaeCheckpoint.Read(SafetensorsFile.Load(path), _network, _adam, LatentSize, _context.Encoder.Digest);
+        _state = VaeCheckpoint.Read(SafetensorsFile.Load(path), _network, _adam, _exchange.Codes, LatentSize, _context.Encoder.Digest);
 
         // The trainer drew scores and held records out by the seed it was made with, which the file may replace.
         _trainer?.Dispose();
@@ -168,6 +181,7 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
     public void Dispose()
     {
         _trainer?.Dispose();
+        _anchors.Dispose();
         _adam.Dispose();
         _heads.Dispose();
         _network.Dispose();
@@ -177,7 +191,16 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
     {
         VaeStreams streams = new(_state.TrainingSeed);
         float[] rows = VaeRows.Encode(_layout, _context.Cohort, new SeededRandom(streams.Scores));
-        return new VaeTrainer(_layout, _network, _heads, _adam, _options, rows, _sampler, _gradients, streams);
+        return new VaeTrainer(_layout, _network, _heads, _adam, _options, rows, _sampler, _gradients, streams, new VaeAlignmentPull(_network, _anchors, _options.AlignmentWeight));
+    }
+
+    /// <summary>What goes with the next merge. A call without a step, of a silo that only waits, tells nothing new.</summary>
+    private void KeepAnchorCodes(int steps)
+    {
+        if (_exchange.Codes.Length > 0 && steps > 0)
+        {
+            AnchorCodes().Select(code => (float)code).ToArray().CopyTo(_exchange.Codes, 0);
+        }
     }
 
     private void Offer(BestParameters best, int step)
@@ -188,7 +211,7 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
         }
     }
 
-    private LatentCodes Codes(Cohort cohort, bool holes = false)
+    private LatentCodes Posteriors(Cohort cohort, bool holes = false)
     {
         List<double> means = new(cohort.Count * LatentSize);
         List<double> variances = new(cohort.Count * LatentSize);
@@ -213,14 +236,6 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel
         {
             throw new TrainingDivergedException(
                 $"vae-bgm: parameters or moments are no longer numbers after step {_state.Steps - 1}. Lower the learning rate, or check the cohort's ranges; the parameters of the last round stay in use.");
-        }
-    }
-
-    private void RequireLength(int length)
-    {
-        if (length != Layout.Count)
-        {
-            throw new ArgumentException($"vae-bgm: {length} values were given for a layout of {Layout.Count}.");
         }
     }
 }

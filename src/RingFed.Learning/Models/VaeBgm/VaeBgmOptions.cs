@@ -6,6 +6,9 @@ public sealed record VaeBgmOptions : ModelOptions
     /// <summary>Most Gaussians in latent space.</summary>
     public const int ComponentsMax = 64;
 
+    /// <summary>Most anchors; their codes are exchanged each round.</summary>
+    public const int AnchorsMax = 4_096;
+
     /// <summary>Length of the latent code.</summary>
     public int LatentSize { get; init; } = 16;
 
@@ -31,10 +34,22 @@ public sealed record VaeBgmOptions : ModelOptions
     public int Patience { get; init; } = 20;
 
     /// <summary>Most components of the mixture in latent space; those that lose their records go.</summary>
-    public int Components { get; init; } = 20;
+    public int Components { get; init; } = 40;
 
     /// <summary>Most sums of expectation maximisation over the ring.</summary>
     public int MixtureIterations { get; init; } = 40;
+
+    /// <summary>Whether the encoder is exchanged, or each silo keeps its own.</summary>
+    public VaeEncoder Encoder { get; init; }
+
+    /// <summary>What personal encoders are drawn to one another by; a shared one has nothing to align.</summary>
+    public VaeAlignment Alignment { get; init; }
+
+    /// <summary>lambda: weight of the mean squared distance of an encoder's anchor codes from the ring's, &gt; 0.</summary>
+    public double AlignmentWeight { get; init; } = 1;
+
+    /// <summary>Public rows that encoders are compared on, and aligned by.</summary>
+    public int Anchors { get; init; } = 256;
 
     /// <exception cref="ArgumentException">Options are unknown or out of range.</exception>
     public static VaeBgmOptions Parse(IReadOnlyDictionary<string, string> texts)
@@ -53,6 +68,10 @@ public sealed record VaeBgmOptions : ModelOptions
             Patience = read.Whole("patience", defaults.Patience),
             Components = read.Whole("components", defaults.Components),
             MixtureIterations = read.Whole("mixtureIterations", defaults.MixtureIterations),
+            Encoder = read.Word("encoder", defaults.Encoder),
+            Alignment = read.Word("alignment", defaults.Alignment),
+            AlignmentWeight = read.Number("alignmentWeight", defaults.AlignmentWeight),
+            Anchors = read.Whole("anchors", defaults.Anchors),
         };
         read.ThrowIfFaulty();
         options.Validate();
@@ -70,6 +89,9 @@ public sealed record VaeBgmOptions : ModelOptions
         Require(Patience >= 0, "patience must not be negative");
         Require(Components is > 0 and <= ComponentsMax, $"components must lie in 1 to {ComponentsMax}");
         Require(MixtureIterations > 0, "mixtureIterations must be above 0");
+        Require(Anchors is > 0 and <= AnchorsMax, $"anchors must lie in 1 to {AnchorsMax}");
+        Require(AlignmentWeight > 0, "alignmentWeight must be above 0; alignment: none is without it");
+        Require(Alignment == VaeAlignment.None || Encoder == VaeEncoder.Personal, "alignment is for encoder: personal; a shared encoder is the same everywhere");
     }
 
     private static void Require(bool holds, string rule)
@@ -79,4 +101,24 @@ public sealed record VaeBgmOptions : ModelOptions
             throw new ArgumentException($"vae-bgm: {rule}.");
         }
     }
+}
+
+/// <summary>Whose the encoder is.</summary>
+public enum VaeEncoder
+{
+    /// <summary>Merged each round with the decoder.</summary>
+    Shared,
+
+    /// <summary>The silo's own: never exchanged, kept in its checkpoint.</summary>
+    Personal,
+}
+
+/// <summary>How personal encoders are kept comparable.</summary>
+public enum VaeAlignment
+{
+    /// <summary>By the decoder that they share, and by nothing else.</summary>
+    None,
+
+    /// <summary>By the codes they give to public anchor rows, whose mean the ring makes with each merge.</summary>
+    Anchors,
 }

@@ -11,13 +11,44 @@ internal sealed class VaeDraw(VaeLayout layout, VaeConditions conditions, Seeded
 {
     private readonly CohortSchema _schema = layout.Schema;
 
+    /// <summary>Everything but the endpoints, which are left missing.</summary>
     /// <param name="heads">[rows, layout.Outputs] as <see cref="VaeHeads.Distributions"/> gives them.</param>
     public Cohort Draw(ReadOnlySpan<float> heads, int rows)
     {
         double[][] columns = [.. _schema.Columns.Select(_ => new double[rows])];
+        foreach (EndpointSchema endpoint in layout.Endpoints.Select(endpoint => endpoint.Scale.Endpoint))
+        {
+            Array.Fill(columns[endpoint.TimeColumn], double.NaN);
+            Array.Fill(columns[endpoint.EventColumn], double.NaN);
+        }
+
         for (int row = 0; row < rows; row++)
         {
             DrawRow(heads.Slice(row * layout.Outputs, layout.Outputs), columns, row);
+        }
+
+        return new Cohort(_schema, columns);
+    }
+
+    /// <summary>The rows with what their endpoints lack; a time or an event that is there is kept, and the other drawn given it.</summary>
+    /// <param name="heads">[rows, layout.Outputs] for the codes and these very rows.</param>
+    /// <param name="factors">One an endpoint.</param>
+    public Cohort DrawEndpoints(Cohort rows, ReadOnlySpan<float> heads, IReadOnlyList<HazardFactors> factors)
+    {
+        double[][] columns = [.. Enumerable.Range(0, _schema.Columns.Count).Select(column => rows.Column(column).ToArray())];
+        for (int e = 0; e < layout.Endpoints.Count; e++)
+        {
+            EndpointScale scale = layout.Endpoints[e].Scale;
+            (double[] times, double[] events) = (columns[scale.Endpoint.TimeColumn], columns[scale.Endpoint.EventColumn]);
+            EndpointDraw draw = new(scale, random);
+            for (int row = 0; row < rows.Count; row++)
+            {
+                ReadOnlySpan<float> own = heads.Slice(row * layout.Outputs, layout.Outputs);
+                if (!double.IsNaN(times[row]) || !double.IsNaN(events[row]) || IsPresent(own, layout.Endpoints[e].Presence))
+                {
+                    (times[row], events[row]) = draw.Complete(factors[e].For(layout.HazardsOf(own, e)), times[row], events[row]);
+                }
+            }
         }
 
         return new Cohort(_schema, columns);
@@ -39,13 +70,6 @@ internal sealed class VaeDraw(VaeLayout layout, VaeConditions conditions, Seeded
                 int token = Token(heads, c);
                 columns[choice.Column][row] = token == choice.Missing ? double.NaN : token;
             }
-        }
-
-        for (int e = 0; e < layout.Endpoints.Count; e++)
-        {
-            EndpointSchema endpoint = layout.Endpoints[e].Scale.Endpoint;
-            (columns[endpoint.TimeColumn][row], columns[endpoint.EventColumn][row]) =
-                IsPresent(heads, layout.Endpoints[e].Presence) ? Survival(heads, e) : (double.NaN, double.NaN);
         }
     }
 
@@ -87,16 +111,4 @@ internal sealed class VaeDraw(VaeLayout layout, VaeConditions conditions, Seeded
         double high = NormalScore.Share((range.High - mean) / spread);
         return Math.Clamp(mean + (spread * Normal.InvCDF(0, 1, random.Uniform(low, high))), range.Low, range.High);
     }
-
-    /// <summary>What comes first of event, censoring and follow-up's end.</summary>
-    private (double Time, double Event) Survival(ReadOnlySpan<float> heads, int e)
-    {
-        int count = layout.Endpoints.Count;
-        int at = layout.HazardsAt + e;
-        double ended = Weibull(heads[at], heads[at + count]);
-        double censored = Math.Min(Weibull(heads[at + (2 * count)], heads[at + (3 * count)]), EndpointScale.TauMax);
-        return (layout.Endpoints[e].Scale.Time(Math.Min(ended, censored)), ended <= censored ? 1 : 0);
-    }
-
-    private double Weibull(double shape, double scale) => scale * Math.Pow(random.Exponential(), 1 / shape);
 }

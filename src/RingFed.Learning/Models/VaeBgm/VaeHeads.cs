@@ -95,8 +95,8 @@ internal sealed class VaeHeads : IDisposable
 
     /// <summary>
     /// -ln of the density of (t, d): with log hazard h = ln(k / l) + (k - 1) ln(t / l) and cumulative hazard H = (t / l)^k of
-    /// event and of censoring, H_event + H_censoring - (d h_event + (1 - d) h_censoring). A hazard counts only for what
-    /// ended the observation, survival always.
+    /// event and of censoring, H_event + H_censoring - (d h_event + c h_censoring). A hazard counts only for what ended the
+    /// observation, survival always; c is 1 - d but for who was followed to the end, where neither hazard counts.
     /// </summary>
     private Tensor Endpoints(Tensor rows, Tensor outputs)
     {
@@ -106,7 +106,8 @@ internal sealed class VaeHeads : IDisposable
         (Tensor eventHazard, Tensor eventSum) = Hazard(logTau, raw[0], raw[1]);
         (Tensor censoringHazard, Tensor censoringSum) = Hazard(logTau, raw[2], raw[3]);
         Tensor ended = rows.narrow(1, _layout.EventsAt, count);
-        Tensor hazard = ended.mul(eventHazard).add(ended.neg().add(1).mul(censoringHazard));
+        Tensor censored = rows.narrow(1, _layout.CensoredAt, count);
+        Tensor hazard = ended.mul(eventHazard).add(censored.mul(censoringHazard));
         return eventSum.add(censoringSum).sub(hazard).mul(rows.narrow(1, _layout.ObservedAt, count)).sum(1);
     }
 

@@ -17,8 +17,9 @@ internal static class VaeImputation
         for (int i = 0; i < TriesMax && open.Length > 0; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Cohort drawn = draw.Draw(sampler.Heads(Draw(codes, open, random), open.Length), open.Length);
-            Cohort filled = Fill(cohort.Take(open), drawn);
+            float[] latent = Draw(codes, open, random);
+            Cohort shown = Fill(cohort.Take(open), draw.Draw(sampler.Heads(latent, open.Length), open.Length));
+            Cohort filled = sampler.WithEndpoints(draw, shown, latent, random);
             ILookup<bool, int> settled = Enumerable.Range(0, open.Length).ToLookup(row => cohort.Schema.Constraints.All(constraint => constraint.Holds(filled, row)));
             foreach (int row in settled[true])
             {

@@ -7,7 +7,7 @@ namespace RingFed.Learning.Models.VaeBgm;
 /// The shape of one patient for the auto-encoder, a pure function of the fitted encoder. With S numbers, T tokens of
 /// choices and E endpoints,
 /// <code>
-/// row:     | scores (S) | choices (T) | time scores (E) | events (E) || present (S) | observed (E) | tau (E) |
+/// row:     | scores (S) | choices (T) | time scores (E) | events (E) || present (S) | observed (E) | tau (E) | censored (E) |
 /// outputs: | means (S) | spreads (S) | logits (T) | event shape, event scale, censoring shape, censoring scale (E each) |
 /// </code>
 /// The encoder reads the row up to the double bar; the rest is for the loss. Choices are the categorical columns, with a
@@ -67,8 +67,11 @@ internal sealed class VaeLayout
 
     public int TauAt => ObservedAt + Endpoints.Count;
 
+    /// <summary>1 where a patient left before follow-up's end.</summary>
+    public int CensoredAt => TauAt + Endpoints.Count;
+
     /// <summary>Values of a row.</summary>
-    public int Width => TauAt + Endpoints.Count;
+    public int Width => CensoredAt + Endpoints.Count;
 
     public int SpreadsAt => Numbers.Count;
 
@@ -78,6 +81,32 @@ internal sealed class VaeLayout
 
     /// <summary>Values that the decoder gives.</summary>
     public int Outputs => HazardsAt + (4 * Endpoints.Count);
+
+    /// <summary>Which of the first <see cref="TimeScoresAt"/> places of a row say nothing about an endpoint itself: 1, or 0 for its presence.</summary>
+    public float[] Shown()
+    {
+        float[] shown = [.. Enumerable.Repeat(1f, TimeScoresAt)];
+        foreach (VaeEndpoint endpoint in Endpoints.Where(endpoint => endpoint.Presence >= 0))
+        {
+            VaeChoice presence = Choices[endpoint.Presence];
+            shown.AsSpan(ChoicesAt + presence.Start, presence.Shares.Length).Clear();
+        }
+
+        return shown;
+    }
+
+    /// <summary>Shape and scale of an endpoint's event, shape and scale of its censoring.</summary>
+    /// <param name="heads">[Outputs] as <see cref="VaeHeads.Distributions"/> gives them.</param>
+    public double[] HazardsOf(ReadOnlySpan<float> heads, int endpoint)
+    {
+        double[] hazards = new double[4];
+        for (int i = 0; i < hazards.Length; i++)
+        {
+            hazards[i] = heads[HazardsAt + (i * Endpoints.Count) + endpoint];
+        }
+
+        return hazards;
+    }
 
     private static int AddChoice(List<VaeChoice> choices, TableBlock block)
     {

@@ -8,8 +8,9 @@ namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
 /// Encoder Linear-ReLU-Linear, its means within ±10 by 10 tanh(x / 10), and decoder Linear-ReLU-dropout-Linear
-/// (Apellaniz, Parras, Zazo 2024). No norm: nothing ties the patients of a batch together. Both are one flat
-/// vector, the encoder first.
+/// (Apellaniz, Parras, Zazo 2024). No norm: nothing ties the patients of a batch together. The endpoint comes last: what
+/// its heads read beside the code is the row itself, by a linear map that begins at 0, so that risk follows what a patient
+/// shows and not only what a code holds of it. All is one flat vector, the encoder first.
 /// </summary>
 internal sealed class VaeNetwork : IDisposable
 {
@@ -19,15 +20,18 @@ internal sealed class VaeNetwork : IDisposable
     /// <summary>Posterior log variances lie within ± this: exp(5) would already be no information at all.</summary>
     private const double LogVarianceMax = 5;
 
-    private const int Read = 0, ReadBias = 1, Code = 2, CodeBias = 3, Write = 4, WriteBias = 5, Give = 6, GiveBias = 7;
+    private const int Read = 0, ReadBias = 1, Code = 2, CodeBias = 3, Write = 4, WriteBias = 5, Give = 6, GiveBias = 7, Risk = 8;
 
     private readonly VaeBgmOptions _options;
+    private readonly VaeLayout _layout;
+    private readonly Tensor? _shown;
 
     public VaeNetwork(VaeBgmOptions options, VaeLayout layout, long weightSeed)
     {
         (long inputs, long hidden, long latent, long outputs) = (layout.Inputs, options.HiddenSize, options.LatentSize, layout.Outputs);
-        _options = options;
-        Parameters = new FlatParameters(
+        (_options, _layout) = (options, layout);
+        _shown = layout.Endpoints.Count > 0 ? tensor(layout.Shown()).DetachFromDisposeScope() : null;
+        List<ParameterSpec> specs =
         [
             ParameterSpec.Linear("encoder.input.weight", inputs, hidden, inputs),
             ParameterSpec.Linear("encoder.input.bias", inputs, hidden),
@@ -37,11 +41,23 @@ internal sealed class VaeNetwork : IDisposable
             ParameterSpec.Linear("decoder.input.bias", latent, hidden),
             ParameterSpec.Linear("decoder.output.weight", hidden, outputs, hidden),
             ParameterSpec.Linear("decoder.output.bias", hidden, outputs),
-        ]);
+        ];
+        if (_shown is not null)
+        {
+            specs.Add(ParameterSpec.Filled("decoder.risk.weight", 0, outputs - layout.HazardsAt, layout.TimeScoresAt));
+        }
+
+        Parameters = new FlatParameters(specs);
         Parameters.Initialise(new SeededRandom(weightSeed));
     }
 
     public FlatParameters Parameters { get; }
+
+    /// <summary>Parameters of the encoder, which come first.</summary>
+    public int EncoderCount => Parameters.Specs.Take(Write).Sum(spec => spec.Count);
+
+    /// <summary>Leaves of the encoder.</summary>
+    public IEnumerable<Tensor> EncoderLeaves => Parameters.Leaves.Take(Write);
 
     /// <summary>Posterior of the latent code, independent normals.</summary>
     /// <param name="inputs">[batch, layout.Inputs].</param>
@@ -55,9 +71,10 @@ internal sealed class VaeNetwork : IDisposable
     }
 
     /// <param name="latent">[batch, latent].</param>
+    /// <param name="rows">[batch, layout.Inputs] or wider, for the endpoint's heads; null where those are not asked for.</param>
     /// <param name="dropout">Draws which hidden units rest; null outside of training.</param>
     /// <returns>[batch, layout.Outputs].</returns>
-    public Tensor Decode(Tensor latent, Generator? dropout = null)
+    public Tensor Decode(Tensor latent, Tensor? rows = null, Generator? dropout = null)
     {
         FlatParameters p = Parameters;
         Tensor hidden = relu(linear(latent, p[Write], p[WriteBias]));
@@ -67,10 +84,22 @@ internal sealed class VaeNetwork : IDisposable
             hidden = hidden.mul(kept.mul_(1 / (1 - _options.Dropout)));
         }
 
-        return linear(hidden, p[Give], p[GiveBias]);
+        Tensor outputs = linear(hidden, p[Give], p[GiveBias]);
+        return rows is null || _shown is null ? outputs : WithRisk(outputs, rows.narrow(1, 0, _layout.TimeScoresAt).mul(_shown));
     }
 
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        _shown?.Dispose();
+        Parameters.Dispose();
+    }
+
+    private Tensor WithRisk(Tensor outputs, Tensor shown)
+    {
+        int hazards = _layout.HazardsAt;
+        Tensor risk = outputs.narrow(1, hazards, _layout.Outputs - hazards).add(shown.mm(Parameters[Risk].t()));
+        return hazards == 0 ? risk : cat([outputs.narrow(1, 0, hazards), risk], 1);
+    }
 
     /// <summary>Within ±most, and as it is near 0.</summary>
     public static Tensor Bound(Tensor x, double most) => x.mul(1 / most).tanh().mul(most);

@@ -88,6 +88,7 @@ internal sealed class VaeRows
                     At(row, _layout.EventsAt + e) = (float)events[row];
                     At(row, _layout.ObservedAt + e) = 1;
                     At(row, _layout.TauAt + e) = (float)endpoint.Scale.Tau(times[row]);
+                    At(row, _layout.CensoredAt + e) = events[row] == 0 && !endpoint.Scale.IsEnd(times[row]) ? 1 : 0;
                 }
             }
         }

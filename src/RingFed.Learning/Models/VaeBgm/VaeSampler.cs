@@ -31,27 +31,61 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         VaeConditions conditions = new(layout, plan.Conditions);
         SeededRandom random = new(seed);
         VaeDraw draw = new(layout, conditions, random);
-        VaeCalibration calibration = VaeCalibration.Of(layout, Heads(Codes(CalibrationRows, mixture, new SeededRandom(CalibrationSeed)), CalibrationRows));
-        Func<int, float[]> heads = conditions.Any ? Conditioned(mixture, calibration, conditions, plan, random) : Free;
-        return rows => draw.Draw(heads(rows), rows);
-
-        float[] Free(int rows)
+        VaeTuning tuning = Tune(mixture);
+        Func<int, float[]> codes = conditions.Any ? Conditioned(mixture, tuning.Calibration, conditions, plan, random) : rows => Codes(rows, mixture, random);
+        return rows =>
         {
-            float[] drawn = Heads(Codes(rows, mixture, random), rows);
-            calibration.Apply(drawn);
-            return drawn;
+            float[] chosen = codes(rows);
+            return WithEndpoints(draw, draw.Draw(Calibrated(chosen, rows, tuning.Calibration), rows), chosen, random, tuning);
+        };
+    }
+
+    /// <summary>The rows with what their endpoints lack, drawn given all else.</summary>
+    /// <param name="codes">[rows, latent].</param>
+    /// <param name="tuning">Null for the heads as they are.</param>
+    public Cohort WithEndpoints(VaeDraw draw, Cohort rows, float[] codes, SeededRandom random, VaeTuning? tuning = null)
+    {
+        if (layout.Endpoints.Count == 0 || rows.Count == 0)
+        {
+            return rows;
         }
+
+        float[] drawn = Heads(codes, rows.Count, VaeRows.Encode(layout, rows, random, holes: true));
+        tuning?.Calibration.Apply(drawn);
+        return draw.DrawEndpoints(rows, drawn, tuning?.Hazards ?? [.. layout.Endpoints.Select(endpoint => HazardFactors.Even(endpoint.Scale))]);
     }
 
     /// <summary>What the heads draw from, for given codes.</summary>
     /// <param name="codes">[rows, latent].</param>
+    /// <param name="shown">[rows, layout.Width], what endpoints are to be drawn for; null where they are not.</param>
     /// <returns>[rows, layout.Outputs].</returns>
-    public float[] Heads(float[] codes, int rows)
+    public float[] Heads(float[] codes, int rows, float[]? shown = null)
     {
         using IDisposable still = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor outputs = heads.Distributions(network.Decode(frombuffer(codes, ScalarType.Float32).view(rows, codes.Length / rows)));
+        Tensor? beside = shown is null ? null : frombuffer(shown, ScalarType.Float32).view(rows, layout.Width);
+        Tensor outputs = heads.Distributions(network.Decode(frombuffer(codes, ScalarType.Float32).view(rows, codes.Length / rows), beside));
         return MemoryMarshal.Cast<byte, float>(outputs.contiguous().bytes).ToArray();
+    }
+
+    private float[] Calibrated(float[] codes, int rows, VaeCalibration calibration)
+    {
+        float[] drawn = Heads(codes, rows);
+        calibration.Apply(drawn);
+        return drawn;
+    }
+
+    private VaeTuning Tune(LatentMixture mixture)
+    {
+        SeededRandom random = new(CalibrationSeed);
+        float[] codes = Codes(CalibrationRows, mixture, random);
+        float[] drawn = Heads(codes, CalibrationRows);
+        VaeCalibration calibration = VaeCalibration.Of(layout, drawn);
+        calibration.Apply(drawn);
+        Cohort rows = new VaeDraw(layout, new VaeConditions(layout, []), random).Draw(drawn, CalibrationRows);
+        float[] last = layout.Endpoints.Count == 0 ? [] : Heads(codes, CalibrationRows, VaeRows.Encode(layout, rows, random, holes: true));
+        return new VaeTuning(calibration, [.. layout.Endpoints.Select((endpoint, e) => HazardFactors.Of(
+            endpoint.Scale, [.. Enumerable.Range(0, CalibrationRows).SelectMany(row => layout.HazardsOf(Row(last, row), e))]))]);
     }
 
     private static float[] Codes(int rows, LatentMixture mixture, SeededRandom random)
@@ -72,8 +106,7 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         double[] found = new double[Pools * PoolRows];
         for (int pool = 0; pool < Pools; pool++)
         {
-            float[] heads = Heads(codes.AsSpan(pool * PoolRows * mixture.Size, PoolRows * mixture.Size).ToArray(), PoolRows);
-            calibration.Apply(heads);
+            float[] heads = Calibrated(codes.AsSpan(pool * PoolRows * mixture.Size, PoolRows * mixture.Size).ToArray(), PoolRows, calibration);
             for (int code = 0; code < PoolRows; code++)
             {
                 found[(pool * PoolRows) + code] = conditions.Probability(Row(heads, code));
@@ -89,11 +122,13 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
                 codes.AsSpan(chances.Draw(random) * mixture.Size, mixture.Size).CopyTo(chosen.AsSpan(row * mixture.Size));
             }
 
-            float[] heads = Heads(chosen, rows);
-            calibration.Apply(heads);
-            return heads;
+            return chosen;
         };
     }
 
     private Span<float> Row(float[] values, int row) => values.AsSpan(row * layout.Outputs, layout.Outputs);
 }
+
+/// <summary>What is done to heads so that rows drawn from a mixture are as frequent as the ring's counts say.</summary>
+/// <param name="Hazards">One an endpoint.</param>
+internal sealed record VaeTuning(VaeCalibration Calibration, IReadOnlyList<HazardFactors> Hazards);

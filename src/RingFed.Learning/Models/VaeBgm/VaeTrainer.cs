@@ -28,13 +28,17 @@ internal sealed class VaeTrainer : IDisposable
     private readonly Generator _noise = new();
     private readonly Tensor _data;
     private readonly Tensor? _checked;
+    private readonly VaeAlignmentPull? _pull;
+    private Tensor? _target;
 
     /// <param name="rows">[records, layout.Width].</param>
     /// <param name="sampler">Chooses records; null for shuffled batches and, where no privacy mechanism forbids it, a tenth held out to stop by.</param>
-    public VaeTrainer(VaeLayout layout, VaeNetwork network, VaeHeads heads, FlatAdam adam, VaeBgmOptions options, float[] rows, IBatchSampler? sampler, IGradientEstimator gradients, VaeStreams streams)
+    /// <param name="pull">Draws the encoder to the ring's; null where encoders are not aligned.</param>
+    public VaeTrainer(
+        VaeLayout layout, VaeNetwork network, VaeHeads heads, FlatAdam adam, VaeBgmOptions options, float[] rows, IBatchSampler? sampler, IGradientEstimator gradients, VaeStreams streams, VaeAlignmentPull? pull)
     {
         using DisposeScope scope = NewDisposeScope();
-        (_layout, _network, _heads, _adam, _options, _gradients, _seed) = (layout, network, heads, adam, options, gradients, streams.Noise);
+        (_layout, _network, _heads, _adam, _options, _gradients, _seed, _pull) = (layout, network, heads, adam, options, gradients, streams.Noise, pull);
         Tensor all = frombuffer(rows, ScalarType.Float32).view(rows.Length / layout.Width, layout.Width);
         int records = (int)all.shape[0];
         int held = sampler is null && gradients.Mechanism is null && options.Patience > 0 && records / CheckedOneIn >= CheckedMin ? records / CheckedOneIn : 0;
@@ -42,6 +46,15 @@ internal sealed class VaeTrainer : IDisposable
         _data = (held > 0 ? all.index_select(0, tensor(order[held..])) : all).DetachFromDisposeScope();
         _checked = held > 0 ? all.index_select(0, tensor(order[..held])).DetachFromDisposeScope() : null;
         _sampler = sampler ?? new ShuffleSampler(records - held, Math.Min(options.BatchSize, records - held), streams.Shuffles);
+    }
+
+    /// <summary>To be called before the steps of a call of training.</summary>
+    /// <param name="codes">[anchors * latent] that the ring agreed on; empty where there are none to be drawn to.</param>
+    public void DrawTo(ReadOnlySpan<float> codes)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        _target?.Dispose();
+        _target = codes.IsEmpty ? null : tensor(codes.ToArray()).view(codes.Length / _options.LatentSize, _options.LatentSize).DetachFromDisposeScope();
     }
 
     /// <param name="step">From 0, over the model's whole life.</param>
@@ -60,8 +73,10 @@ internal sealed class VaeTrainer : IDisposable
                 $"vae-bgm: the loss is {means.Reconstruction} + {means.Divergence} at step {step}. Lower the learning rate, or check the cohort's ranges; the parameters of the last round stay in use.");
         }
 
-        _adam.Step(_gradients.Estimate(losses, _network.Parameters.Leaves, _sampler.ExpectedSize));
-        return means;
+        IList<Tensor> gradients = _gradients.Estimate(losses, _network.Parameters.Leaves, _sampler.ExpectedSize);
+        double distance = _target is null || _pull is null ? 0 : _pull.AddTo(_target, gradients);
+        _adam.Step(gradients);
+        return means with { Distance = distance };
     }
 
     /// <summary>Loss of the records held out, under the same noise each time; null where nobody is.</summary>
@@ -83,6 +98,7 @@ internal sealed class VaeTrainer : IDisposable
     {
         _data.Dispose();
         _checked?.Dispose();
+        _target?.Dispose();
         _noise.Dispose();
     }
 
@@ -92,7 +108,7 @@ internal sealed class VaeTrainer : IDisposable
         (Tensor mean, Tensor logVariance) = _network.Encode(rows.narrow(1, 0, _layout.Inputs));
         Tensor latent = mean.add(logVariance.mul(0.5).exp().mul(randn(mean.shape, generator: _noise)));
         Tensor divergence = mean.square().add(logVariance.exp()).sub(logVariance).sub(1).sum(1).mul(0.5);
-        return (_heads.Loss(rows, _network.Decode(latent, dropout)), divergence);
+        return (_heads.Loss(rows, _network.Decode(latent, rows, dropout)), divergence);
     }
 
     private static double Mean(Tensor losses) => losses.numel() == 0 ? 0 : losses.mean().ToDouble();
@@ -106,7 +122,8 @@ internal sealed class VaeTrainer : IDisposable
 }
 
 /// <summary>Means over a batch.</summary>
-internal readonly record struct VaeLosses(double Reconstruction, double Divergence);
+/// <param name="Distance">Mean squared distance of the encoder's anchor codes from the ring's; 0 where none is taken.</param>
+internal readonly record struct VaeLosses(double Reconstruction, double Divergence, double Distance = 0);
 
 /// <summary>The training seed's separate uses, so that one's draws do not repeat another's.</summary>
 internal sealed class VaeStreams(long seed)

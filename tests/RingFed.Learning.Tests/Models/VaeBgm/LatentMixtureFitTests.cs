@@ -35,7 +35,7 @@ public sealed class LatentMixtureFitTests
         {
             Assert.Equal(whole.Weights, mixture.Weights);
             Assert.Equal(whole.Means, mixture.Means);
-            Assert.Equal(whole.Variances, mixture.Variances);
+            Assert.Equal(whole.Covariances, mixture.Covariances);
         });
     }
 
@@ -44,7 +44,37 @@ public sealed class LatentMixtureFitTests
     {
         LatentCodes codes = new(1, [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 1.0 : 3)], [.. Enumerable.Repeat(0.25, 100)]);
         LatentMixture mixture = (await FitAsync([codes], components: 1))[0];
-        Assert.Equal((1, 2.0, 1.25), (mixture.Components, mixture.Means[0][0], mixture.Variances[0][0]));
+        Assert.Equal((1, 2.0, 1.25), (mixture.Components, mixture.Means[0][0], mixture.Covariances[0][0]));
+    }
+
+    [Fact]
+    public async Task Coordinates_that_go_together_do_so_in_the_mixture_and_in_what_is_drawn_from_it()
+    {
+        SeededRandom random = new(5);
+        double[] means = [.. Enumerable.Range(0, 2_000).SelectMany(_ => Enumerable.Repeat(random.Normal(), 1).SelectMany(x => new[] { x, (0.8 * x) + random.Normal(0, 0.6) }))];
+        LatentMixture mixture = (await FitAsync([new LatentCodes(2, means, new double[means.Length])], components: 1))[0];
+        Assert.Equal(0.8, mixture.Covariances[0][LowerTriangle.At(1, 0)], 0.06);
+
+        float[] code = new float[2];
+        double product = 0;
+        for (int i = 0; i < 4_000; i++)
+        {
+            mixture.Draw(random, code);
+            product += code[0] * code[1];
+        }
+
+        Assert.Equal(0.8, product / 4_000, 0.08);
+    }
+
+    [Fact]
+    public void A_code_belongs_to_a_component_by_its_expected_density_worked_out_by_hand()
+    {
+        // Covariance [[4, 2], [2, 5]] = L L' with L = [[2, 0], [1, 2]]; its inverse has 5/16 and 4/16 on the diagonal.
+        LatentMixture mixture = new([1], [[1, 1]], [[4, 2, 5]]);
+        Assert.Equal([2, 1, 2], mixture.Roots[0]);
+        double distance = 1 + 0.25;
+        double trace = ((5 * 0.1) + (4 * 0.2)) / 16;
+        Assert.Equal(-Math.Log(2 * Math.PI) - Math.Log(4) - (0.5 * (distance + trace)), new LatentPosterior(mixture).Of([3, 3], [0.1, 0.2]), 1e-12);
     }
 
     [Fact]
@@ -70,7 +100,7 @@ public sealed class LatentMixtureFitTests
     public void One_record_moves_no_sum_by_more_than_is_declared()
     {
         LatentCodes far = new(3, [10, -10, 10], [100, 100, 100]);
-        LatentMixture mixture = new([0.5, 0.5], [[0, 0, 0], [1, 1, 1]], [[1, 1, 1], [1e-4, 1e-4, 1e-4]]);
+        LatentMixture mixture = new([0.5, 0.5], [[0, 0, 0], [1, 1, 1]], [LowerTriangle.Diagonal([1, 1, 1]), LowerTriangle.Diagonal([1e-4, 1e-4, 1e-4])]);
         foreach (StatisticQuery query in (StatisticQuery[])[LatentQueries.Moments("m", far), LatentQueries.Expectation("e", far, mixture)])
         {
             double[] moved = [.. query.Values.Select(value => Math.ScaleB((double)value, -query.ScaleBits))];

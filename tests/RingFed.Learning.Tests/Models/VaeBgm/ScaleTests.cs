@@ -68,8 +68,25 @@ public sealed class ScaleTests
         Assert.Equal(-Math.Log(1 - 0.2), scale.Tau(1), 1e-12);
         Assert.Equal(-Math.Log(1 - 0.6), scale.Tau(3), 1e-12);
         Assert.All(new[] { 0.5, 1.5, 3, 7.5 }, time => Assert.Equal(time, scale.Time(scale.Tau(time)), 0.006));
-        Assert.Equal((EndpointScale.TauMin, EndpointScale.TauMax), (scale.Tau(0), scale.Tau(9)));
+        Assert.Equal((EndpointScale.TauMin, scale.TauEnd), (scale.Tau(0), scale.Tau(9)));
         Assert.Equal((0.1, 8), (scale.Time(0), scale.Time(99)));
+        Assert.False(scale.IsEnd(8));
+    }
+
+    [Fact]
+    public void Those_followed_to_the_end_lie_beyond_the_last_tau_and_nobody_else_does()
+    {
+        CohortSchema schema = RingFed.Learning.Tests.Encoding.TableToy.Schema;
+        EndpointScale scale = new(schema, new EndpointEncoding(schema.Endpoints[0], "survival", 0, [0.1, 4, 8], [10, 40, 30, 20]) { EndCount = 25 });
+
+        Assert.Equal(0.25, scale.EndShare, 1e-12);
+        Assert.Equal(-Math.Log(0.25), scale.TauEnd, 1e-12);
+        Assert.Equal(-Math.Log(1 - 0.4), scale.Tau(4), 1e-12);
+        Assert.Equal((8, 8), (scale.Time(scale.TauEnd), scale.Time(99)));
+        Assert.All(new[] { 0.5, 3, 4.5, 7.9 }, time => Assert.Equal(time, scale.Time(scale.Tau(time)), 0.006));
+        Assert.Equal((true, false), (scale.IsEnd(8), scale.IsEnd(7.99)));
+        Assert.Equal([0.1, 0.15], scale.Censored);
+        Assert.Equal([0.3, 0.2], scale.Events);
     }
 
     /// <summary>Mostly the minimum, and a tail: nothing like a normal distribution.</summary>

@@ -50,7 +50,7 @@ public sealed class VaeBgmModelTests : IDisposable
     public async Task A_short_fit_learns_that_mutation_follows_grade_and_survival_its_curve()
     {
         Cohort cohort = TableToy.Draw(1000, seed: 4);
-        using VaeBgmModel model = VaeToy.Model(cohort);
+        using VaeBgmModel model = VaeToy.Model(cohort, VaeToy.Small with { Components = 20 });
         Assert.InRange(Dependence(model.Sample(2000)), -0.15, 0.15);
         model.Train(600);
         await FitAlone(model);
@@ -165,18 +165,18 @@ public sealed class VaeBgmModelTests : IDisposable
     {
         using VaeBgmModel model = VaeToy.Model(_cohort);
         model.Train(300);
-        float[] codes = model.Encode(_cohort);
+        double[] codes = model.Codes(_cohort);
         Assert.Equal(_cohort.Count * model.LatentSize, codes.Length);
-        Assert.Equal(codes, model.Encode(_cohort));
+        Assert.Equal(codes, model.Codes(_cohort));
         Assert.All(codes, code => Assert.InRange(code, -10, 10));
-        Assert.Empty(model.Encode(_cohort.Take([])));
+        Assert.Empty(model.Codes(_cohort.Take([])));
         double[] apart = [.. Enumerable.Range(0, model.LatentSize).Select(Separation)];
         Assert.True(apart.Max() > 0.8, $"high and low grade lie apart by {string.Join(", ", apart.Select(d => d.ToString("f2", System.Globalization.CultureInfo.InvariantCulture)))} standard deviations");
 
         // |difference of means| between high and low grade, in standard deviations of the coordinate.
         double Separation(int coordinate)
         {
-            double[] values = [.. Enumerable.Range(0, _cohort.Count).Select(row => (double)codes[(row * model.LatentSize) + coordinate])];
+            double[] values = [.. Enumerable.Range(0, _cohort.Count).Select(row => codes[(row * model.LatentSize) + coordinate])];
             double spread = Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
             return spread > 0 ? Math.Abs(Mean(2) - Mean(0)) / spread : 0;
 
@@ -302,7 +302,8 @@ public sealed class VaeBgmModelTests : IDisposable
             long held = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
             model.Train(20);
             model.Sample(10, new CategoryCondition(TableToy.Grade, 0));
-            model.Encode(_cohort);
+            model.Codes(_cohort);
+            model.AnchorCodes();
             model.Impute(_cohort, seed: 1);
             Assert.Equal(held, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }

@@ -37,6 +37,10 @@ public sealed class VaeHeadsTests
         double tokens = Math.Log(2) + Math.Log(SupportedGrades()) + Math.Log(2);
         Assert.Equal(number + tokens + Survival(1), loss[0], 1e-4);
         Assert.Equal(tokens + Survival(0), loss[1], 1e-4);
+
+        // Followed to the end: survival of both counts, no hazard.
+        rows[_layout.Width + _layout.CensoredAt] = 0;
+        Assert.Equal(tokens + Weibull(0.3, -0.2).Sum + Weibull(-0.4, 0.5).Sum, heads.Loss(tensor(rows).view(2, -1), tensor(outputs).view(2, -1)).data<float>()[1], 1e-4);
     }
 
     [Fact]
@@ -66,6 +70,7 @@ public sealed class VaeHeadsTests
         Assert.Equal(1, row[_layout.ChoicesAt + _layout.Choices[_layout.Numbers[0].Presence].Start + 1]);
         Assert.Equal((1, 1, 2), (row[_layout.EventsAt], row[_layout.ObservedAt], row.Skip(_layout.ChoicesAt).Take(_layout.Tokens).Sum()));
         Assert.True(row[_layout.TauAt] > 0);
+        Assert.Equal(0, row[_layout.CensoredAt]);
     }
 
     [Fact]
@@ -91,6 +96,7 @@ public sealed class VaeHeadsTests
         row[_layout.EventsAt] = died;
         row[_layout.ObservedAt] = 1;
         row[_layout.TauAt] = 0.8f;
+        row[_layout.CensoredAt] = 1 - died;
     }
 
     private static double Survival(int died)

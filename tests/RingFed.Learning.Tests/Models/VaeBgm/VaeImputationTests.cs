@@ -22,6 +22,6 @@ public sealed class VaeImputationTests
         Assert.All(VaeToy.Columns(filled), column => Assert.DoesNotContain(column, double.IsNaN));
         Imputation result = Imputation.Of(truth, masked, filled);
         Assert.True(result.Accuracy.Value > result.AccuracyByMode.Value + .05, $"{result.Accuracy.Value:f3}, by mode {result.AccuracyByMode.Value:f3}");
-        Assert.Throws<ArgumentException>(() => model.Encode(masked.Masked));
+        Assert.Throws<ArgumentException>(() => model.Codes(masked.Masked));
     }
 }
