@@ -3,6 +3,7 @@ using RingFed.Learning.Models.Auto;
 using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Clustering;
 using RingFed.Learning.Models.Ctgan;
+using RingFed.Learning.Models.Hybrid;
 using RingFed.Learning.Models.Predictors.Cox;
 using RingFed.Learning.Models.Predictors.DeepSurv;
 using RingFed.Learning.Models.Predictors.LogisticRegression;
@@ -32,6 +33,10 @@ public static class ModelCatalog
             (context, options) => new HierarchicalMixture(context, Of<HierarchicalMixtureOptions>(HierarchicalMixture.Name, options)),
             HierarchicalMixtureOptions.Parse,
             (_, options) => HierarchicalMixture.PlanOf((HierarchicalMixtureOptions)options)),
+        [HybridModel.Name] = new(
+            (context, options) => new HybridModel(context, Of<HybridOptions>(HybridModel.Name, options)),
+            HybridOptions.Parse,
+            (schema, _) => HybridModel.PlanOf(schema)),
         [CoxModel.Name] = new(
             (context, options) => new CoxModel(context, Of<CoxOptions>(CoxModel.Name, options)),
             CoxOptions.Parse,

@@ -99,7 +99,8 @@ public sealed class BayesianNetworkModel : IGenerativeModel, IImputingModel, IPe
             $"{string.Join(" and ", Enumerable.Range(0, plan.Conditions.Count).Select(plan.Describe))}: the network gives them together no probability, or none that {NetworkSampler.TriesPerRowMax} tries a row would meet.");
     }
 
-    private static ValueLimits Limits(CohortSchema schema, IReadOnlyList<SampleCondition> conditions)
+    /// <summary>All conditions as ranges of values.</summary>
+    internal static ValueLimits Limits(CohortSchema schema, IReadOnlyList<SampleCondition> conditions)
     {
         ValueLimits limits = new(schema);
         foreach (SampleCondition condition in conditions)

@@ -9,28 +9,26 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 /// </summary>
 internal sealed class EndpointDraw
 {
-    private readonly NetworkShape _shape;
     private readonly EndpointModel _model;
     private readonly EndpointTokens _tokens;
     private readonly ValueLimits _limits;
     private readonly bool _limited;
-    private readonly double _missing;
-    private readonly double[][] _rates;
+    private readonly EndpointRates _rates;
 
     public EndpointDraw(NetworkShape shape, EndpointModel model, ValueLimits limits)
     {
-        (_shape, _model, _limits) = (shape, model, limits);
+        (_model, _limits, _rates) = (model, limits, new EndpointRates(shape, model));
         _tokens = (EndpointTokens)shape.Layout.Units[model.Unit];
         _limited = _tokens.Columns.Any(limits.IsLimited);
-        _missing = _tokens.MissingToken < 0 ? 0 : _tokens.Shares[_tokens.MissingToken];
-        _rates = [new double[_tokens.TimeBins], new double[_tokens.TimeBins]];
     }
+
+    public int Unit => _model.Unit;
 
     /// <summary>Draws the token and writes the columns.</summary>
     /// <returns>Share of patients like this one whom the limits leave; where it is 0 nothing was drawn.</returns>
     public double Draw(int[] tokens, SeededRandom random, double[][] columns, int row)
     {
-        if (SetRates(tokens) <= 0)
+        if (_rates.Set(tokens) <= 0)
         {
             return DrawByShares(tokens, random, columns, row);
         }
@@ -40,7 +38,7 @@ internal sealed class EndpointDraw
             return DrawWithin(tokens, random, columns, row);
         }
 
-        if (_missing > 0 && random.Bernoulli(_missing))
+        if (_rates.Missing > 0 && random.Bernoulli(_rates.Missing))
         {
             tokens[_model.Unit] = _tokens.MissingToken;
             _tokens.Draw(_tokens.MissingToken, _limits, random, columns, row);
@@ -48,86 +46,92 @@ internal sealed class EndpointDraw
         }
 
         int bin = DrawBin(random);
-        int flag = random.Uniform() * Rate(bin) < _rates[1][bin] ? 1 : 0;
-        Set((flag * _tokens.TimeBins) + bin, 0, 1, tokens, random, columns, row);
+        int flag = random.Uniform() * _rates.Rate(bin) < _rates.Rate(1, bin) ? 1 : 0;
+        tokens[_model.Unit] = (flag * _tokens.TimeBins) + bin;
+        Write(tokens[_model.Unit], random, columns, row);
         return 1;
+    }
+
+    /// <summary>The probability of each token, whatever the limits.</summary>
+    /// <param name="tokens">Token of each unit; below 0 where it is not known yet.</param>
+    /// <param name="shares">[tokens of the endpoint], overwritten; sums to 1.</param>
+    public void Shares(int[] tokens, Span<double> shares)
+    {
+        if (_rates.Set(tokens) <= 0)
+        {
+            for (int token = 0; token < shares.Length; token++)
+            {
+                shares[token] = _tokens.Shares[token];
+            }
+
+            return;
+        }
+
+        _rates.Shares(shares[.._tokens.ValueTokens]);
+        for (int token = 0; token < _tokens.ValueTokens; token++)
+        {
+            shares[token] *= 1 - _rates.Missing;
+        }
+
+        if (_tokens.MissingToken >= 0)
+        {
+            shares[_tokens.MissingToken] = _rates.Missing;
+        }
+    }
+
+    /// <summary>Share of the token's patients whom the limits leave.</summary>
+    public double ShareWithin(int token)
+    {
+        if (token == _tokens.MissingToken)
+        {
+            return _limited ? 0 : 1;
+        }
+
+        (double from, double to) = _tokens.PlacesWithin(token, _limits);
+        return to <= from ? 0 : PlaceCounts.Within(_model.PlacesOf(token), from, to);
+    }
+
+    /// <summary>Writes the columns of a token, of which the limits leave something.</summary>
+    public void Write(int token, SeededRandom random, double[][] columns, int row)
+    {
+        if (token == _tokens.MissingToken)
+        {
+            _tokens.Draw(token, _limits, random, columns, row);
+            return;
+        }
+
+        (double from, double to) = _tokens.PlacesWithin(token, _limits);
+        _tokens.Set(token, PlaceCounts.Draw(_model.PlacesOf(token), from, to, random), _limits, columns, row);
     }
 
     /// <summary>The bin in which an exponential time is used up; what the last one leaves ends there too.</summary>
     private int DrawBin(SeededRandom random)
     {
         double left = random.Exponential();
-        int last = LastBin();
+        int last = _rates.LastBin();
         int bin = 0;
-        while (bin < last && (Rate(bin) == 0 || left > Rate(bin)))
+        while (bin < last && (_rates.Rate(bin) == 0 || left > _rates.Rate(bin)))
         {
-            left -= Rate(bin++);
+            left -= _rates.Rate(bin++);
         }
 
         return bin;
     }
 
-    /// <summary>The last bin that anyone ends in.</summary>
-    private int LastBin()
-    {
-        int last = _tokens.TimeBins - 1;
-        while (last > 0 && Rate(last) == 0)
-        {
-            last--;
-        }
-
-        return last;
-    }
-
-    private double Rate(int bin) => _rates[0][bin] + _rates[1][bin];
-
-    private double SetRates(int[] tokens)
-    {
-        double total = 0;
-        for (int flag = 0; flag < _rates.Length; flag++)
-        {
-            SurvivalHead head = _model.Head(flag);
-            double predictor = 0;
-            for (int unit = 0; unit < tokens.Length; unit++)
-            {
-                predictor += tokens[unit] < 0 ? 0 : head.Effects[_shape.Layout.Offsets[unit] + tokens[unit]];
-            }
-
-            double ratio = SurvivalHead.Ratio(predictor);
-            for (int bin = 0; bin < head.Rates.Length; bin++)
-            {
-                total += _rates[flag][bin] = ratio * head.Rates[bin];
-            }
-        }
-
-        return total;
-    }
-
     private double DrawWithin(int[] tokens, SeededRandom random, double[][] columns, int row)
     {
-        double[] shares = new double[2 * _tokens.TimeBins];
-        double passed = 0;
-        int last = LastBin();
-        for (int bin = 0; bin < _tokens.TimeBins; bin++)
+        double[] shares = new double[_tokens.ValueTokens];
+        _rates.Shares(shares);
+        for (int token = 0; token < shares.Length; token++)
         {
-            double rate = Rate(bin);
-            double ends = ExactMath.Exp(-passed) - (bin == last ? 0 : ExactMath.Exp(-passed - rate));
-            for (int flag = 0; rate > 0 && flag < 2; flag++)
-            {
-                int token = (flag * _tokens.TimeBins) + bin;
-                (double from, double to) = _tokens.PlacesWithin(token, _limits);
-                shares[token] = to <= from ? 0 : _rates[flag][bin] / rate * ends * PlaceCounts.Within(_model.PlacesOf(token), from, to);
-            }
-
-            passed += rate;
+            shares[token] *= ShareWithin(token);
         }
 
-        double share = (1 - _missing) * shares.Sum();
+        double share = (1 - _rates.Missing) * shares.Sum();
         if (share > 0)
         {
-            int token = random.Categorical(shares);
-            (double from, double to) = _tokens.PlacesWithin(token, _limits);
-            Set(token, from, to, tokens, random, columns, row);
+            tokens[_model.Unit] = random.Categorical(shares);
+            Write(tokens[_model.Unit], random, columns, row);
         }
 
         return share;
@@ -145,11 +149,5 @@ internal sealed class EndpointDraw
         }
 
         return share;
-    }
-
-    private void Set(int token, double from, double to, int[] tokens, SeededRandom random, double[][] columns, int row)
-    {
-        tokens[_model.Unit] = token;
-        _tokens.Set(token, PlaceCounts.Draw(_model.PlacesOf(token), from, to, random), _limits, columns, row);
     }
 }

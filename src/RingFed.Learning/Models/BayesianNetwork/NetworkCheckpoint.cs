@@ -52,6 +52,14 @@ internal static class NetworkCheckpoint
         Require(file.Metadata.GetValueOrDefault(ModelKey) == BayesianNetworkModel.Name, $"it is not a {BayesianNetworkModel.Name} checkpoint");
         Require(file.Metadata.GetValueOrDefault(EncoderKey) == Convert.ToHexStringLower(shape.Layout.Encoder.Digest), "it belongs to another fitted encoder");
         Require(file.Metadata.ContainsKey(PersonalKey) == isPersonal, isPersonal ? "it holds the ring's network, not the site's own (`personal: true`)" : "it holds a site's own network (`personal: true`), not the ring's");
+        return ReadNetwork(file, shape);
+    }
+
+    /// <summary>The network alone, whatever else the file holds.</summary>
+    /// <returns>Null where the file was written before anything was fitted.</returns>
+    /// <exception cref="InvalidDataException">The file is of another layout.</exception>
+    public static FittedNetwork? ReadNetwork(SafetensorsFile file, NetworkShape shape)
+    {
         if (file.Entries.All(entry => entry.Name != OrderName))
         {
             return null;
@@ -62,7 +70,8 @@ internal static class NetworkCheckpoint
         return new FittedNetwork(shape, order, ReadTrees(file, shape, order), [.. shape.Endpoints.Select(unit => ReadEndpoint(file, shape, unit))]);
     }
 
-    private static IEnumerable<SafetensorsEntry> Entries(FittedNetwork network)
+    /// <summary>The network as it lies in a file.</summary>
+    public static IEnumerable<SafetensorsEntry> Entries(FittedNetwork network)
     {
         List<long> branches = [];
         List<byte> sides = [];

@@ -32,7 +32,7 @@ internal sealed class NetworkSampler
         TokenLayout layout = network.Shape.Layout;
         _schema = layout.Encoder.Schema;
         _within = [.. layout.Units.Select(unit => unit.Columns.Any(limits.IsLimited) ? SharesWithin(unit) : null)];
-        _shareMax = network.Order.Where(unit => _within[unit] is not null).Aggregate(1.0, (product, unit) => product * ShareMax(network.Shape.Of[unit]!, _within[unit]!));
+        _shareMax = network.Order.Where(unit => _within[unit] is not null).Aggregate(1.0, (product, unit) => product * UnitShares.Max(network, unit, _within[unit]!));
         _endpoints = [.. network.Endpoints.Select(endpoint => new EndpointDraw(network.Shape, endpoint, limits))];
         _tokens = new int[layout.Units.Count];
         _spare = new double[layout.Units.Max(unit => unit.Count)];
@@ -119,12 +119,11 @@ internal sealed class NetworkSampler
     private double ChooseWithin(int unit, double[] within)
     {
         Span<double> shares = _spare.AsSpan(0, within.Length);
-        shares.Clear();
-        Spread(_network.Shape.Of[unit]!, 1, within, shares);
+        UnitShares.Of(_network, unit, _tokens, shares);
         double sum = 0;
-        foreach (double share in shares)
+        for (int token = 0; token < shares.Length; token++)
         {
-            sum += share;
+            sum += shares[token] *= within[token];
         }
 
         if (sum > 0)
@@ -133,29 +132,5 @@ internal sealed class NetworkSampler
         }
 
         return sum;
-    }
-
-    /// <summary>The probability of each token that a step may lead to, times the limits' share of it.</summary>
-    private void Spread(UnitChoice step, double reached, double[] within, Span<double> shares)
-    {
-        double[] values = _network.TreeOf[step].Shares(_tokens);
-        for (int value = 0; value < values.Length; value++)
-        {
-            if (step.Next[value] is { } next)
-            {
-                Spread(next, reached * values[value], within, shares);
-            }
-            else
-            {
-                shares[step.Tokens[value]] = reached * values[value] * within[step.Tokens[value]];
-            }
-        }
-    }
-
-    /// <summary>The largest probability that any context gives the limits on a unit, or somewhat more.</summary>
-    private double ShareMax(UnitChoice step, double[] within)
-    {
-        double[] weights = [.. step.Next.Select((next, value) => next is null ? within[step.Tokens[value]] : ShareMax(next, within))];
-        return _network.TreeOf[step].Branches.Where(branch => branch.Unit < 0).Max(leaf => leaf.Shares.Select((share, value) => share * weights[value]).Sum());
     }
 }
