@@ -31,7 +31,7 @@ internal static class ClusterCommand
 
             if (target is not null)
             {
-                PatientOptions.RequireUse(files[0], target, check: false);
+                PatientOptions.RequireUse(files[0], [target.FullName], check: false);
             }
 
             using ModelInUse<HierarchicalMixture> opened = ModelInUse<HierarchicalMixture>.Open(

@@ -41,6 +41,10 @@ internal static class EvaluateCommand
             (Cohort? trained, Cohort? held, Cohort? drawn) = (Read(trainFiles), Read(holdoutFiles), Read(parsed.GetValue(synthetic)!));
             failures.ThrowIfAny();
             Cohort[] silos = trainFiles.Length > 1 ? [.. trainFiles.Select(file => Read([file])!)] : [];
+            Cohort[] heldOut = silos.Length == holdoutFiles.Length ? [.. holdoutFiles.Select(file => Read([file])!)] : [];
+
+            // Read a second time: a file may have gone, or changed, since the first.
+            failures.ThrowIfAny();
             EvaluationOptions options = new()
             {
                 Seed = parsed.GetValue(seed),
@@ -64,9 +68,9 @@ internal static class EvaluateCommand
 
             Cohort? Read(FileInfo[] files) => failures.Try(() => CohortCsv.Read(schema!, [.. files.Select(file => file.FullName)]));
 
-            (string, Cohort, Cohort)[] Sites() => silos.Length != holdoutFiles.Length
+            (string, Cohort, Cohort)[] Sites() => heldOut.Length == 0
                 ? []
-                : [.. PatientOptions.SiteNames(trainFiles).Select((name, site) => (name, silos[site], Read([holdoutFiles[site]])!))];
+                : [.. PatientOptions.SiteNames(trainFiles).Select((name, site) => (name, silos[site], heldOut[site]))];
         }, stop));
         return command;
     }

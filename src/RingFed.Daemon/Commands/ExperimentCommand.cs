@@ -24,7 +24,7 @@ internal static class ExperimentCommand
         Option<bool> check = new("--check") { Description = "Only read the file and say what would run." };
         Option<int> jobs = new("--jobs")
         {
-            Description = "Cells that run side by side; no result depends on it.",
+            Description = "Cells that run side by side; no result depends on it but the seconds measured.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         jobs.Validators.Add(result =>

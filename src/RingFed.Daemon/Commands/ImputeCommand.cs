@@ -32,13 +32,14 @@ internal static class ImputeCommand
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             FileInfo file = parsed.GetValue(data)!;
-            PatientOptions.RequireUse(file, parsed.GetValue(output), parsed.GetValue(check));
             int? wanted = InRange(parsed.GetValue(draws));
+            string[]? targets = parsed.GetValue(output) is { } target ? Targets(target, wanted ?? 1) : null;
+            PatientOptions.RequireUse(file, targets, parsed.GetValue(check));
             using ModelInUse<IImputingModel> opened = ModelInUse<IImputingModel>.Open(
                 parsed.GetValue(silo)!.FullName, "cannot fill in cells of a patient: 'bayesian-network' and 'vae-bgm' can", parsed.InvocationConfiguration.Error);
             PatientFile patients = PatientOptions.Read(opened.Schema, file);
             ImputeReport report = new(
-                parsed.GetValue(output) is { } target ? Fill(opened.Model, patients, target, wanted ?? 1, parsed.GetValue(seed), stop) : null,
+                targets is not null ? Fill(opened.Model, patients, targets, parsed.GetValue(seed), stop) : null,
                 parsed.GetValue(check) ? Check(opened.Model, patients.Cohort, Share(parsed.GetValue(hide)), wanted ?? DrawsOfCheck, parsed.GetValue(seed), stop) : null);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(report, ImputeJsonContext.Default.ImputeReport)
@@ -48,19 +49,17 @@ internal static class ImputeCommand
         return command;
     }
 
-    private static FilledReport Fill(IImputingModel model, PatientFile patients, FileInfo target, int draws, long seed, CancellationToken stop)
+    private static FilledReport Fill(IImputingModel model, PatientFile patients, string[] targets, long seed, CancellationToken stop)
     {
-        List<string> files = [];
         int left = 0;
-        for (int draw = 1; draw <= draws; draw++)
+        for (int draw = 0; draw < targets.Length; draw++)
         {
-            Cohort filled = model.Impute(patients.Cohort, unchecked(seed + draw - 1), stop);
+            Cohort filled = model.Impute(patients.Cohort, unchecked(seed + draw), stop);
             left = Holes(filled);
-            files.Add(draws == 1 ? target.FullName : Numbered(target, draw));
-            patients.WriteFilled(filled, files[^1], "IMPUTED: cells that were missing were drawn from a model given the patient's others.");
+            patients.WriteFilled(filled, targets[draw], "IMPUTED: cells that were missing were drawn from a model given the patient's others.");
         }
 
-        return new FilledReport(patients.Cohort.Count, Holes(patients.Cohort), left, files);
+        return new FilledReport(patients.Cohort.Count, Holes(patients.Cohort), left, targets);
     }
 
     private static IReadOnlyList<ColumnImputation> Check(IImputingModel model, Cohort cohort, double share, int draws, long seed, CancellationToken stop)
@@ -71,6 +70,10 @@ internal static class ImputeCommand
 
     private static int Holes(Cohort cohort) =>
         Enumerable.Range(0, cohort.Schema.Columns.Count).Sum(column => cohort.Column(column).ToArray().Count(double.IsNaN));
+
+    /// <summary>Known before anything is written, so that none of them can be the file of patients.</summary>
+    private static string[] Targets(FileInfo output, int draws) =>
+        draws == 1 ? [output.FullName] : [.. Enumerable.Range(1, draws).Select(draw => Numbered(output, draw))];
 
     private static string Numbered(FileInfo file, int number) => Path.Combine(
         file.DirectoryName!, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(file.Name)}-{number}{file.Extension}"));

@@ -30,7 +30,7 @@ internal static class PredictCommand
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             FileInfo file = parsed.GetValue(data)!;
-            PatientOptions.RequireUse(file, parsed.GetValue(output), parsed.GetValue(check));
+            PatientOptions.RequireUse(file, parsed.GetValue(output) is { } target ? [target.FullName] : null, parsed.GetValue(check));
             using ModelInUse<IPredictiveModel> opened = ModelInUse<IPredictiveModel>.Open(
                 parsed.GetValue(silo)!.FullName, "predicts nothing: 'cox', 'deepsurv', 'savae' and 'logistic-regression' do", parsed.InvocationConfiguration.Error);
             PatientFile patients = PatientOptions.Read(opened.Schema, file);

@@ -163,29 +163,34 @@ internal sealed record JudgingPlan(SiloJudging Silos, IReadOnlyList<string>? Gro
     /// </summary>
     private static readonly string[] SiloHeadlines = ["detection", "survival", "genes"];
 
-    /// <summary>Of metrics, where a silo's model is judged by itself; null for detection, survival and genes.</summary>
+    /// <summary>What a silo's model is always judged by: without these nobody knows whether it hands out its patients, and a COPYING model would pass for a good one.</summary>
+    private static readonly string[] MarkGroups = ["dcr", "membership"];
+
+    /// <summary>Of metrics, where a silo's model is judged by itself, beside what marks COPYING; null for detection, survival and genes.</summary>
     public IReadOnlyList<string>? SiloGroups { get; init; }
 
     /// <summary>Rounds after which the ring's model is judged too, by RingFed-CSF and RingFed-GSF; the first is 1.</summary>
     public IReadOnlyList<int> ByRound { get; init; } = [];
 
-    /// <summary>The groups for a silo's model: those named, or of the headlines what is there and asked for, or what is asked for jointly.</summary>
+    /// <summary>What the file says, where less is judged; null where this is it.</summary>
+    public JudgingPlan? InFull { get; init; }
+
+    /// <summary>
+    /// The groups for a silo's model: those named, or of the headlines what is there and asked for, or what is asked for jointly;
+    /// and always those that mark COPYING.
+    /// </summary>
     /// <param name="possible">Groups that the schema gives reason for.</param>
+    /// <returns>Null for all.</returns>
     public IReadOnlyList<string>? GroupsOfSilos(IReadOnlyList<string> possible)
     {
-        if (SiloGroups is not null)
-        {
-            return SiloGroups;
-        }
-
         string[] headlines = [.. possible.Where(group => EvaluationOptions.IsNamed(group, SiloHeadlines) && EvaluationOptions.IsNamed(group, Groups))];
-        return headlines.Length > 0 ? headlines : Groups;
+        return (SiloGroups ?? (headlines.Length > 0 ? headlines : Groups)) is { } groups ? [.. groups.Union(MarkGroups)] : null;
     }
 
     /// <summary>What fits into a second.</summary>
     private static readonly string[] QuickGroups = ["shape", "trend", "genes", "missingness"];
 
-    public JudgingPlan Quick() => this with { SiloGroups = null, Groups = Groups is null ? QuickGroups : [.. Groups.Where(QuickGroups.Contains).DefaultIfEmpty("shape")] };
+    public JudgingPlan Quick() => this with { InFull = this, SiloGroups = null, Groups = Groups is null ? QuickGroups : [.. Groups.Where(QuickGroups.Contains).DefaultIfEmpty("shape")] };
 }
 
 /// <param name="Label">In tables; the model's name unless the file says otherwise.</param>

@@ -4,13 +4,15 @@ using RingFed.Daemon.Experiments.Cohorts;
 using RingFed.Daemon.Experiments.Results;
 using RingFed.Daemon.Experiments.Strategies;
 using RingFed.Federation.Masking;
+using RingFed.Learning.Data;
+using RingFed.Learning.Evaluation;
 using TorchSharp;
 
 namespace RingFed.Daemon.Experiments;
 
 /// <summary>Runs all cells of an experiment that have no result yet, and tables what there is at the end, also of a run that is stopped.</summary>
 /// <param name="folder">Of this experiment's results.</param>
-/// <param name="jobs">Cells run side by side, 1 or more; no result depends on it but the seconds.</param>
+/// <param name="jobs">Cells run side by side, 1 or more; no result depends on it but the seconds measured.</param>
 internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProvider time, int jobs = 1)
 {
     private const string CellsFolder = "cells";
@@ -19,6 +21,9 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
     private readonly Dictionary<CellPlan, CellResult> results = [];
     private readonly ExperimentEstimate estimate = new(jobs);
     private CellPlan[] cells = [];
+
+    /// <summary>Cells by what their results follow from: arms that differ by label alone have one result, and it is made once.</summary>
+    private ILookup<string, CellPlan> keys = Array.Empty<CellPlan>().ToLookup(_ => "");
     private int found;
 
     /// <summary>Runs once.</summary>
@@ -30,17 +35,19 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
     {
         CohortSilos cohort = CohortSource.Load(plan.Cohort, plan.Partition);
         RequireRing(cohort);
+        RequireGroups(cohort);
         IReadOnlyList<InapplicablePair> inapplicable = Applicability.Of(plan, cohort.Silos[0].Cohort.Schema);
         HashSet<(string, string)> left = [.. inapplicable.Select(pair => (pair.Model, pair.Strategy))];
         cells = [.. plan.Cells().Where(cell => !left.Contains((cell.Model.Label, cell.Strategy.Label)))];
         string digest = CohortDigest.Of(cohort);
+        keys = cells.ToLookup(cell => CellKey.Of(plan, cell, digest));
         CellStore store = new(Path.Combine(folder, CellsFolder));
-        FindResults(store, digest);
+        FindResults(store);
         FinishedCell[] finished;
         ExperimentTable table;
         try
         {
-            RunAll(new CellRunner(plan, cohort, time), store, digest, progress, stop);
+            RunAll(new CellRunner(plan, cohort, time), store, progress, stop);
             progress(Progress(null));
         }
         finally
@@ -65,13 +72,30 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
         }
     }
 
-    private void FindResults(CellStore store, string digest)
+    /// <summary>A group of metrics that is not there would be missed hours later, or never.</summary>
+    private void RequireGroups(CohortSilos cohort)
     {
-        foreach (CellPlan cell in cells)
+        JudgingPlan written = plan.Judging.InFull ?? plan.Judging;
+        Cohort any = cohort.Silos[0].Cohort;
+        foreach ((string field, IReadOnlyList<string>? named) in new[] { ("judging.groups", written.Groups), ("judging.siloGroups", written.SiloGroups) })
         {
-            if (store.Find(CellKey.Of(plan, cell, digest)) is { } kept)
+            GroupNames names = GroupNames.Of(any, any, new EvaluationOptions { Groups = named, SmallestSilo = any });
+            if (names.Unknown.Count > 0)
             {
-                results[cell] = kept;
+                throw new CommandFailure(
+                    ExitCodes.BadInput,
+                    $"{field} names {string.Join(", ", names.Unknown)}: there is no such group of metrics for schema {any.Schema.Name}; there are {string.Join(", ", names.Known)}");
+            }
+        }
+    }
+
+    private void FindResults(CellStore store)
+    {
+        foreach (IGrouping<string, CellPlan> twins in keys)
+        {
+            if (store.Find(twins.Key) is { } kept)
+            {
+                Hand(kept, twins);
             }
         }
 
@@ -79,15 +103,16 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
     }
 
     /// <summary>Jobs that take one cell after another, as silos of an arm do: on threads of their own, and the first that throws stops the others.</summary>
-    private void RunAll(CellRunner runner, CellStore store, string digest, Action<ExperimentProgress> progress, CancellationToken stop)
+    private void RunAll(CellRunner runner, CellStore store, Action<ExperimentProgress> progress, CancellationToken stop)
     {
-        ConcurrentQueue<CellPlan> waiting = new(cells.Where(cell => !results.ContainsKey(cell)));
+        ConcurrentQueue<IGrouping<string, CellPlan>> waiting = new(keys.Where(twins => !results.ContainsKey(twins.First())));
         AllSilos.Run(Math.Clamp(waiting.Count, 1, jobs), Work, stop);
 
         Task<bool> Work(int job, CancellationToken token)
         {
-            while (waiting.TryDequeue(out CellPlan? cell))
+            while (waiting.TryDequeue(out IGrouping<string, CellPlan>? twins))
             {
+                CellPlan cell = twins.First();
                 token.ThrowIfCancellationRequested();
                 lock (gate)
                 {
@@ -97,15 +122,23 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
                 torch.set_num_threads(plan.Judging.Threads);
                 long begun = time.GetTimestamp();
                 CellResult result = runner.Run(cell, token);
-                store.Keep(CellKey.Of(plan, cell, digest), result);
+                store.Keep(twins.Key, result);
                 lock (gate)
                 {
-                    results[cell] = result;
+                    Hand(result, twins);
                     estimate.Took(cell, time.GetElapsedTime(begun));
                 }
             }
 
             return Task.FromResult(true);
+        }
+    }
+
+    private void Hand(CellResult result, IEnumerable<CellPlan> twins)
+    {
+        foreach (CellPlan twin in twins)
+        {
+            results[twin] = result;
         }
     }
 
@@ -115,5 +148,5 @@ internal sealed class ExperimentRun(ExperimentPlan plan, string folder, TimeProv
         found,
         results.Values.Count(result => result.Error is not null),
         running is null ? null : $"{running.Model.Label} {running.Strategy.Label}, split {running.Split + 1} of {plan.Split.Count}, seed {running.Seed}",
-        estimate.Of(cells.Where(cell => !results.ContainsKey(cell))));
+        estimate.Of(keys.Select(twins => twins.First()).Where(cell => !results.ContainsKey(cell))));
 }

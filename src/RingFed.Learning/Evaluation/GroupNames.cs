@@ -20,6 +20,9 @@ public sealed record GroupNames(IReadOnlyList<string>? Named, IReadOnlyList<stri
             known);
     }
 
+    /// <summary>Whether the groups "uses", or some of them, are among those named: they take as long as all others and need naming.</summary>
+    public static bool AsksForUses(IReadOnlyList<string>? texts) => texts?.Any(text => Names(UseGroups.Family, text)) == true;
+
     /// <summary>Whether a text names the group.</summary>
     internal static bool Names(string text, string group) => group == text || group.StartsWith(text + ".", StringComparison.Ordinal);
 }

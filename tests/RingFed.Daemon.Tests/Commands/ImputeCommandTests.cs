@@ -90,6 +90,28 @@ public sealed class ImputeCommandTests
         Assert.Equal(before, File.ReadAllText(data));
     }
 
+    [Fact]
+    public async Task Neither_a_numbered_name_nor_a_link_leads_over_the_file_of_patients()
+    {
+        using FittedSilo silo = await FittedSilo.OfAsync("bayesian-network", patients: 150);
+        string data = silo.Write(silo.Unseen, "d-1.csv", "age");
+        string before = File.ReadAllText(data);
+        File.CreateSymbolicLink(silo["link.csv"], "d-1.csv");
+        Directory.CreateSymbolicLink(silo["folder"], Path.GetDirectoryName(data)!);
+        foreach (string[] options in new string[][]
+        {
+            ["--out", silo["d.csv"], "--draws", "2"], ["--out", silo["link.csv"]], ["--out", silo["folder/d-1.csv"]], ["--out", silo["folder/d.csv"], "--draws", "2"],
+        })
+        {
+            Invocation wrong = await silo.RunAsync("impute", ["--data", data, .. options]);
+            Assert.Equal(ExitCodes.BadInput, wrong.ExitCode);
+            Assert.Contains("is the file of --data", wrong.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllText(data));
+        Assert.False(File.Exists(silo["d-2.csv"]));
+    }
+
     private static double Mean(JsonElement[] columns, bool isDiscrete, string measure) =>
         columns.Where(column => column.GetProperty("isDiscrete").GetBoolean() == isDiscrete).Average(column => column.GetProperty(measure).GetDouble());
 

@@ -1,4 +1,5 @@
 using RingFed.Daemon.Experiments;
+using RingFed.Daemon.Experiments.Cells;
 using RingFed.Daemon.Experiments.Results;
 using RingFed.Daemon.Tests.Commands;
 using RingFed.Daemon.Tests.Experiments.Files;
@@ -74,6 +75,75 @@ public sealed class ExperimentRunTests
     }
 
     [Fact]
+    public void Arms_that_differ_by_label_alone_are_run_once_and_both_are_tabled()
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace(
+            "  - kind: isolated\n  - kind: relay\n  - kind: pooled", "  - { kind: relay, label: mean, rule: weighted-mean }\n  - kind: fedavg", StringComparison.Ordinal)).Require();
+
+        (ExperimentTable table, IReadOnlyList<FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System, jobs: 2).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["mean", "fedavg"], cells.Select(cell => cell.Plan.Strategy.Label));
+        Assert.Same(cells[0].Result, cells[1].Result);
+        Assert.Single(Directory.GetFiles(folder["cells"]));
+        Assert.Equal(["mean", "fedavg"], table.Rows.Where(row => row.Scope == "joint").Select(row => row.Strategy));
+    }
+
+    [Fact]
+    public void The_last_round_alone_may_be_judged()
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace("silos: own", "silos: none, byRound: [2]", StringComparison.Ordinal)).Require();
+
+        (ExperimentTable table, _) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([("relay", 2)], table.Curves.Where(curve => curve.Metric == "gsf").SelectMany(curve => curve.Points.Select(point => (curve.Strategy, point.Round))));
+    }
+
+    /// <summary>What takes as long as all others is measured where it is named, at the silos too, and nowhere else.</summary>
+    [Theory]
+    [InlineData("groups: [uses]", true, true)]
+    [InlineData("groups: [shape, uses]", true, true)]
+    [InlineData("groups: [shape], siloGroups: [uses.effects]", false, true)]
+    public void Uses_are_judged_where_they_are_named(string judging, bool jointly, bool atSilos)
+    {
+        using ScratchFolder folder = new();
+        ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace("groups: [shape, genes, survival.os]", judging, StringComparison.Ordinal)).Require();
+        plan = plan with { Models = [new ModelPlan("m", "bayesian-network", new Dictionary<string, string>())], Strategies = [plan.Strategies[1]] };
+
+        (ExperimentTable table, IReadOnlyList<FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Null(cells.Single().Result.Error);
+        Assert.Equal(
+            (jointly, atSilos),
+            (Names("joint").Contains("hazardCorrelation.os"), Names("silo-3").Contains("hazardCorrelation.os")));
+        Assert.Contains("dcrShare", Names("silo-3"));
+        Assert.All(cells.Single().Result.Scopes.Where(scope => scope.Scope != "joint"), scope => Assert.NotNull(scope.Copying));
+
+        string[] Names(string scope) => [.. cells.Single().Result.Scopes.Single(one => one.Scope == scope).Metrics.Select(metric => metric.Name)];
+    }
+
+    [Theory]
+    [InlineData("groups: [shape, survivall]", "judging.groups names survivall: there is no such group of metrics for schema")]
+    [InlineData("siloGroups: [gene]", "judging.siloGroups names gene: there is no such group of metrics for schema")]
+    public async Task A_group_of_metrics_that_is_not_there_is_refused_before_any_cell(string judging, string sentence)
+    {
+        using ScratchFolder folder = new();
+        string file = Path.Combine(folder.Path, "tiny.yaml");
+        await File.WriteAllTextAsync(file, Text.Replace("groups: [shape, genes, survival.os]", judging, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        foreach (string[] options in new string[][] { [], ["--quick"] })
+        {
+            Invocation run = await Invocation.RunAsync(["experiment", file, "--out", folder.Path, .. options]);
+
+            Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+            Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public async Task The_command_runs_a_file_quickly_and_writes_all_results()
     {
         using ScratchFolder folder = new();
@@ -97,7 +167,7 @@ public sealed class ExperimentRunTests
         ExperimentPlan plan = ExperimentFileTests.Load(Text.Replace("own, groups: [shape, genes, survival.os]", "joint, groups: [shape, membership]", StringComparison.Ordinal)).Require();
         plan = plan with { Strategies = [plan.Strategies[0]] };
 
-        (_, IReadOnlyList<RingFed.Daemon.Experiments.Cells.FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
+        (_, IReadOnlyList<FinishedCell> cells) = new ExperimentRun(plan, folder.Path, TimeProvider.System).Run(_ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal([210, 105, 63, 42], cells.Single().Result.Scopes.Select(scope => scope.TrainRows));
     }

@@ -12,7 +12,7 @@ namespace RingFed.Daemon.Experiments.Cells;
 internal static class CellKey
 {
     /// <summary>To be raised when the same cell would come out differently.</summary>
-    private const int Revision = 3;
+    private const int Revision = 4;
 
     private const int HexDigits = 32;
 

@@ -21,7 +21,7 @@ internal sealed record CellResult(
     /// <summary>Rounds of training; null for what is made by sums alone.</summary>
     public int? Rounds { get; init; }
 
-    /// <summary>Optimiser steps made at a silo, the mean over silos, at the one place of pooled patients; null for what is made by sums alone.</summary>
+    /// <summary>Optimiser steps kept at a silo, the mean over silos, at the one place of pooled patients; a model that goes back to its best step made more; null for what is made by sums alone.</summary>
     public double? UpdatesPerSilo { get; init; }
 
     /// <summary>CO: bytes that left a silo in a round over the formula's; null where nothing was sent.</summary>
@@ -31,6 +31,14 @@ internal sealed record CellResult(
     public double? ConsistencyBefore { get; init; }
 
     public double? ConsistencyAfter { get; init; }
+
+    /// <summary>Linear CKA of silos' encoders on public anchors, the mean over pairs and the least; null where there is no latent space, or silos share one model.</summary>
+    public double? Cka { get; init; }
+
+    public double? CkaLeast { get; init; }
+
+    /// <summary>Squared maximum mean discrepancy of a silo's codes from all codes, the mean over silos; null as for the CKA.</summary>
+    public double? Mmd { get; init; }
 
     /// <summary>What the ring's model scored after the rounds that the file asks for, and at the end.</summary>
     public IReadOnlyList<RoundScore> ByRound { get; init; } = [];

@@ -50,6 +50,9 @@ internal sealed class CellRunner(ExperimentPlan plan, CohortSilos cohort, TimePr
             CostRatio = result.Cost?.Ratio,
             ConsistencyBefore = result.Consistency.Before,
             ConsistencyAfter = result.Consistency.After,
+            Cka = result.Agreement?.Cka.Value,
+            CkaLeast = result.Agreement?.CkaLeast.Value,
+            Mmd = result.Agreement?.Mmd.Value,
         };
     }
 

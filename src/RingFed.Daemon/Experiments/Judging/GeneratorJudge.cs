@@ -29,7 +29,7 @@ internal sealed class GeneratorJudge(ArmResult arm, SplitShare share, CellPlan c
         List<JudgedScope> scopes = [Scope(JudgedScope.Joint, split.Train, split.Holdout, (arm.TrainedJointly ?? split.Train, split.Holdout), joint, plan.Groups, stop)];
         foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan))
         {
-            IReadOnlyList<string>? groups = plan.GroupsOfSilos(share.BoundsOf(train, holdout).GroupNames);
+            IReadOnlyList<string>? groups = plan.GroupsOfSilos(share.BoundsOf(train, holdout, plan.SiloGroups).GroupNames);
             scopes.Add(plan.Silos == SiloJudging.Joint && arm.IsShared
                 ? scopes[0] with { Scope = name }
                 : Scope(name, train, holdout, (arm.Trained?[silo] ?? split.Silos[silo].Train, split.Silos[silo].Holdout), Draw(silo, train.Count + holdout.Count, stop), groups, stop));
@@ -42,7 +42,7 @@ internal sealed class GeneratorJudge(ArmResult arm, SplitShare share, CellPlan c
     public IEnumerable<RoundScore> Fidelity(int round, CancellationToken stop)
     {
         EvaluationReport report = new Evaluator(TimeProvider.System).Evaluate(
-            share.BoundsOf(split.Train, split.Holdout), DrawJointly(split.Train.Count + split.Holdout.Count, stop), FidelityGroups, stop);
+            share.BoundsOf(split.Train, split.Holdout, FidelityGroups), DrawJointly(split.Train.Count + split.Holdout.Count, stop), FidelityGroups, stop);
         return RoundScore.Metrics.Select(report.Find).Where(result => result?.Synthetic.Value is not null)
             .Select(result => new RoundScore(round, result!.Metric.Name, result.Synthetic.Value!.Value));
     }
@@ -66,15 +66,10 @@ internal sealed class GeneratorJudge(ArmResult arm, SplitShare share, CellPlan c
         string scope, Cohort train, Cohort holdout, (Cohort Trained, Cohort Others) asked, Cohort drawn, IReadOnlyList<string>? groups, CancellationToken stop)
     {
         Evaluator evaluator = new(TimeProvider.System);
-        EvaluationReport report = evaluator.Evaluate(share.BoundsOf(train, holdout), drawn, groups, stop);
+        EvaluationReport report = evaluator.Evaluate(share.BoundsOf(train, holdout, groups), drawn, groups, stop);
         EvaluationReport? privacy = (asked.Trained.Count, asked.Others.Count) == (train.Count, holdout.Count) || PrivacyOf(groups) is not { Length: > 0 } named
             ? null
-            : evaluator.Evaluate(share.BoundsApart(asked.Trained, asked.Others, drawn.Count), drawn, named, stop);
-        if (report.Metrics.Count == 0)
-        {
-            throw new ArgumentException($"judging.groups ({string.Join(", ", groups ?? [])}) names no group of metrics that schema {train.Schema.Name} gives reason for");
-        }
-
+            : evaluator.Evaluate(share.BoundsApart(asked.Trained, asked.Others, drawn.Count, named), drawn, named, stop);
         Dictionary<string, MetricResult> ofTrained = privacy?.Metrics.ToDictionary(result => result.Metric.Name) ?? [];
         return new JudgedScope(
             scope,

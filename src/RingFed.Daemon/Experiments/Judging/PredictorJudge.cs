@@ -14,10 +14,10 @@ internal sealed class PredictorJudge(ArmResult arm, ExperimentSplit split, CellP
     public Judgement Judge()
     {
         IReadOnlyList<MeasuredMetric>[] joint = [.. (arm.IsShared ? arm.Models.Take(1) : arm.Models).Select(model => Scores(model, split.Holdout))];
-        List<JudgedScope> scopes = [new(JudgedScope.Joint, split.Train.Count, split.Holdout.Count, null, arm.IsShared ? joint[0] : Mean(joint))];
-        foreach ((int silo, string name, Cohort train, Cohort holdout) in ArmJudge.SiloScopes(split, plan.Judging))
+        List<JudgedScope> scopes = [new(JudgedScope.Joint, (arm.TrainedJointly ?? split.Train).Count, split.Holdout.Count, null, arm.IsShared ? joint[0] : Mean(joint))];
+        foreach ((int silo, string name, _, Cohort holdout) in ArmJudge.SiloScopes(split, plan.Judging))
         {
-            scopes.Add(new JudgedScope(name, train.Count, holdout.Count, null, ReferenceEquals(holdout, split.Holdout)
+            scopes.Add(new JudgedScope(name, (arm.Trained?[silo] ?? split.Silos[silo].Train).Count, holdout.Count, null, ReferenceEquals(holdout, split.Holdout)
                 ? joint[arm.IsShared ? 0 : silo]
                 : Scores(arm.Models[silo], holdout)));
         }

@@ -12,17 +12,17 @@ internal static class RoundJudge
 {
     /// <param name="arm">What the snapshots were taken of.</param>
     /// <param name="result">Holds them, and the models of the last round.</param>
-    /// <returns>Empty where no round was asked for, for personal models, and for what draws no patients.</returns>
+    /// <returns>Empty where no round was asked for or there are none, for personal models, and for what draws no patients.</returns>
     public static IReadOnlyList<RoundScore> Of(Arm arm, ArmResult result, SplitShare share, CellPlan cell, JudgingPlan plan, CancellationToken stop)
     {
-        bool hasRounds = result.Snapshots.Count > 0 && result.Models[0] is IGenerativeModel and not IPersonalModel { IsPersonal: true };
-        if (!hasRounds)
+        bool canBeJudged = result.Models[0] is IGenerativeModel and not IPersonalModel { IsPersonal: true };
+        if (plan.ByRound.Count == 0 || !canBeJudged || result.Snapshots is not { } snapshots)
         {
             return [];
         }
 
         List<RoundScore> scores = [];
-        foreach (RoundSnapshot snapshot in result.Snapshots)
+        foreach (RoundSnapshot snapshot in snapshots)
         {
             using ArmResult then = SiloModels.At(arm, snapshot.Parameters, stop);
             scores.AddRange(new GeneratorJudge(then, share, cell, plan).Fidelity(snapshot.Round, stop));

@@ -23,7 +23,7 @@ internal sealed class SplitShelf(CohortSilos cohort, ExperimentPlan plan)
         lock (gate)
         {
             int place = shares.FindIndex(share => share.Of == (cell.Split, cell.Seed));
-            SplitShare share = place >= 0 ? shares[place].Share : new SplitShare(ExperimentSplit.Of(cohort, plan.Split, cell.Split), cell.Seed, plan.Judging.Threads);
+            SplitShare share = place >= 0 ? shares[place].Share : new SplitShare(ExperimentSplit.Of(cohort, plan.Split, cell.Split), cell.Seed, plan.Judging);
             if (place < 0)
             {
                 shares.Add(((cell.Split, cell.Seed), share));
@@ -36,16 +36,20 @@ internal sealed class SplitShelf(CohortSilos cohort, ExperimentPlan plan)
 }
 
 /// <summary>One split as its cells see it.</summary>
-internal sealed class SplitShare(ExperimentSplit split, long seed, int threads)
+internal sealed class SplitShare(ExperimentSplit split, long seed, JudgingPlan plan)
 {
-    private readonly ConcurrentDictionary<(Cohort Train, Cohort Holdout), Lazy<EvaluationBounds>> bounds = new();
+    private readonly ConcurrentDictionary<(Cohort Train, Cohort Holdout, bool HasUses), Lazy<EvaluationBounds>> bounds = new();
 
     public ExperimentSplit Split => split;
 
     /// <summary>For generators that drew as many rows as there are patients in both.</summary>
-    public EvaluationBounds BoundsOf(Cohort train, Cohort holdout) => bounds.GetOrAdd((train, holdout), _ => new Lazy<EvaluationBounds>(() => BoundsApart(train, holdout, train.Count + holdout.Count))).Value;
+    /// <param name="groups">To be asked of them; null for all that need no naming.</param>
+    public EvaluationBounds BoundsOf(Cohort train, Cohort holdout, IReadOnlyList<string>? groups) => bounds.GetOrAdd(
+        (train, holdout, GroupNames.AsksForUses(groups)),
+        _ => new Lazy<EvaluationBounds>(() => BoundsApart(train, holdout, train.Count + holdout.Count, groups))).Value;
 
     /// <summary>Not kept: for patients that one arm alone was trained on.</summary>
-    public EvaluationBounds BoundsApart(Cohort train, Cohort holdout, int rows) =>
-        new(train, holdout, rows, new EvaluationOptions { Seed = seed, Threads = threads }, TimeProvider.System);
+    /// <param name="groups">As for <see cref="BoundsOf"/>.</param>
+    public EvaluationBounds BoundsApart(Cohort train, Cohort holdout, int rows, IReadOnlyList<string>? groups) =>
+        new(train, holdout, rows, new EvaluationOptions { Seed = seed, Threads = plan.Threads, Groups = groups, SmallestSilo = split.Silos.MinBy(silo => silo.Train.Count)?.Train }, TimeProvider.System);
 }

@@ -29,12 +29,15 @@ internal sealed record ArmCells(ExperimentPlan Plan, IReadOnlyList<FinishedCell>
         from metric in one.Metrics
         select (cell.Plan, metric);
 
-    /// <summary>What copies patients may be best at every metric, and a gate's value is no quality: neither is paired.</summary>
+    /// <summary>What copies patients may be best at every metric, and is not compared.</summary>
     public IEnumerable<MetricPair> Against(ArmCells baseline) =>
+        PairsWith(baseline).Where(pair => !IsCopyingIn(pair.Scope) && !baseline.IsCopyingIn(pair.Scope));
+
+    /// <summary>Whatever copies patients among them; a gate's value is no quality and is not paired.</summary>
+    public IEnumerable<MetricPair> PairsWith(ArmCells baseline) =>
         from cell in Cells
         join other in baseline.Cells on (cell.Plan.Split, cell.Plan.Seed) equals (other.Plan.Split, other.Plan.Seed)
         from scope in cell.Result.Scopes
-        where !IsCopyingIn(scope.Scope) && !baseline.IsCopyingIn(scope.Scope)
         from otherScope in other.Result.Scopes
         where otherScope.Scope == scope.Scope
         from metric in scope.Metrics

@@ -29,7 +29,7 @@ internal sealed record TableRow(
     /// <summary>Rounds of training; null for what is made by sums alone.</summary>
     public double? Rounds { get; init; }
 
-    /// <summary>Optimiser steps made at a silo, all that the strategy takes; null for what is made by sums alone.</summary>
+    /// <summary>Optimiser steps kept at a silo, all that the strategy takes; null for what is made by sums alone.</summary>
     public double? UpdatesPerSilo { get; init; }
 
     /// <summary>CO: bytes of a silo and round over the formula's.</summary>
@@ -39,6 +39,13 @@ internal sealed record TableRow(
     public double? ConsistencyBefore { get; init; }
 
     public double? ConsistencyAfter { get; init; }
+
+    /// <summary>As in <see cref="CellResult"/>, means over cells.</summary>
+    public double? Cka { get; init; }
+
+    public double? CkaLeast { get; init; }
+
+    public double? Mmd { get; init; }
 
     /// <summary>What readers should know of the arm: rule, donor, guard; each once, whichever cell says it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -110,6 +117,9 @@ internal sealed record ExperimentTable(
                 CostRatio = Average(arm, result => result.CostRatio),
                 ConsistencyBefore = Average(arm, result => result.ConsistencyBefore),
                 ConsistencyAfter = arm.Cells.Max(cell => cell.Result.ConsistencyAfter),
+                Cka = Average(arm, result => result.Cka),
+                CkaLeast = Average(arm, result => result.CkaLeast),
+                Mmd = Average(arm, result => result.Mmd),
                 Notes = NotesOf(arm),
             };
         }

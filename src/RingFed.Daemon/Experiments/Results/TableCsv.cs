@@ -78,6 +78,7 @@ internal static class TableCsv
         [
             ("patients", row.TrainedOn), ("rounds", row.Rounds), ("updatesPerSilo", row.UpdatesPerSilo), ("bytesPerSiloRound", row.BytesPerSiloRound),
             ("co", row.CostRatio), ("fcBefore", row.ConsistencyBefore), ("fcAfter", row.ConsistencyAfter),
+            ("cka", row.Cka), ("ckaLeast", row.CkaLeast), ("mmd2", row.Mmd),
         ];
         foreach ((string name, double? value) in work.Where(one => one.Value is not null))
         {

@@ -10,16 +10,16 @@ internal static class TableText
     private const int WhyLengthMax = 160;
 
     private const string Legend =
-        "Means over splits, seeds averaged within. [low, high]: 95 % interval by a nested bootstrap over splits, seeds and, for predictors, hold-out patients; "
+        "Means over splits, seeds averaged within. [low, high]: 95 % interval by a nested bootstrap over splits, seeds and, for predictors, hold-out patients (a generator's rows are judged once a cell: of patients its interval says what the splits say); "
         + "splits of one cohort share patients, so it speaks of this cohort and not of another hospital. {low, high} seeds: smallest and largest of the training seeds "
         + "of one split, no interval. A mean alone is one value. The interval of folds is corrected for the patients that they share (Nadeau and Bengio 2003). "
         + "Floor: independent columns or chance; ceiling: real hold-out patients in the generator's place. "
         + "Neither an arm marked COPYING nor a metric marked gate is ranked or compared. Further metrics are in results.csv.";
 
     private const string WorkLegend =
-        "Patients: trained on, the mean over cells. Updates: optimiser steps made at a silo, all that the strategy takes (a guard's and a donor's models too); pooled: at the one place. "
+        "Patients: trained on, the mean over cells. Steps kept: optimiser steps at a silo, all that the strategy takes (a guard's and a donor's models too); pooled: at the one place; vae-bgm and hybrid go back to their best step and made more. "
         + "Bytes are frames of training rounds; sums are not counted. CO: bytes over (n - 1) x M for a ring. FC: spread of silos' parameters over their norm before merges, mean over rounds, "
-        + "and after them, where 0 says that all agree. Fit seconds are of the wall, beside the other jobs.";
+        + "and after them, where 0 says that all agree; by turns nothing is merged. CKA of encoders that silos keep for themselves on public anchors, and of the pair that agrees least; MMD2 of a silo's codes from all. Fit seconds are of the wall, beside the other jobs.";
 
     public static string Of(ExperimentTable table)
     {
@@ -73,7 +73,7 @@ internal static class TableText
         Write(
             text,
             [
-                ["model", "strategy", "patients", "rounds", "updates", "bytes/silo/round", "CO", "FC before", "FC after", "fit s"],
+                ["model", "strategy", "patients", "rounds", "steps kept", "bytes/silo/round", "CO", "FC before", "FC after", "CKA", "least", "MMD2", "fit s"],
                 .. table.Rows.Where(row => row.Scope == JudgedScope.Joint).Select(row => (string[])
                 [
                     row.Model,
@@ -85,6 +85,9 @@ internal static class TableText
                     Number(row.CostRatio),
                     Number(row.ConsistencyBefore, "0.00e0"),
                     Number(row.ConsistencyAfter, "0.##e0"),
+                    Number(row.Cka),
+                    Number(row.CkaLeast),
+                    Number(row.Mmd, "0.0000"),
                     Number(row.FitSeconds, "0.0"),
                 ]),
             ]);

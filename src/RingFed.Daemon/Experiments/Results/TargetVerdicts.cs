@@ -29,19 +29,25 @@ internal static class TargetVerdicts
         return
         [
             .. Copying(arm),
-            .. Joint(arm),
-            .. pooled is null ? [] : AgainstPooled(arm, pooled),
-            .. isolated is null ? [] : AgainstIsolated(arm, isolated, silos),
-            .. Early(arm),
+            .. Joint(arm).Concat(Early(arm)).Select(verdict => verdict.Unless(arm.IsCopyingIn(JudgedScope.Joint))),
+            .. pooled is null ? [] : AgainstPooled(arm, pooled).Select(verdict => verdict.Unless(AnyCopies(JudgedScope.Joint, arm, pooled))),
+            .. isolated is null ? [] : AgainstIsolated(arm, isolated, silos).Select(verdict => verdict.Unless(arm.IsCopyingIn(JudgedScope.Joint) || AnyCopies(verdict.Scope, arm, isolated))),
         ];
     }
 
+    private static bool AnyCopies(string scope, params ArmCells[] arms) => arms.Any(arm => arm.IsCopyingIn(scope));
+
+    /// <summary>Met where every cell's rows have a mark, and each says no.</summary>
     private static IEnumerable<TargetVerdict> Copying(ArmCells arm)
     {
         bool?[] marks = [.. arm.Cells.SelectMany(cell => cell.Result.Scopes).Where(scope => scope.Scope == JudgedScope.Joint).Select(scope => scope.Copying)];
-        return marks.Any(mark => mark is not null)
-            ? [new TargetVerdict("not COPYING, in any cell", arm.Model, arm.Strategy, JudgedScope.Joint, "copying", null, null, !arm.IsCopyingIn(JudgedScope.Joint), true)]
-            : [];
+        if (marks.All(mark => mark is null))
+        {
+            return [];
+        }
+
+        TargetVerdict verdict = new("not COPYING, in any cell", arm.Model, arm.Strategy, JudgedScope.Joint, "copying", null, null, marks.All(mark => mark == false), true);
+        return [marks.Contains(true) || marks.All(mark => mark is not null) ? verdict : verdict.Unjudged("not known in all cells")];
     }
 
     private static IEnumerable<TargetVerdict> Joint(ArmCells arm)
@@ -66,7 +72,7 @@ internal static class TargetVerdicts
     }
 
     private static IEnumerable<TargetVerdict> AgainstPooled(ArmCells arm, ArmCells pooled) =>
-        from pairs in arm.Against(pooled).Where(pair => pair.Scope == JudgedScope.Joint && (HeadlineMetrics.IsConcordance(pair.Candidate.Name) || pair.Candidate.Name is "detection" or "auc" or "f1")).GroupBy(pair => pair.Candidate.Name)
+        from pairs in arm.PairsWith(pooled).Where(pair => pair.Scope == JudgedScope.Joint && (HeadlineMetrics.IsConcordance(pair.Candidate.Name) || pair.Candidate.Name is "detection" or "auc" or "f1")).GroupBy(pair => pair.Candidate.Name)
         let difference = arm.SpreadOf(pairs, (_, value, other) => value - other)
         where difference is not null
         select TargetVerdict.OfInterval($"ring minus pooled within {PooledMargin:0.00}", arm, JudgedScope.Joint, pairs.Key, difference, -PooledMargin, PooledMargin);
@@ -75,14 +81,14 @@ internal static class TargetVerdicts
     {
         string? smallest = silos.MinBy(silo => silo.Patients)?.Silo;
         string judged = arm.Plan.Judging.Silos == SiloJudging.Joint ? "judged on the patients of all" : "judged on its own patients";
-        foreach (var pairs in arm.Against(isolated)
+        foreach (var pairs in arm.PairsWith(isolated)
             .Where(pair => silos.Any(silo => silo.Silo == pair.Scope) && (HeadlineMetrics.IsConcordance(pair.Candidate.Name) || SiloMetrics.Contains(pair.Candidate.Name)))
             .GroupBy(pair => (pair.Scope, pair.Candidate.Name)))
         {
             if (arm.SpreadOf(pairs, ExperimentTable.Gain) is { } gain)
             {
                 yield return pairs.Key.Scope == smallest
-                    ? TargetVerdict.OfInterval($"smallest silo better than isolated, {judged}", arm, smallest, pairs.Key.Name, gain, 0, double.PositiveInfinity)
+                    ? TargetVerdict.OfGain($"smallest silo better than isolated, {judged}", arm, smallest, pairs.Key.Name, gain)
                     : TargetVerdict.OfMean($"other silos at most one standard error worse than isolated, {judged}", arm, pairs.Key.Scope, pairs.Key.Name, gain, -StandardError(gain), double.PositiveInfinity);
             }
         }

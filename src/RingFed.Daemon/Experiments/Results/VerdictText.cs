@@ -6,8 +6,8 @@ namespace RingFed.Daemon.Experiments.Results;
 internal static class VerdictText
 {
     private const string Legend =
-        "Held against the project's targets, arms that a ring could run. By: distance to the limit. Undecided: the interval holds values on both sides of the limit, or there is none. "
-        + "All arms' lines are in results.json and results.csv; below are those of the arm of each model that meets most.";
+        "Held against the project's targets, arms that a ring could run. By: distance to the limit. Undecided: the interval holds values on both sides of the limit, or there is none. Not judged: what copies patients meets nothing, "
+        + "and to be better than it is nothing. All arms' lines are in results.json and results.csv; below are those of the arm of each model that leaves fewest missed or not judged.";
 
     public static void Add(StringBuilder text, ExperimentTable table)
     {
@@ -28,9 +28,9 @@ internal static class VerdictText
     private static void AddArms(StringBuilder text, IReadOnlyList<TargetVerdict> verdicts)
     {
         IGrouping<(string Model, string Strategy), TargetVerdict>[] arms = [.. verdicts.GroupBy(verdict => (verdict.Model, verdict.Strategy))];
-        TableText.Write(text, [["model", "strategy", "met", "missed", "undecided among them"], .. arms.Select(arm => (string[])
-            [arm.Key.Model, arm.Key.Strategy, $"{arm.Count(one => one.IsMet)}", $"{arm.Count(one => !one.IsMet)}", $"{arm.Count(one => !one.IsDecided)}"])]);
-        foreach (var arm in arms.GroupBy(arm => arm.Key.Model).Select(model => model.MaxBy(one => one.Count(verdict => verdict.IsMet))!))
+        TableText.Write(text, [["model", "strategy", "met", "missed", "undecided among them", "not judged"], .. arms.Select(arm => (string[])
+            [arm.Key.Model, arm.Key.Strategy, $"{arm.Count(one => one.IsMet)}", $"{arm.Count(one => one.IsMissed)}", $"{arm.Count(one => one.NotJudged is null && !one.IsDecided)}", $"{arm.Count(one => one.NotJudged is not null)}"])]);
+        foreach (var arm in arms.GroupBy(arm => arm.Key.Model).Select(model => model.OrderBy(one => one.Count(verdict => !verdict.IsMet)).ThenByDescending(one => one.Count(verdict => verdict.IsMet)).First()))
         {
             text.AppendLine().AppendLine($"### {arm.Key.Model}, {arm.Key.Strategy}").AppendLine();
             foreach (TargetVerdict verdict in arm)
@@ -43,8 +43,9 @@ internal static class VerdictText
     /// <summary>Such as: detection at most 0.70: met by 0.092 (joint, detection 0.608 [0.594, 0.622]).</summary>
     internal static string Line(TargetVerdict verdict)
     {
+        string outcome = verdict.NotJudged is { } why ? $"not judged: {why}" : verdict.IsMet ? "met" : "MISSED";
         string by = verdict.By is { } distance ? $" by {TableText.Number(Math.Abs(distance))}" : "";
         string value = verdict.Value is { } spread ? $" {TableText.Score(spread, spread.Count)}" : "";
-        return $"{verdict.Target}: {(verdict.IsMet ? "met" : "MISSED")}{by}{(verdict.IsDecided ? "" : ", undecided")} ({verdict.Scope}, {verdict.Metric}{value})";
+        return $"{verdict.Target}: {outcome}{by}{(verdict.IsDecided || verdict.NotJudged is not null ? "" : ", undecided")} ({verdict.Scope}, {verdict.Metric}{value})";
     }
 }

@@ -20,8 +20,11 @@ internal sealed record ArmResult(IReadOnlyList<IRingModel> Models) : IDisposable
     /// <summary>FC of silos' parameters, before merges (mean over rounds) and after (the largest); null where nothing was merged.</summary>
     public (double? Before, double? After) Consistency { get; init; }
 
-    /// <summary>Of the rounds that the arm asked for; none where silos agree on no parameters that could be judged.</summary>
-    public IReadOnlyList<RoundSnapshot> Snapshots { get; init; } = [];
+    /// <summary>Whether silos' encoders speak one language; null for models without a latent space, where silos share one model, and where they agree on nothing.</summary>
+    public LatentAgreement? Agreement { get; init; }
+
+    /// <summary>Of the rounds that the arm asked for, the last one not among them; null where silos agree on no parameters that could be judged.</summary>
+    public IReadOnlyList<RoundSnapshot>? Snapshots { get; init; }
 
     /// <summary>All patients were in one place, and no silo did any work.</summary>
     public bool IsOfOnePlace { get; init; }

@@ -55,6 +55,6 @@ internal sealed class GuardedStrategy(IStrategy guarded) : IStrategy
             dropped.Dispose();
         }
 
-        return merged with { Models = kept, Snapshots = [], Notes = notes, Trained = [.. arm.Silos.Select(silo => silo.Train)], TrainedJointly = arm.Pooled() };
+        return merged with { Models = kept, Snapshots = null, Notes = notes, Trained = [.. arm.Silos.Select(silo => silo.Train)], TrainedJointly = arm.Pooled() };
     }
 }

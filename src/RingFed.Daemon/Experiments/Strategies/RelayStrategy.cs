@@ -34,7 +34,8 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
         {
             ArmResult rounds = arm.FitPlan.Trains ? Train(arm, silos, stop) : OfSums;
             silos.Fit(FitStage.AfterTraining, stop);
-            return rounds with { Models = silos.Kept() };
+            IReadOnlyList<IRingModel> kept = silos.Kept();
+            return rounds with { Models = kept, Agreement = AgreementOf(kept, arm) };
         }
         catch
         {
@@ -44,6 +45,11 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
     }
 
     private static ArmResult OfSums { get; } = new([]) { Notes = ["made by sums over the ring: no rounds, no rule, and the bytes of sums are not counted"] };
+
+    /// <summary>Where silos share one model its encoders agree by construction: that would be no measurement.</summary>
+    private static LatentAgreement? AgreementOf(IReadOnlyList<IRingModel> models, Arm arm) => models[0] is ILatentModel and IPersonalModel { IsPersonal: true }
+        ? LatentAgreement.Of([.. models.Cast<ILatentModel>()], [.. arm.Silos.Select(silo => silo.Train)])
+        : null;
 
     /// <returns>All but the models.</returns>
     private ArmResult Train(Arm arm, SiloModels silos, CancellationToken stop)
@@ -61,7 +67,8 @@ internal sealed class RelayStrategy(string rule, double proximal) : IStrategy
                 [.. records.Select(record => visits * (record.BytesOutChunks + record.BytesOutOther))], workers.Length, (long)Math.Round(visits * records.Average(record => (double)record.PayloadBytes))),
             PayloadBytes = records.Max(record => record.PayloadBytes),
             Digest = records[^1].AggregateDigest,
-            Consistency = probe.Result,
+            // By turns nothing is merged: silos that wait have the base, and would be told apart from the one that trains.
+            Consistency = IsByTurns ? default : probe.Result,
             Snapshots = workers[0].Snapshots,
             Notes = [.. IsByTurns ? [ByTurns] : records.Select(record => record.RuleLabel).Distinct(), .. Missed(records)],
         };

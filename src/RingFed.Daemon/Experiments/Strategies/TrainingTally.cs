@@ -2,7 +2,7 @@ using RingFed.Learning.Models;
 
 namespace RingFed.Daemon.Experiments.Strategies;
 
-/// <summary>Counts an arm's optimiser steps, whichever of its models makes them. Any thread.</summary>
+/// <summary>Counts the optimiser steps that an arm's models report: those kept, where a model goes back to its best. Any thread.</summary>
 internal sealed class TrainingTally
 {
     private long steps;

@@ -6,7 +6,7 @@ using CsvHelper.Configuration;
 namespace RingFed.Learning.Data.Csv;
 
 /// <summary>
-/// A silo's own file of patients of whom more is to be said: any cell may be missing, and what is written back has its keys
+/// A silo's own file of patients of whom more is to be said: any cell may be missing, of an endpoint time and event together, and what is written back has its keys
 /// and its known cells as they stand. For files that stay at the silo; keys are held here and nowhere else.
 /// </summary>
 public sealed class PatientFile
@@ -26,7 +26,7 @@ public sealed class PatientFile
         ? [.. _lines.Select(line => line[at])]
         : [.. Enumerable.Range(1, _lines.Length).Select(row => row.ToString(CultureInfo.InvariantCulture))];
 
-    /// <exception cref="InvalidInputException">As for <see cref="CohortCsv.Read"/>, save that every cell may be missing.</exception>
+    /// <exception cref="InvalidInputException">As for <see cref="CohortCsv.Read"/>, save that every cell may be missing, of an endpoint both or neither.</exception>
     public static PatientFile Read(CohortSchema schema, string path)
     {
         CohortSchema lenient = schema with { Columns = [.. schema.Columns.Select(column => column with { MissingAllowed = true })] };

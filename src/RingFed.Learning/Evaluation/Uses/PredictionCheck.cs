@@ -13,18 +13,11 @@ namespace RingFed.Learning.Evaluation.Uses;
 /// <param name="Title">In words.</param>
 public sealed record PredictionCheck(string Name, string Title, Score Score)
 {
-    /// <summary>Pairs that are looked at for an interval in all, so that a large cohort costs seconds too.</summary>
-    private const double PairsMax = 4e9;
-
-    private const int ReplicatesMin = 100;
-    private const int ReplicatesMax = 1_000;
-
     /// <param name="risks">One a patient, higher for an earlier event.</param>
     public static IReadOnlyList<PredictionCheck> OfRisks(double[] risks, Cohort patients, EndpointSchema endpoint, long seed)
     {
         SurvivalSample sample = SurvivalSample.Of(patients, endpoint);
-        double pairs = Math.Max(1, 2.0 * sample.Count * sample.Count);
-        ProtocolOptions options = new() { Seed = seed, Replicates = (int)Math.Clamp(PairsMax / pairs, ReplicatesMin, ReplicatesMax) };
+        ProtocolOptions options = new() { Seed = seed };
         const string reason = "no two patients can be told which failed first";
         return
         [
@@ -42,7 +35,7 @@ public sealed record PredictionCheck(string Name, string Title, Score Score)
     public static IReadOnlyList<PredictionCheck> OfProbabilities(double[] probabilities, Cohort patients, int column, long seed)
     {
         int[] known = [.. Enumerable.Range(0, patients.Count).Where(row => !double.IsNaN(patients[row, column]))];
-        ProtocolOptions options = new() { Seed = seed, Replicates = ReplicatesMax };
+        ProtocolOptions options = new() { Seed = seed };
         return
         [
             Check("auc", "AUC", scores => scores.Auc, "a class has fewer than two patients"),

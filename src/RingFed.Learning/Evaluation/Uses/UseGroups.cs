@@ -16,12 +16,9 @@ internal static class UseGroups
     private const int ArmMax = 100;
     private const int ArmMin = 10;
 
-    /// <summary>Draws of the gain's interval; each costs two passes over all pairs of patients.</summary>
-    private const int GainReplicates = 300;
-
     /// <summary>None where the options name none.</summary>
     public static IEnumerable<MetricGroup> For(Cohort holdout, EvaluationOptions options) =>
-        options.Groups?.Any(text => GroupNames.Names(Family, text)) == true ? holdout.Schema.Endpoints.SelectMany(endpoint => Of(endpoint, holdout, options)) : [];
+        GroupNames.AsksForUses(options.Groups) ? holdout.Schema.Endpoints.SelectMany(endpoint => Of(endpoint, holdout, options)) : [];
 
     private static IEnumerable<MetricGroup> Of(EndpointSchema endpoint, Cohort holdout, EvaluationOptions options)
     {
@@ -72,7 +69,7 @@ internal static class UseGroups
         [MetricCatalog.AugmentationGain(endpoint.Name)],
         c =>
         {
-            Augmentation both = Augmentation.Of(own, c.Taught, holdout, endpoint, new ProtocolOptions { Seed = options.Seed, Replicates = GainReplicates });
+            Augmentation both = Augmentation.Of(own, c.Taught, holdout, endpoint, new ProtocolOptions { Seed = options.Seed });
             return [both.Gain is { Difference: var gain }
                 ? new Score(gain.Mean, gain.Low, gain.High, Note: FormattableString.Invariant($"C {both.Real.Value:0.000} alone, {both.Both.Value:0.000} joined, {own.Count} patients"))
                 : Score.None(both.Real.Reason ?? both.Both.Reason ?? "too few hold-out patients for an interval")];

@@ -118,10 +118,10 @@ public sealed class ExperimentFileTests
         string[] possible = ["shape", "detection", "membership", "genes", "survival.os"];
         JudgingPlan plan = Load(Minimal).Require().Judging;
 
-        Assert.Equal(["detection", "genes", "survival.os"], plan.GroupsOfSilos(possible));
-        Assert.Equal(["genes"], (plan with { Groups = ["shape", "genes"] }).GroupsOfSilos(possible));
-        Assert.Equal(["shape"], (plan with { Groups = ["shape"] }).GroupsOfSilos(possible));
-        Assert.Equal(["membership"], (plan with { SiloGroups = ["membership"] }).GroupsOfSilos(possible));
+        Assert.Equal(["detection", "genes", "survival.os", "dcr", "membership"], plan.GroupsOfSilos(possible));
+        Assert.Equal(["genes", "dcr", "membership"], (plan with { Groups = ["shape", "genes"] }).GroupsOfSilos(possible));
+        Assert.Equal(["shape", "dcr", "membership"], (plan with { Groups = ["shape"] }).GroupsOfSilos(possible));
+        Assert.Equal(["membership", "dcr"], (plan with { SiloGroups = ["membership"] }).GroupsOfSilos(possible));
     }
 
     [Fact]

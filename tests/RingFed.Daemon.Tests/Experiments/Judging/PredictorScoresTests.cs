@@ -94,6 +94,21 @@ public sealed class PredictorScoresTests
     }
 
     [Fact]
+    public void Patients_that_a_guard_held_out_are_not_among_those_trained_on()
+    {
+        ExperimentSplit split = new([new SplitSilo("a", _patients, _patients), new SplitSilo("b", _patients, _patients)], Cohort.Concatenate([_patients, _patients]), _patients);
+        ArmResult arm = new([new Fixed(PredictionKind.Risk, +1), new Fixed(PredictionKind.Risk, +1)])
+        {
+            Trained = [_patients.Take([0, 1]), _patients.Take([0, 1, 2])],
+            TrainedJointly = _patients.Take([0, 1, 0, 1, 2]),
+        };
+
+        Judgement judged = ArmJudge.Judge(arm, Share(split), new CellPlan(Plan, new StrategyPlan("relay", StrategyKind.Relay), 0, 1), _plan, TestContext.Current.CancellationToken);
+
+        Assert.Equal([5, 2, 3], judged.Scopes.Select(scope => scope.TrainRows));
+    }
+
+    [Fact]
     public void The_joint_score_of_a_share_keeps_its_patients_draws_and_that_of_folds_none()
     {
         Cohort many = _patients.Take([.. Enumerable.Range(0, 40).Select(row => row % 4)]);
@@ -119,7 +134,7 @@ public sealed class PredictorScoresTests
           - kind: isolated
         """).Require();
 
-    private static SplitShare Share(ExperimentSplit split) => new(split, seed: 1, threads: 1);
+    private static SplitShare Share(ExperimentSplit split) => new(split, seed: 1, _plan.Judging);
 
     private static ModelPlan Plan { get; } = new("m", "m", new Dictionary<string, string>());
 

@@ -106,6 +106,52 @@ public sealed class VerdictsTests
     }
 
     [Fact]
+    public void What_copies_patients_meets_no_target_and_ranks_behind_what_does_not()
+    {
+        FinishedCell[] cells = Cells((_, _) => Metric("detection", MetricDirection.LowerIsBetter, .5), copies: StrategyKind.Relay);
+
+        ExperimentTable table = ExperimentTable.Of(_plan, cells, silos: _silos);
+
+        Assert.Equal(5, table.Verdicts.Count);
+        Assert.All(table.Verdicts, verdict => Assert.False(verdict.IsMet));
+        Assert.Equal(4, table.Verdicts.Count(verdict => verdict.NotJudged == "COPYING"));
+        Assert.Contains("detection at most 0.70: not judged: COPYING (joint, detection 0.500 [0.500, 0.500])", TableText.Of(table), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("isolated", "smallest silo better than isolated, judged on the patients of all")]
+    [InlineData("pooled", "ring minus pooled within 0.02")]
+    public void A_baseline_that_copies_patients_judges_nothing(string baseline, string target)
+    {
+        FinishedCell[] cells = Cells((_, _) => Metric("detection", MetricDirection.LowerIsBetter, .5), copies: Enum.Parse<StrategyKind>(baseline, ignoreCase: true));
+
+        TargetVerdict[] verdicts = [.. ExperimentTable.Of(_plan, cells, silos: _silos).Verdicts];
+
+        Assert.Equal("COPYING", verdicts.Single(verdict => verdict.Target == target).NotJudged);
+        Assert.True(verdicts.Single(verdict => verdict.Metric == "copying").IsMet);
+        Assert.True(verdicts.Single(verdict => verdict.Target == "detection at most 0.70").IsMet);
+    }
+
+    [Fact]
+    public void Not_copying_is_met_only_where_every_cell_has_a_mark()
+    {
+        FinishedCell[] cells = Cells((_, _) => Metric("detection", MetricDirection.LowerIsBetter, .5), copies: StrategyKind.Isolated);
+        cells = [.. cells.Select(cell => cell.Plan.Split > 0 ? cell : cell with { Result = cell.Result with { Scopes = [.. cell.Result.Scopes.Select(scope => scope with { Copying = null })] } })];
+
+        TargetVerdict verdict = ExperimentTable.Of(_plan, cells, silos: _silos).Verdicts.Single(one => one.Metric == "copying");
+
+        Assert.Equal((false, false, "not known in all cells"), (verdict.IsMet, verdict.IsMissed, verdict.NotJudged));
+    }
+
+    [Fact]
+    public void A_tie_with_the_isolated_model_is_no_gain_of_the_smallest_silo()
+    {
+        TargetVerdict smallest = Verdicts(Metric("detection", MetricDirection.LowerIsBetter, .6)).Single(one => one.Target.StartsWith("smallest silo", StringComparison.Ordinal));
+
+        Assert.Equal((false, true, 0), (smallest.IsMet, smallest.IsDecided, smallest.By!.Value));
+    }
+
+    [Fact]
     public void AMP_is_the_share_of_the_pooled_arms_quality_that_is_lost()
     {
         // Floor .1 and ceiling .9: pooled .7 is .75 of the way, the ring's .5 is .5: a third of .75 is lost.

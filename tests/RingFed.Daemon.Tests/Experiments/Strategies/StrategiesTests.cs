@@ -80,6 +80,28 @@ public sealed class StrategiesTests
     }
 
     [Fact]
+    public void Consistency_is_of_what_is_merged_and_turns_merge_nothing()
+    {
+        using ArmResult merged = Run("fedavg");
+        using ArmResult turns = Run("sequential");
+
+        Assert.InRange(merged.Consistency.Before!.Value, 1e-9, 1);
+        Assert.Equal((null, null), turns.Consistency);
+    }
+
+    [Theory]
+    [InlineData("shared", false)]
+    [InlineData("personal", true)]
+    public void Encoders_are_compared_where_silos_keep_their_own(string encoder, bool isCompared)
+    {
+        TorchSharp.torch.set_num_threads(1);
+        CellPlan cell = new(new ModelPlan("m", "vae-bgm", new Dictionary<string, string> { ["encoder"] = encoder }), _plan.Strategies.Single(one => one.Label == "fedavg"), 0, 5);
+        using ArmResult arm = StrategyCatalog.Of(cell.Strategy).Run(Arm.Of(_split, cell, _plan.Training with { Rounds = 1 }, threads: 1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(isCompared, arm.Agreement is not null);
+    }
+
+    [Fact]
     public void The_best_silo_gives_rows_and_a_filter_takes_fewer_of_them()
     {
         using ArmResult arm = Run("filtered");

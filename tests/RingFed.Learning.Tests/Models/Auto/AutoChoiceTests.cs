@@ -20,8 +20,11 @@ public sealed class AutoChoiceTests
     [Fact]
     public void Many_patients_or_many_columns_get_a_neural_model()
     {
-        Assert.Equal("bayesian-network", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax }).Model);
-        Assert.Equal("vae-bgm", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax + 1 }).Model);
+        Assert.Equal("bayesian-network", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.HybridRecordsMin }).Model);
+        Assert.Equal("hybrid", AutoChoice.Of(MdsSchema.Instance, new AutoOptions { ExpectedRecords = AutoChoice.HybridRecordsMin + 1 }).Model);
+        CohortSchema endless = MdsSchema.Instance with { Endpoints = [] };
+        Assert.Equal("bayesian-network", AutoChoice.Of(endless, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax }).Model);
+        Assert.Equal("vae-bgm", AutoChoice.Of(endless, new AutoOptions { ExpectedRecords = AutoChoice.NetworkRecordsMax + 1 }).Model);
         CohortSchema wide = MdsSchema.Instance with { Columns = [.. Enumerable.Repeat(MdsSchema.Instance.Columns, 4).SelectMany(columns => columns)] };
         AutoChoice choice = AutoChoice.Of(wide, new AutoOptions());
         Assert.Equal("vae-bgm", choice.Model);
@@ -51,7 +54,7 @@ public sealed class AutoChoiceTests
         Assert.Contains("auto chose bayesian-network", ModelCatalog.ReasonOf("auto", cohort.Schema, none), StringComparison.Ordinal);
         Assert.Null(ModelCatalog.ReasonOf("ctgan", cohort.Schema, none));
         Assert.Equal(ModelCatalog.PlanOf("bayesian-network", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, none));
-        Assert.Equal(ModelCatalog.PlanOf("vae-bgm", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, new Dictionary<string, string> { ["expectedRecords"] = "50000" }));
+        Assert.Equal(ModelCatalog.PlanOf("hybrid", cohort.Schema, none), ModelCatalog.PlanOf("auto", cohort.Schema, new Dictionary<string, string> { ["expectedRecords"] = "50000" }));
     }
 
     [Fact]
