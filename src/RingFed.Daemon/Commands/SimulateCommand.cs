@@ -41,7 +41,7 @@ internal static class SimulateCommand
             topology, silos, rounds, seeds, first, faults, exchange, json,
         };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
-            Read(parsed.GetValue(topology), parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(seeds), parsed.GetValue(first), parsed.GetValue(faults)!, parsed.GetValue(exchange)),
+            Read(parsed.GetValue(topology), parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(seeds), parsed.GetValue(first), parsed.GetValue(faults)!, parsed.GetValue(exchange), parsed.InvocationConfiguration.Error),
             new SimulateScreen(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(json), TimeProvider.System),
             new ReplayCommand(parsed.GetValue(topology)?.FullName, parsed.GetValue(silos), parsed.GetValue(rounds), parsed.GetValue(faults)!, parsed.GetValue(exchange)),
             stop)));
@@ -55,7 +55,7 @@ internal static class SimulateCommand
         return sum.Failures.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static Rehearsal Read(FileInfo? file, int? silos, int rounds, int seeds, ulong first, string faults, string? exchange)
+    private static Rehearsal Read(FileInfo? file, int? silos, int rounds, int seeds, ulong first, string faults, string? exchange, TextWriter error)
     {
         RequireWithin(silos ?? 2, 2, exchange == Neighbour ? SilosMaxOfNeighbours : SilosMax, "--silos");
         RequireWithin(rounds, 1, RoundsMax, "--rounds");
@@ -63,6 +63,11 @@ internal static class SimulateCommand
         InputFailures failures = new();
         FederationTopology? topology = file is null ? null : failures.Take(TopologyFile.Load(file.FullName));
         failures.ThrowIfAny();
+        if (topology?.Exchange.Kind is { } kind and not ExchangeKind.Relay and not ExchangeKind.Neighbour && exchange is null)
+        {
+            error.WriteLine($"exchange.kind is {ExchangeKinds.Of(kind)}: its rounds are rehearsed as those of relay are, with rounds of parameters in their midst and epochs, which it has not");
+        }
+
         SimulationOptions common = new() { Seed = first, Rounds = rounds, Faults = FaultCatalogue.Parse(faults), DrawsFaults = faults == "all" };
         return topology is null
             ? new Rehearsal { FirstSeed = first, Seeds = seeds, Silos = silos, Common = common with { ExchangesWithNeighbours = exchange == Neighbour } }

@@ -100,11 +100,13 @@ internal sealed record TopologyReport(
         {
             "isolated" => "exchange: nothing of patients or parameters leaves a silo; rounds carry one byte and keep the silos in step",
             "sharing" => "exchange: the silo that scores best on patients held out gives synthetic rows to all, which no privacy mechanism protects; no parameters leave a silo",
-            "masked-sum" => "parameters travel masked, 16 bytes each, whatever the codec; every silo of the first sum is needed to the end, and no epoch begins before it",
+            "masked-sum" => "parameters travel masked, 16 bytes each, whatever the codec; every silo of the first sum is needed to the end, and no epoch follows",
             _ => $"updates travel as {Codec}",
         });
         text.AppendLine($"quorum: {QuorumVotes} of {Ring.Count} votes close a round (f = {Byzantine}), and it merges {MinOrigins} updates or more");
-        text.AppendLine($"survives {Stops(StopsSurvived)}; {Lies()}");
+        text.AppendLine(Exchange == "masked-sum"
+            ? $"rounds close with {Stops(StopsSurvived)}, but the fit survives the loss of none that is in its first sum; {Lies()}"
+            : $"survives {Stops(StopsSurvived)}; {Lies()}");
         text.AppendLine();
         AppendRows(text);
         text.AppendLine("one stop, or two side by side, are bypassed; where three or more side by side are off, the ring goes on the other way round");

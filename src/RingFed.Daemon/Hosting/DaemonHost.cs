@@ -165,6 +165,7 @@ internal static class DaemonHost
             StatisticRounds = setup.Phases.Opening,
             ClosingRounds = setup.Phases.Closing,
             Trains = setup.Phases.Training > 0,
+            SumsMeans = FitRounds.MeansOf(setup.Plan, setup.Topology) > 0,
             Listen = setup.Settings.Listen,
             Proxy = setup.Settings.Proxy,
             Threads = options.Threads,

@@ -90,6 +90,11 @@ internal sealed record SiloSetup(SiloSettings Settings, FederationTopology Topol
             failures.Add($"'{settings.TopologyPath}', exchange.kind: {fault}");
         }
 
+        if (topology is { Exchange.Kind: ExchangeKind.Sharing, Privacy.Dp: not PrivacyLevel.None })
+        {
+            failures.Add($"'{settings.TopologyPath}', privacy.dp: no mechanism protects the scores and synthetic rows of exchange kind sharing: write another kind, or dp: none");
+        }
+
         if (plan is { Trains: false } && topology.Exchange.LocalWork.Proximal > 0)
         {
             failures.Add($"'{settings.TopologyPath}', exchange.localWork.proximal: the model '{topology.Model.Kind}' is made by sums over the ring alone, and nothing of it is trained that could be pulled: remove the line");

@@ -2,6 +2,11 @@ using RingFed.Federation.Masking;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Topology;
 using RingFed.Learning.Models;
+using RingFed.Learning.Models.Clustering;
+using RingFed.Learning.Models.Predictors.Cox;
+using RingFed.Learning.Models.Predictors.DeepSurv;
+using RingFed.Learning.Models.Predictors.LogisticRegression;
+using RingFed.Learning.Models.Predictors.Savae;
 
 namespace RingFed.Daemon.Training;
 
@@ -10,6 +15,9 @@ internal static class FitRounds
 {
     /// <summary>The encoder's sum, which comes before all others.</summary>
     private const int EncoderSums = 1;
+
+    /// <summary>Models that draw no patients; one that the list lacks is refused in the first round.</summary>
+    private static readonly HashSet<string> _drawless = [CoxModel.Name, DeepSurvModel.Name, LogisticModel.Name, SavaeModel.Name, HierarchicalMixture.Name];
 
     /// <summary>Rounds of training whose parameters are added up masked: all of them under exchange kind masked-sum, else none.</summary>
     public static int MeansOf(FitPlan plan, FederationTopology topology) =>
@@ -39,6 +47,7 @@ internal static class FitRounds
     {
         (ExchangeKind.Neighbour, { Trains: false }) => $"the model '{model}' is made by sums over the ring alone, and exchange kind neighbour is a way to train: write kind: relay",
         (ExchangeKind.Neighbour, { SumsAfter: > 0 }) => $"the model '{model}' is fitted by sums after training, from parameters that all silos agree on, and in exchange kind neighbour they agree on none: write kind: relay",
+        (ExchangeKind.Sharing, _) when _drawless.Contains(model) => $"the model '{model}' draws no patients, and in exchange kind sharing drawn ones are given to the others: take a generator, or write kind: relay",
         _ => null,
     };
 }

@@ -12,8 +12,9 @@ namespace RingFed.Daemon.Training;
 /// <summary>
 /// This silo alone (<see cref="ExchangeKind.Isolated"/>): it fits its own encoder, adds up over its own patients and trains,
 /// beside the others and with nothing of theirs. All rounds of the ring are gather rounds of one byte, the same at every
-/// silo: they keep the silos in step, so that all have trained as much when the last has closed, and tell nothing. What a
-/// silo trained counts also in a round that closed without it.
+/// silo: they keep the silos in step and tell nothing. A round's training is on the disk before the silo says that it is
+/// done, because the ring does not ask again for what was said; where a round closes before the silo is done, what it began
+/// is dropped, and it has trained a round less than the others.
 /// </summary>
 internal sealed class IsolatedTrainer : IRoundWorker, IDisposable
 {
@@ -55,7 +56,10 @@ internal sealed class IsolatedTrainer : IRoundWorker, IDisposable
     /// <summary>Rounds of the session: one for each round of training, and one for a model that trains nothing.</summary>
     public static RoundPhases PhasesOf(FitPlan plan, FederationTopology topology) => new(plan.Trains ? topology.Exchange.Rounds : 1, 0, 0);
 
-    /// <summary>As its last checkpoint, or the present round's training, left it.</summary>
+    /// <summary>What status says of a round of training.</summary>
+    public string Activity { get; set; } = "training alone";
+
+    /// <summary>As the last round that it trained in left it.</summary>
     public IRingModel Model => _model.Get();
 
     public Task<ParameterStart> StartParametersAsync(CancellationToken cancellationToken) =>
@@ -65,15 +69,13 @@ internal sealed class IsolatedTrainer : IRoundWorker, IDisposable
     {
         try
         {
-            _progress.Begin(assignment.Round, "fitting to its own patients");
+            _progress.Begin(assignment.Round, _options.Plan.Trains ? Activity : $"fitting: {Activity}");
             await _stages.Of(FitStage.BeforeTraining).WaitAsync(cancellationToken);
-            if (_options.Plan.Trains)
-            {
-                _progress.Begin(assignment.Round, "training alone");
 
-                // A thread of its own: libtorch's gradient mode belongs to the thread, and a round lasts longer than the pool likes.
-                await Task.Factory.StartNew(
-                    () => TrainRound(assignment.Round, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // A silo that stopped between its checkpoint and its signature is asked again, and has trained already.
+            if (_options.Plan.Trains && !_model.IsSavedSince(assignment.Round))
+            {
+                await TrainAsync(assignment.Round, cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -114,10 +116,38 @@ internal sealed class IsolatedTrainer : IRoundWorker, IDisposable
         _stopping.Dispose();
     }
 
+    private async Task TrainAsync(int round, CancellationToken cancellationToken)
+    {
+        _progress.Begin(round, Activity);
+        try
+        {
+            // A thread of its own: libtorch's gradient mode belongs to the thread, and a round lasts longer than the pool likes.
+            await Task.Factory.StartNew(() => TrainRound(round, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await _disk.WriteAsync(() => _model.SaveRound(round), cancellationToken);
+        }
+        catch
+        {
+            // Half a round: neither kept by the round's end nor trained on from.
+            _model.TakeBack();
+            throw;
+        }
+    }
+
+    /// <exception cref="TrainingDivergedException">A parameter is no number; not every model sees it itself.</exception>
     private void TrainRound(int round, CancellationToken cancellationToken)
     {
+        IRingModel model = _model.Get();
+        _model.ForgetStart();
         long started = _time.GetTimestamp();
-        TrainingReport report = _model.Get().Train(_options.LocalWork, cancellationToken);
+        TrainingReport report = model.Train(_options.LocalWork, cancellationToken);
+        float[] values = new float[model.Layout.Count];
+        model.ExportParameters(values);
+        if (!Array.TrueForAll(values, float.IsFinite))
+        {
+            throw new TrainingDivergedException(
+                $"{_options.Model}: a parameter is no longer a number after round {round}. Lower the learning rate, or check the cohort's ranges; the parameters of the last round stay in use.");
+        }
+
         _progress.Finish(new RoundLosses(round, report.Steps, _time.GetElapsedTime(started).TotalSeconds, report.Losses));
     }
 }

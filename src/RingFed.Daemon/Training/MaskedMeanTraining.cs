@@ -1,3 +1,4 @@
+using RingFed.Federation.Masking;
 using RingFed.Federation.Ring;
 using RingFed.Federation.Transport;
 using RingFed.Learning.Encoding;
@@ -32,6 +33,12 @@ internal sealed class MaskedMeanTraining(
     public async Task RunAsync()
     {
         IRingModel trained = model.Get();
+        model.ForgetStart();
+        if (trained.Layout.Count >= MaskingCaps.ValuesMax)
+        {
+            throw Ended($"the model has {trained.Layout.Count} parameters, and a masked sum holds {MaskingCaps.ValuesMax - 1} of them at most: take a smaller model, or exchange kind relay");
+        }
+
         for (int round = 1; round <= options().Means; round++)
         {
             RingTotal total = await SumAsync(trained, round);
@@ -128,9 +135,10 @@ internal sealed class MaskedMeanTraining(
         }
         catch (InvalidOperationException refused)
         {
-            throw new WorkRefusedException(new SessionFault(
-                SessionFaultCode.FitEnded,
-                $"round {round} of training gave nothing that can be added up: {refused.Message}. Nothing was sent. Training has diverged at this silo: look at its data and at the model's learning rate"));
+            string why = report.Records > RecordsMax ? "This silo has more patients than the sum can weigh" : "Training has diverged at this silo: look at its data and at the model's learning rate";
+            throw Ended($"round {round} of training gave nothing that can be added up: {refused.Message}. Nothing was sent. {why}");
         }
     }
+
+    private static WorkRefusedException Ended(string sentence) => new(new SessionFault(SessionFaultCode.FitEnded, sentence));
 }

@@ -92,7 +92,7 @@ internal sealed class RingFit(
             asked = await CompleteAsync(result, asked, total, cancellationToken);
         }
 
-        SayProvenFalse(program);
+        SayProvenFalse();
         Show(result.Round, program, asked);
         RequireHope(result.Round, program, asked);
     }
@@ -121,9 +121,9 @@ internal sealed class RingFit(
     public void Dispose() => _course.Dispose();
 
     /// <summary>Once a silo and process; status goes on saying it.</summary>
-    private void SayProvenFalse(MaskedProgram program)
+    private void SayProvenFalse()
     {
-        foreach (string silo in NamesOf(program.ProvenFalse).Where(_provenFalse.Add))
+        foreach (string silo in _course.ProvenFalse.Where(_provenFalse.Add))
         {
             logger.SiloProvenFalse(silo);
         }
@@ -272,7 +272,7 @@ internal sealed class RingFit(
             program.Contributors?.Any(place => _terms!.Roster[place] == options.Silo) ?? true,
             asked is null ? null : program.EndedBecause ?? program.RepeatedBecause)
         {
-            ProvenFalse = NamesOf(program.ProvenFalse),
+            ProvenFalse = [.. _course.ProvenFalse],
             Without = program.Contributors is { } fixedOnes ? [.. _terms!.Roster.Except(NamesOf(fixedOnes))] : [],
         });
     }

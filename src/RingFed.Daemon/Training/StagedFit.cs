@@ -30,7 +30,7 @@ internal sealed class StagedFit(
 
     private async Task OpenAsync()
     {
-        if (means is null && model.HasOpened(plan))
+        if (means is null ? model.HasOpened(plan) : model.HasClosed())
         {
             return;
         }
@@ -54,7 +54,10 @@ internal sealed class StagedFit(
         }
     }
 
-    /// <summary>After a restart every total comes again from the first, so that nothing of it has to be on the disk but what training remembers.</summary>
+    /// <summary>
+    /// After a restart every total comes again from the first, so that nothing of it has to be on the disk but what training
+    /// remembers; and none is taken once the sums after training are over, because they made more of the last mean.
+    /// </summary>
     private async Task TrainAsync(MaskedMeanTraining rounds)
     {
         await rounds.RunAsync();

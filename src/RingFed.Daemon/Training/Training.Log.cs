@@ -38,6 +38,9 @@ internal static partial class TrainingLog
     [LoggerMessage(3011, LogLevel.Information, "{Taken} of {Rows} synthetic rows of {Giver} are near enough to this silo's patients, and are trained on beside them")]
     public static partial void RowsTaken(this ILogger logger, int taken, int rows, string giver);
 
+    [LoggerMessage(3012, LogLevel.Warning, "No synthetic rows came from {Giver}: this silo trains on its own patients alone, as under exchange kind isolated")]
+    public static partial void RowsMissing(this ILogger logger, string giver);
+
     [LoggerMessage(3002, LogLevel.Warning, "The privacy ledger was raised by {Added} to {Spent}: this silo announced {Announced} and its books had forgotten some of what it spent")]
     public static partial void ForgottenBooked(this ILogger logger, double added, double spent, double announced);
 }

@@ -32,7 +32,7 @@ public sealed record FitStatus(
     /// <summary>Silos of the roster that are in no sum, in roster order; empty before the first was agreed.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>Silos whose own signed payloads prove that they do not keep to the protocol of masked sums, in roster order.</summary>
+    /// <summary>Silos whose own signed payloads prove that they do not keep to the protocol of masked sums, in this epoch or an earlier one.</summary>
     public IReadOnlyList<string> ProvenFalse { get; init; } = [];
 }
 

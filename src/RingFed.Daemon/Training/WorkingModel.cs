@@ -25,6 +25,7 @@ internal sealed class WorkingModel(
     private ParameterLayout? _layout;
     private float[]? _start;
     private bool _isRestored;
+    private bool _wasTakenBack;
 
     /// <summary>SHA-256 of the encoder that the ring fitted; 32 zero bytes before there is one.</summary>
     public ReadOnlyMemory<byte> EncoderDigest => _encoder?.Digest ?? new byte[32];
@@ -71,6 +72,22 @@ internal sealed class WorkingModel(
 
         Get();
         return _isRestored;
+    }
+
+    /// <summary>Everything that sums give after training is on the disk, and all before it.</summary>
+    public bool HasClosed()
+    {
+        try
+        {
+            _encoder ??= EncoderFile.Read(files);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
+        Get();
+        return _isRestored && Stage == FitStage.AfterTraining;
     }
 
     public IRingModel Get()
@@ -137,6 +154,13 @@ internal sealed class WorkingModel(
 
     /// <param name="round">Of training by masked means, which is over with it.</param>
     public void SaveRound(int round) => Save(new CheckpointMark(null, round, null));
+
+    /// <summary>What was done to the model since its last checkpoint is forgotten; asked for again, it is as that one left it.</summary>
+    public void TakeBack()
+    {
+        _model?.Dispose();
+        (_model, Gate, _wasTakenBack) = (null, null, true);
+    }
 
     public void Dispose() => _model?.Dispose();
 
@@ -225,6 +249,12 @@ internal sealed class WorkingModel(
         else if (restored.Path is not null)
         {
             logger.CheckpointRestored(restored.Path);
+        }
+
+        // Made anew from the seed it would be another model than the one that the sums gave, and nobody adds up again.
+        if (_wasTakenBack && !_isRestored && options.Plan.SumsBefore > 0)
+        {
+            throw new InvalidDataException($"{files.Model} cannot be read, and what sums gave before training is in it: start the daemon again, it is then fitted anew");
         }
     }
 }

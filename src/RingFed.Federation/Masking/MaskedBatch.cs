@@ -28,7 +28,10 @@ internal sealed record MaskedBatch(int Number, int FirstSum, int Sums)
     /// shares which honest holders, one kind each, and liars, both kinds, can release.
     /// </summary>
     /// <param name="silos">n, of the roster; f is the most that it can hold, floor((n-1)/3), whatever the topology assumes.</param>
-    public int Threshold(int quorum, int silos) => Math.Max(quorum, ((Holders.Count + new Quorum(silos, 0).ByzantineMax) / 2) + 1);
+    public int Threshold(int quorum, int silos) => ThresholdOf(Holders.Count, quorum, silos);
+
+    /// <summary>t, when so many silos hold shares.</summary>
+    public static int ThresholdOf(int holders, int quorum, int silos) => Math.Max(quorum, ((holders + new Quorum(silos, 0).ByzantineMax) / 2) + 1);
 
     /// <summary>Place of a sum in the batch.</summary>
     public int SlotOf(int sum) => sum - FirstSum;

@@ -12,12 +12,16 @@ public sealed class MaskedCourse(string silo, int sumsMax, IMaskRandomness rando
 {
     private MaskedPlan? plan;
     private MaskedProgram? program;
+    private readonly List<string> provenFalse = [];
 
     /// <summary>Sums completed in all epochs.</summary>
     public int Completed { get; private set; }
 
     /// <summary>Ids of U, in the order of the roster that fixed it; null before a sum was accepted.</summary>
     public IReadOnlyList<string>? Contributors { get; private set; }
+
+    /// <summary>Ids of silos whose own signed payloads prove, in this epoch or an earlier one, that they do not keep to the protocol; as they were found.</summary>
+    public IReadOnlyList<string> ProvenFalse => provenFalse;
 
     /// <summary>The program of an epoch; another than the last one's begins.</summary>
     /// <param name="epoch">Names topology and epoch.</param>
@@ -45,6 +49,7 @@ public sealed class MaskedCourse(string silo, int sumsMax, IMaskRandomness rando
         MaskedProgram running = program ?? throw new InvalidOperationException("a round came before its epoch's program");
         MaskedTotal? total = running.Take(parts);
         Completed += total is null ? 0 : 1;
+        provenFalse.AddRange(running.ProvenFalse.Select(place => plan!.Roster[place]).Except(provenFalse));
         Contributors ??= running.Contributors is { } places ? [.. places.Select(place => plan!.Roster[place])] : null;
         return total;
     }

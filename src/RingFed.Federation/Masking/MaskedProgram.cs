@@ -154,9 +154,19 @@ public sealed class MaskedProgram : IDisposable
     {
         contributors = OriginSet.Of(Enumerable.Range(0, plan.Roster.Count).Where(place => fixedBefore.Contains(plan.Roster[place])));
         string[] gone = [.. fixedBefore.Except(plan.Roster)];
-        if (Stage != MaskedStage.Done && gone.Length > 0)
+        int least = MaskedBatch.ThresholdOf(fixedBefore.Count, plan.Quorum, plan.Roster.Count);
+        if (Stage == MaskedStage.Done)
+        {
+            return;
+        }
+
+        if (gone.Length > 0)
         {
             End($"the roster no longer lists {SiloNames.Of(gone)}, and an earlier sum fixed that all of {SiloNames.Of([.. fixedBefore])} are in it.");
+        }
+        else if (least > fixedBefore.Count)
+        {
+            End($"the roster has {plan.Roster.Count} silos by now, of whom {least} must unmask a sum, and an earlier sum fixed that {SiloNames.Of([.. fixedBefore])} alone are in it, who are {fixedBefore.Count}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace RingFed.Federation.Topology;
 /// <summary>
 /// What may change from one epoch to the next (DESIGN 5): who takes part, where and with which key, and how rounds are
 /// run. What the rounds closed so far rest on may not: the federation, the model that is trained, and the kind of exchange,
-/// of which neighbour exchange has no closes that could carry a change. Pure: every silo judges a draft alike.
+/// of which relay alone has epochs. Pure: every silo judges a draft alike.
 /// </summary>
 public static class EpochStep
 {
@@ -45,25 +45,27 @@ public static class EpochStep
         }
     }
 
+    /// <summary>Why no epoch can follow one with this exchange, as the end of a sentence; null where one can.</summary>
+    internal static string? WhyLast(ExchangeKind kind) => kind switch
+    {
+        ExchangeKind.Relay => null,
+        ExchangeKind.Neighbour => "no round closes that could carry a new one",
+        ExchangeKind.MaskedSum => "all rounds are one fit over the silos that it began with, and no epoch follows",
+        _ => "silos train on their own from the first round to the last, and no epoch follows",
+    };
+
     private static IEnumerable<EpochFault> Exchange(FederationTopology current, FederationTopology next)
     {
         (ExchangeKind was, ExchangeKind now) = (current.Exchange.Kind, next.Exchange.Kind);
-        if (was is not (ExchangeKind.Relay or ExchangeKind.MaskedSum))
+        if (WhyLast(was) is { } last)
         {
             yield return new EpochFault(
-                "exchange.kind", $"is {ExchangeKinds.Of(was)} in the running epoch, where no round closes that could carry a new one",
-                "stop all daemons and begin again with a new file in new state directories");
+                "exchange.kind", $"is {ExchangeKinds.Of(was)} in the running epoch, where {last}", "stop all daemons and begin again with a new file in new state directories");
         }
         else if (now != was)
         {
-            string why = now == ExchangeKind.Neighbour || next.Exchange.MergesNothing ? "but the model that the silos trained so far is one for all" : $"the running one is {ExchangeKinds.Of(was)}: what a round is for follows from it, from the first on";
+            string why = now == ExchangeKind.MaskedSum ? "the running one is relay: what a round is for follows from it, from the first on" : "but the model that the silos trained so far is one for all";
             yield return new EpochFault("exchange.kind", $"is {ExchangeKinds.Of(now)}, {why}", $"write kind: {ExchangeKinds.Of(was)}");
-        }
-        else if (was == ExchangeKind.MaskedSum && next.Exchange.Rounds != current.Exchange.Rounds)
-        {
-            yield return new EpochFault(
-                "exchange.rounds", $"is {next.Exchange.Rounds}, the running one is {current.Exchange.Rounds}: rounds of masked sums are planned for from the first on",
-                $"write rounds: {current.Exchange.Rounds}");
         }
 
         if (next.Protocol.Version < current.Protocol.Version)

@@ -19,6 +19,13 @@ public sealed record MergeRule(string Name, string Label, bool IsByzantineRobust
     public static MergeRule SumsAlone { get; } = new(
         "none", "none: masked sums make the model, and what a silo adds within the bounds of a sum is believed", IsByzantineRobust: false);
 
+    /// <summary>Of a session whose model is known.</summary>
+    /// <param name="trains">There are rounds of parameters.</param>
+    /// <param name="sumsMeans">Parameters after training are added up masked.</param>
+    /// <inheritdoc cref="Of(FederationTopology)" path="/exception"/>
+    public static MergeRule Of(FederationTopology topology, bool trains, bool sumsMeans) =>
+        trains || sumsMeans || topology.Exchange.MergesNothing ? Of(topology) : SumsAlone;
+
     /// <exception cref="AggregationException">The rule does not fit the roster.</exception>
     public static MergeRule Of(FederationTopology topology)
     {

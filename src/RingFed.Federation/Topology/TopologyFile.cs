@@ -77,10 +77,9 @@ public static class TopologyFile
         {
             root.Fault("previous", "is given, but no epoch comes before epoch 1", "raise epoch by one, or remove the line from the file that a federation begins with");
         }
-        else if (kind is not (ExchangeKind.Relay or ExchangeKind.MaskedSum))
+        else if (EpochStep.WhyLast(kind) is { } only)
         {
-            string way = kind == ExchangeKind.Neighbour ? "in neighbour exchange no round closes that could carry a next epoch" : "silos that train on their own have one epoch";
-            root.Fault("previous", $"is given, but {way}", "remove the line, and start every silo with this file and an empty state directory");
+            root.Fault("previous", $"is given, but exchange.kind is {ExchangeKinds.Of(kind)}, where {only}", "remove the line, and start every silo with this file and an empty state directory");
         }
 
         return previous;

@@ -137,7 +137,7 @@ internal sealed class RoundWorkshop(
     }
 
     private RoundAssignment AssignmentOf(Work work, ReadOnlyMemory<float> basis) =>
-        new(work.Round, work.Kind, basis) { IsIdle = settings.IsIdleIn(work.Round) };
+        new(work.Round, work.Kind, basis) { IsIdle = work.Kind == RoundKind.Parameters && settings.IsIdleIn(work.Round) };
 
     private FinishedPart Finish(Work work, Contribution contribution, ReadOnlyMemory<float> basis) => (work.Kind, contribution) switch
     {
@@ -260,10 +260,19 @@ internal sealed class RoundWorkshop(
             ask,
             buffer,
             new Digest(outcome.Digest.Span),
-            outcome.Taken is { } taken ? $"{outcome.Rule.Label}: {taken}" : outcome.Rule.Label,
+            LabelOf(outcome, ask.Round),
             Origins(outcome.Merged),
             [.. updates.Refused.Concat(outcome.Refused).Select(refused => new MissedSilo(refused.Silo, refused.Reason))]);
     }
+
+    /// <summary>Only the silo whose turn it is trains; who stands in for it gives back what all were given.</summary>
+    private string LabelOf(MergeOutcome outcome, int round) => outcome.Taken switch
+    {
+        null => outcome.Rule.Label,
+        { } taken when settings.Turns.Of(round)[0] is var turn && turn != taken =>
+            $"{outcome.Rule.Label}: nobody trained: it was the turn of {turn}, whose update is not there, and the parameters are those that {taken} gave back",
+        { } taken => $"{outcome.Rule.Label}: {taken}",
+    };
 
     /// <summary>From the payloads alone, which are committed: of all that is agreed on, a proposer could choose the rest.</summary>
     private static ulong SeedOf(IReadOnlyList<Envelope> updates)

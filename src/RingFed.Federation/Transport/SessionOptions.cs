@@ -47,6 +47,9 @@ public sealed record SessionOptions
     /// <summary>Whether the topology's training rounds are held at all; default true, false for a model that statistics alone make.</summary>
     public bool Trains { get; init; } = true;
 
+    /// <summary>Whether statistic rounds add up parameters after training, as exchange kind masked-sum does for a model that trains; default false. For status alone.</summary>
+    public bool SumsMeans { get; init; }
+
     /// <summary>Bytes of the chunks that this silo cuts its payloads into; 256 to 262,144, the default.</summary>
     public int ChunkBytes { get; init; } = WireCaps.ChunkBytesMax;
 

@@ -23,7 +23,7 @@ internal sealed class StatusBoard(
 
     public static StatusBoard Of(SessionOptions options, SessionPlan plan, SiloFixtures silo) => new(
         plan,
-        plan.Trains || options.Topology.Exchange.Kind is not ExchangeKind.Relay and not ExchangeKind.Neighbour ? MergeRule.Of(options.Topology) : MergeRule.SumsAlone,
+        MergeRule.Of(options.Topology, plan.Trains, options.SumsMeans),
         new IdentityStatus(options.Identity.NotAfter, options.Identity.Revocations?.NextUpdate),
         silo.Sent,
         silo.Received,

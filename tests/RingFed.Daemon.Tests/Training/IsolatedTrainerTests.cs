@@ -31,8 +31,11 @@ public sealed class IsolatedTrainerTests : IDisposable
         Assert.Equal(new byte[32], given.EncoderDigest.ToArray());
     }
 
-    [Fact]
-    public async Task A_silo_that_starts_again_ends_with_the_model_that_it_would_have_had()
+    /// <summary>What a silo signed it is not asked for again: the training of that round must be on its disk already.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_silo_that_starts_again_ends_with_the_model_that_it_would_have_had(bool hasSigned)
     {
         SiloState whole = FilesOf("whole");
         SiloState broken = FilesOf("broken");
@@ -52,11 +55,37 @@ public sealed class IsolatedTrainerTests : IDisposable
         using (IsolatedTrainer trainer = TrainerOf(broken, second))
         {
             await trainer.MergeAsync(ResultOf(0), TestContext.Current.CancellationToken);
-            await RunAsync(trainer, 1, Rounds - 1);
+            await (hasSigned ? Task.CompletedTask : trainer.WorkAsync(AssignmentOf(1), TestContext.Current.CancellationToken));
+            await trainer.MergeAsync(ResultOf(1), TestContext.Current.CancellationToken);
+            await RunAsync(trainer, 2, Rounds - 1);
         }
 
         Assert.Equal(File.ReadAllBytes(whole.Model), File.ReadAllBytes(broken.Model));
         Assert.Equal(File.ReadAllText(whole.Encoder), File.ReadAllText(broken.Encoder));
+    }
+
+    [Fact]
+    public async Task Half_a_round_is_dropped_when_the_ring_closes_it()
+    {
+        byte[][] models = new byte[2][];
+        for (int begins = 0; begins < 2; begins++)
+        {
+            SiloState files = FilesOf($"silo-{begins}");
+            using FileLedger ledger = LedgerOf(files);
+            using CancellationTokenSource closed = new();
+            StepClock clock = new();
+            using IsolatedTrainer trainer = TrainerOf(files, ledger, clock);
+            await RunAsync(trainer, 0, 0);
+            clock.AfterSteps(1, closed.Cancel);
+
+            await (begins == 0 ? Task.CompletedTask : Assert.ThrowsAnyAsync<OperationCanceledException>(() => trainer.WorkAsync(AssignmentOf(1), closed.Token)));
+            await trainer.MergeAsync(ResultOf(1), TestContext.Current.CancellationToken);
+            Assert.Equal(begins == 1, closed.IsCancellationRequested);
+            await RunAsync(trainer, 2, Rounds - 1);
+            models[begins] = File.ReadAllBytes(files.Model);
+        }
+
+        Assert.Equal(models[0], models[1]);
     }
 
     [Fact]
@@ -99,7 +128,7 @@ public sealed class IsolatedTrainerTests : IDisposable
 
     private static FileLedger LedgerOf(SiloState files) => new(files.Ledger, TimeProvider.System);
 
-    private static IsolatedTrainer TrainerOf(SiloState files, FileLedger ledger) => new(
+    private static IsolatedTrainer TrainerOf(SiloState files, FileLedger ledger, TimeProvider? time = null) => new(
         new TrainerOptions("a", "vae-bgm", 1, new TrainingBudget(3), _tiny, 1, DifferentialPrivacy: false) { Plan = _plan },
         _cohort,
         files,
@@ -107,6 +136,25 @@ public sealed class IsolatedTrainerTests : IDisposable
         ledger,
         new PatientDisk(TimeProvider.System, NullLogger<PatientDisk>.Instance),
         new TrainingProgress("vae-bgm", _cohort.Count),
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLogger<IsolatedTrainer>.Instance);
+
+    /// <summary>A model asks it before each step, after the trainer and the round have asked once each.</summary>
+    private sealed class StepClock : TimeProvider
+    {
+        private int _asked = int.MinValue;
+        private Action _then = () => { };
+
+        public void AfterSteps(int steps, Action then) => (_asked, _then) = (-steps - 3, then);
+
+        public override long GetTimestamp()
+        {
+            if (++_asked == 0)
+            {
+                _then();
+            }
+
+            return 0;
+        }
+    }
 }

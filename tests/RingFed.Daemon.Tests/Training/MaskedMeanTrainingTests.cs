@@ -46,6 +46,19 @@ public sealed class MaskedMeanTrainingTests
     }
 
     [Fact]
+    public async Task A_silo_that_starts_again_after_the_end_takes_no_mean_in_place_of_what_came_after_training()
+    {
+        using TrainerRing ring = new(3, ExchangeKind.MaskedSum);
+        await ring.RunAsync(0, FirstInput + 6);
+
+        await ring.RestartAsync(1);
+
+        Assert.Equal(0, ring.Models[1].Imports);
+        await ring.RunAsync(FirstInput + 7, ring.Phases.Total - 1);
+        AssertFitted(ring);
+    }
+
+    [Fact]
     public async Task A_silo_that_was_away_for_a_round_is_waited_for_and_trains_once()
     {
         using TrainerRing ring = new(4, ExchangeKind.MaskedSum);
@@ -70,7 +83,7 @@ public sealed class MaskedMeanTrainingTests
     }
 
     [Fact]
-    public void The_mean_is_weighted_by_patients_to_the_precision_of_float32()
+    public void The_mean_is_weighted_by_patients_and_as_fine_as_float32_where_it_is_far_above_the_fixed_points_step()
     {
         float[][] parameters = [[1.5f, -3e-7f, 1000], [-2.25f, 4e-7f, -1000], [0.1f, 1e-12f, 999.5f]];
         long[] patients = [3097, 1, 64];

@@ -58,7 +58,14 @@ internal sealed class SummedModel(ModelContext context) : IRingModel
 
     public void ExportParameters(Span<float> destination) => _parameters.CopyTo(destination);
 
-    public void ImportParameters(ReadOnlySpan<float> source) => source.CopyTo(_parameters);
+    /// <summary>How often parameters were put in place of its own.</summary>
+    public int Imports { get; private set; }
+
+    public void ImportParameters(ReadOnlySpan<float> source)
+    {
+        Imports++;
+        source.CopyTo(_parameters);
+    }
 
     public void SaveCheckpoint(string path, CheckpointAddition? addition = null) => new SafetensorsFile(
         [SafetensorsEntry.Of<float>("weights", _parameters, 2), SafetensorsEntry.Of<float>("totals", _totals, 3)],

@@ -17,6 +17,30 @@ public sealed class TopologyFileTests
         Assert.Contains("NO ROBUSTNESS", rule.Label, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("masked-sum", true, "masked mean")]
+    [InlineData("masked-sum", false, "masked sums make the model")]
+    [InlineData("isolated", false, "every silo trains alone")]
+    [InlineData("relay", false, "masked sums make the model")]
+    public void A_session_names_the_rule_of_what_it_merges(string kind, bool sumsMeans, string label)
+    {
+        FederationTopology topology = Examples.Load($"{Examples.Roster(4)}exchange: {{ kind: {kind} }}\n");
+
+        Assert.Contains(label, MergeRule.Of(topology, trains: false, sumsMeans).Label, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("neighbour")]
+    [InlineData("masked-sum")]
+    [InlineData("isolated")]
+    [InlineData("sharing")]
+    public void Where_no_epoch_can_follow_none_is_said_to_come_before(string kind)
+    {
+        FileFault fault = Assert.Single(TopologyFile.Parse($"{Examples.MinimalNext}exchange: {{ kind: {kind} }}\n", "t.yaml").Faults);
+
+        Assert.Equal("previous", fault.Field);
+    }
+
     [Fact]
     public void The_example_in_the_repository_is_a_valid_topology()
     {

@@ -180,9 +180,21 @@ internal sealed class SharingTrainer : IRoundWorker, IDisposable
         GatheredPayload? given = result.Gathered.FirstOrDefault(payload => result.Terms.Roster[payload.Origin] == _giver);
         Cohort rows = given is null || _rowsGiven == 0 ? _cohort.Take([]) : SharedRows.Read(given.Payload.Span, _cohort.Schema);
         Cohort taken = IsGiver ? rows.Take([]) : NearRows.Of(rows, _cohort);
-        _logger.RowsTaken(taken.Count, rows.Count, _giver ?? "nobody");
+        string giver = _giver ?? "any silo";
+        string activity = IsGiver ? "training alone: its own rows went to the others" : $"training on its own patients and {taken.Count} synthetic rows of {giver}";
+        if (rows.Count == 0)
+        {
+            _logger.RowsMissing(giver);
+            activity = $"training on its own patients alone: no rows came from {giver}";
+        }
+        else
+        {
+            _logger.RowsTaken(taken.Count, rows.Count, giver);
+        }
+
         _first?.Dispose();
         _first = null;
         _second = _alone(Cohort.Concatenate([_cohort, taken]), _files, (2 * _rounds) + 1);
+        _second.Activity = activity;
     }
 }

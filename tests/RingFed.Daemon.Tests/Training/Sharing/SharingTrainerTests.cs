@@ -89,7 +89,12 @@ public sealed class SharingTrainerTests : IDisposable
         await WorkAndMergeAsync(trainer, RowsRound);
         await WorkAndMergeAsync(trainer, LastRound);
 
-        Assert.True(File.Exists(files.Model));
+        SiloState alone = FilesOf("alone");
+        using FileLedger books = new(alone.Ledger, TimeProvider.System);
+        using IsolatedTrainer isolated = IsolatedOf(OptionsOf("a", isPrivate: false, Model), _cohorts[0], alone, LastRound, books, NewDisk(), new TrainingProgress(Model, 1));
+        await isolated.WorkAsync(new RoundAssignment(LastRound, RoundKind.Statistic, default), TestContext.Current.CancellationToken);
+        await isolated.MergeAsync(ResultOf(LastRound), TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(alone.Model), File.ReadAllBytes(files.Model));
     }
 
     [Fact]
@@ -134,14 +139,22 @@ public sealed class SharingTrainerTests : IDisposable
 
     private static SharingTrainer TrainerOf(SiloState files, FileLedger ledger, string silo = "a", bool isPrivate = false, string model = Model)
     {
-        TrainerOptions options = new(silo, model, 1, new TrainingBudget(1), new Dictionary<string, string>(), 1, isPrivate)
-        {
-            Plan = ModelCatalog.PlanOf(model, _cohorts[0].Schema, new Dictionary<string, string>()),
-        };
-        PatientDisk disk = new(TimeProvider.System, NullLogger<PatientDisk>.Instance);
+        TrainerOptions options = OptionsOf(silo, isPrivate, model);
+        PatientDisk disk = NewDisk();
         TrainingProgress progress = new(model, _cohorts[0].Count);
         return new SharingTrainer(
             options, _cohorts[0], files, rounds: 1, ledger, disk, progress, NullLogger<SharingTrainer>.Instance,
-            (cohort, state, lastRound) => new IsolatedTrainer(options, cohort, state, lastRound, ledger, disk, progress, TimeProvider.System, NullLogger<IsolatedTrainer>.Instance));
+            (cohort, state, lastRound) => IsolatedOf(options, cohort, state, lastRound, ledger, disk, progress));
     }
+
+    private static PatientDisk NewDisk() => new(TimeProvider.System, NullLogger<PatientDisk>.Instance);
+
+    private static TrainerOptions OptionsOf(string silo, bool isPrivate, string model) =>
+        new(silo, model, 1, new TrainingBudget(1), new Dictionary<string, string>(), 1, isPrivate)
+        {
+            Plan = ModelCatalog.PlanOf(model, _cohorts[0].Schema, new Dictionary<string, string>()),
+        };
+
+    private static IsolatedTrainer IsolatedOf(TrainerOptions options, Cohort cohort, SiloState files, int lastRound, FileLedger ledger, PatientDisk disk, TrainingProgress progress) =>
+        new(options, cohort, files, lastRound, ledger, disk, progress, TimeProvider.System, NullLogger<IsolatedTrainer>.Instance);
 }

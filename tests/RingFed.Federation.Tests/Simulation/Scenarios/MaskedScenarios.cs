@@ -80,6 +80,15 @@ public sealed class MaskedScenarios(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_fit_ends_by_name_when_the_ring_has_grown_too_large_for_the_silos_that_it_began_with()
+    {
+        string[] spares = [.. Enumerable.Range(0, 4).Select(spare => $"spare-{spare:d3}")];
+        SimulationReport report = Ring.Of(4).WithSpares(4).WithSums(1, 2).WithRounds(10).IsChangedAt(5000, Change.With(spares)).ThenEpochsBegin(1);
+
+        Assert.Contains("the roster has 8 silos by now, of whom 5 must unmask a sum", Assert.Single(report.SumsRefused), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fit_ends_by_name_when_a_silo_that_it_began_with_is_gone_for_ever()
     {
         const int Training = 3;
