@@ -35,7 +35,7 @@ internal sealed class BlockDecoder : IDisposable
             // Of each column's tokens one is 1: columns, not tokens, are what a hidden unit adds up.
             ParameterSpec.Linear("decoder.input.weight", columns, hidden, tokens),
             ParameterSpec.Linear("decoder.input.bias", columns, hidden),
-            ParameterSpec.Filled("decoder.output.weight", 0, sharpened, hidden),
+            ParameterSpec.Filled("decoder.output.weight", 0, sharpened, options.UnitSize),
             ParameterSpec.Filled("decoder.output.bias", 0, sharpened),
         ]);
         Parameters.Initialise(new SeededRandom(weightSeed));
@@ -47,7 +47,10 @@ internal sealed class BlockDecoder : IDisposable
 
     public FlatParameters Parameters { get; }
 
-    /// <summary>Says which column comes before which: to be called once the network is known, before anything else.</summary>
+    /// <summary>
+    /// Says which column comes before which: to be called once the network is known, before anything else. Weights that the mask
+    /// leaves out become 0, and stay it: they have no gradient, and what they were drawn as would decay in every update.
+    /// </summary>
     public void Follow(FittedNetwork network)
     {
         int[] order = [.. network.Order, .. network.Endpoints.Select(endpoint => endpoint.Unit)];
@@ -62,6 +65,8 @@ internal sealed class BlockDecoder : IDisposable
             (long)_options.UnitSize * _layout.Sharpened.Count, _layout.Tokens, (hidden, token) => rank[unitOfToken[token]] < rank[_layout.Sharpened[hidden / _options.UnitSize]]);
         _inputMask?.Dispose();
         _inputMask = mask;
+        using IDisposable still = no_grad();
+        Parameters[Input].mul_(mask);
     }
 
     /// <summary>What is added to the logarithms of the network's probabilities, before they are normalised.</summary>
@@ -79,7 +84,8 @@ internal sealed class BlockDecoder : IDisposable
             hidden = hidden.mul(kept.mul_(1 / (1 - _options.Dropout)));
         }
 
-        return linear(hidden, p[Output].mul(_outputMask), p[OutputBias]);
+        // Stored without the blocks that are 0.
+        return linear(hidden, p[Output].repeat(1, _layout.Sharpened.Count).mul_(_outputMask), p[OutputBias]);
     }
 
     /// <summary>Log-probabilities of the sharpened columns' tokens, each given the columns before it.</summary>

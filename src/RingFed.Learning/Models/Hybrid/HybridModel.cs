@@ -118,8 +118,9 @@ public sealed class HybridModel : IGenerativeModel
         best.Restore();
         RequireFinite();
 
-        // What the call began with may stay the best; an update of no steps would be refused as none.
-        return new TrainingReport(best.Exists ? Math.Max(1, best.Step) : steps, _context.Cohort.Count, new Dictionary<string, double> { ["reconstruction"] = loss / Math.Max(steps, 1) });
+        // Where the start stays the best nothing was learnt, and the steps taken are reported: few of them would, as the ring
+        // divides by steps, weigh down the silos that learnt.
+        return new TrainingReport(best.Step > 0 ? best.Step : steps, _context.Cohort.Count, new Dictionary<string, double> { ["reconstruction"] = loss / Math.Max(steps, 1) });
     }
 
     /// <exception cref="InvalidOperationException">The ring's sums are not through yet.</exception>

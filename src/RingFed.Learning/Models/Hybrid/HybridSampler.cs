@@ -86,7 +86,7 @@ internal sealed class HybridSampler
         double[] weights = _network.Of(unit, row.Tokens).ToArray();
         if (corrections is not null)
         {
-            Correct(weights, corrections.AsSpan(place * weights.Length, weights.Length));
+            Correct(weights, corrections.AsSpan(place * weights.Length, weights.Length), Strength(unit));
         }
 
         if (_within[unit] is { } within)
@@ -118,7 +118,8 @@ internal sealed class HybridSampler
         return true;
     }
 
-    private static void Correct(double[] weights, ReadOnlySpan<float> corrections)
+    /// <summary>As <see cref="BlockDecoder.LogProbabilities"/> does, without normalising; the largest factor is 1.</summary>
+    private static void Correct(double[] weights, ReadOnlySpan<float> corrections, double strength)
     {
         double largest = double.NegativeInfinity;
         foreach (float correction in corrections)
@@ -128,7 +129,7 @@ internal sealed class HybridSampler
 
         for (int token = 0; token < weights.Length; token++)
         {
-            weights[token] *= ExactMath.Exp(corrections[token] - largest);
+            weights[token] *= ExactMath.Exp(strength * (corrections[token] - largest));
         }
     }
 

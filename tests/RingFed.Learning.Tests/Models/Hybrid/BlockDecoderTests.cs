@@ -4,6 +4,7 @@ using RingFed.Learning.Encoding.Tokens;
 using RingFed.Learning.Models.BayesianNetwork;
 using RingFed.Learning.Models.Hybrid;
 using RingFed.Learning.Tests.Encoding;
+using RingFed.Learning.Tests.Models.Ctgan;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,6 +62,22 @@ public sealed class BlockDecoderTests
                 return [.. decoder.Corrections(frombuffer(row, ScalarType.Float32).view(1, row.Length)).contiguous().data<float>().ToArray()];
             }
         }
+    }
+
+    [Fact]
+    public async Task Weights_that_the_mask_leaves_out_are_zero_and_training_leaves_them_so()
+    {
+        using HybridModel model = await HybridToy.BeginAsync(_cohort, options: HybridToy.Small with { WeightDecay = 0.1 });
+        bool[] dead = Dead(CtganToy.Export(model));
+        model.Train(20);
+        Assert.Equal(dead, Dead(CtganToy.Export(model)));
+        int inputs = (int)model.Layout.Parameters[0].Count;
+        Assert.InRange(dead.Take(inputs).Count(zero => zero), inputs / 4, inputs * 3 / 4);
+
+        // Of the output's weights none is left out: only the unit's own are stored.
+        Assert.Equal(HybridToy.Small.UnitSize, model.Layout.Parameters[2].Shape[1]);
+
+        bool[] Dead(float[] values) => [.. values.Take((int)model.Layout.Parameters[0].Count).Select(value => value == 0)];
     }
 
     private static Tensor Rows(HybridLayout layout, FittedNetwork network) =>

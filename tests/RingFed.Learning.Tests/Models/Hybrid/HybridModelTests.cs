@@ -194,6 +194,15 @@ public sealed class HybridModelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_keeps_the_start_reports_the_steps_it_took()
+    {
+        using HybridModel model = await HybridToy.BeginAsync(_cohort, options: HybridToy.Small with { LearningRate = 10 });
+        float[] start = Export(model);
+        Assert.Equal(60, model.Train(60).Steps);
+        Assert.Equal(start, Export(model));
+    }
+
+    [Fact]
     public async Task A_loss_that_is_no_number_stops_training_before_it_spoils_the_parameters()
     {
         using HybridModel model = await HybridToy.BeginAsync(_cohort);

@@ -179,9 +179,9 @@ public abstract class NetworkPredictor : IPredictiveModel
             Finite(value);
         }
 
-        // The steps of what is kept; the parameters that the call began with count as one.
-        int kept = best.Exists ? Math.Min(steps, Math.Max(best.Step, 1)) : steps;
-        return new TrainingReport(kept, _context.Cohort.Count, losses);
+        // The steps of what is kept. Where that is the start nothing was learnt, and the steps taken are reported: few of them
+        // would, as the ring divides by steps, weigh down the silos that learnt.
+        return new TrainingReport(best.Step > 0 ? best.Step : steps, _context.Cohort.Count, losses);
     }
 
     private double Finite(double number) => double.IsFinite(number)

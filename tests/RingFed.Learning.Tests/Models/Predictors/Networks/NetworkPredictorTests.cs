@@ -127,6 +127,18 @@ public sealed class NetworkPredictorTests
     }
 
     [Fact]
+    public void A_call_that_keeps_the_start_reports_the_steps_it_took()
+    {
+        using IPredictiveModel model = Make("deepsurv", more: [("patience", "1000"), ("learningRate", "1e-3")]);
+        Train(model, 400);
+        float[] learnt = Export(model);
+        using IPredictiveModel hasty = Make("deepsurv", more: [("patience", "1000"), ("learningRate", "100")]);
+        hasty.ImportParameters(learnt);
+        Assert.Equal(40, Train(hasty, 40).Steps);
+        Assert.Equal(learnt, Export(hasty));
+    }
+
+    [Fact]
     public void Judges_without_an_event_end_no_call()
     {
         double[][] columns = [.. Enumerable.Range(0, 5).Select(column => _training.Column(column).ToArray())];
