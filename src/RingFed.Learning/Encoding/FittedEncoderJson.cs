@@ -16,7 +16,7 @@ public static class FittedEncoderJson
 
     public static string Write(FittedEncoder encoder) => JsonSerializer.Serialize(encoder, _options);
 
-    /// <exception cref="InvalidDataException">The text is no encoder, or was altered after it was written.</exception>
+    /// <exception cref="InvalidDataException">The text is no encoder, was altered after it was written, or was written by a version that encodes otherwise.</exception>
     public static FittedEncoder Parse(string json)
     {
         FittedEncoder encoder;
@@ -32,6 +32,6 @@ public static class FittedEncoderJson
         byte[] digest = EncoderDigest.Of(encoder.Schema, encoder.Records, encoder.Columns);
         return digest.AsSpan().SequenceEqual(encoder.Digest)
             ? encoder
-            : throw new InvalidDataException("The encoder's digest does not fit its content: it was damaged or altered.");
+            : throw new InvalidDataException("The encoder's digest does not fit its content: it was damaged or altered, or written by another version of RingFed; then fit it again.");
     }
 }

@@ -9,7 +9,8 @@ public interface IImputingModel : IRingModel
     /// The cohort with every missing cell drawn given the patient's known ones: a draw, not a best guess, so that several
     /// seeds give a multiple imputation. Missing at random is assumed: that a cell is missing says nothing beyond what is
     /// known of the patient. Known cells stay as they are. Cells may be missing where the schema allows none. A cell
-    /// stays missing where the ring never saw a value of its column, or where every try broke a constraint of the schema.
+    /// stays missing where the ring never saw a value of its column, or where every try broke a constraint of the schema; and the missing
+    /// half of an endpoint may where its known half lies outside the declared range: <c>bayesian-network</c> knows no such patient.
     /// </summary>
     /// <exception cref="ArgumentException">The cohort has another schema.</exception>
     /// <exception cref="InvalidOperationException">The model was neither fitted nor loaded.</exception>

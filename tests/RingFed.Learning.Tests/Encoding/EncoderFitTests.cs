@@ -167,6 +167,14 @@ public sealed class EncoderFitTests
         Assert.Throws<InvalidDataException>(() => FittedEncoderJson.Parse("null"));
     }
 
+    [Fact]
+    public void A_digest_that_does_not_fit_may_be_that_of_another_version_and_the_message_says_what_to_do_then()
+    {
+        string json = FittedEncoderJson.Write(EncoderFit.FitLocally(Draw(500, 2)) with { Digest = new byte[32] });
+        string message = Assert.Throws<InvalidDataException>(() => FittedEncoderJson.Parse(json)).Message;
+        Assert.Contains("written by another version of RingFed; then fit it again", message, StringComparison.Ordinal);
+    }
+
     private static Cohort Draw(int count, long seed)
     {
         SeededRandom random = new(seed);

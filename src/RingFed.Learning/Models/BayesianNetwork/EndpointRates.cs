@@ -67,19 +67,39 @@ internal sealed class EndpointRates
     /// <param name="shares">[value tokens], overwritten; sums to 1.</param>
     public void Shares(Span<double> shares)
     {
-        shares.Clear();
         double passed = 0;
         int last = LastBin();
         for (int bin = 0; bin < _tokens.TimeBins; bin++)
         {
-            double rate = Rate(bin);
-            double ends = ExactMath.Exp(-passed) - (bin == last ? 0 : ExactMath.Exp(-passed - rate));
-            for (int flag = 0; rate > 0 && flag < 2; flag++)
+            for (int flag = 0; flag < 2; flag++)
             {
-                shares[(flag * _tokens.TimeBins) + bin] = _rates[flag][bin] / rate * ends;
+                shares[(flag * _tokens.TimeBins) + bin] = Share(flag, bin, passed, last);
             }
 
-            passed += rate;
+            passed += Rate(bin);
         }
+    }
+
+    /// <summary>As <see cref="Shares"/> has it, of one value token.</summary>
+    public double Share(int token)
+    {
+        (int flag, int ends) = Math.DivRem(token, _tokens.TimeBins);
+        double passed = 0;
+        for (int bin = 0; bin < ends; bin++)
+        {
+            passed += Rate(bin);
+        }
+
+        return Share(flag, ends, passed, LastBin());
+    }
+
+    /// <summary>Of the ring's patients, whatever else they have.</summary>
+    public double RingShare(int token) => _tokens.Shares[token];
+
+    private double Share(int flag, int bin, double passed, int last)
+    {
+        double rate = Rate(bin);
+        double ends = ExactMath.Exp(-passed) - (bin == last ? 0 : ExactMath.Exp(-passed - rate));
+        return rate > 0 ? _rates[flag][bin] / rate * ends : 0;
     }
 }

@@ -4,7 +4,7 @@ namespace RingFed.Learning.Models.BayesianNetwork;
 
 /// <summary>
 /// What a network says of a unit's token when all other tokens are known. The joint probability is a product of one factor a
-/// unit; of these only the unit's own and those that ask for its token differ between its tokens. Immutable; any thread.
+/// unit; of these only the unit's own and those that ask for its token differ between its tokens. One thread at a time.
 /// </summary>
 internal sealed class NetworkConditionals
 {
@@ -12,13 +12,13 @@ internal sealed class NetworkConditionals
     private const double Least = 1e-300;
 
     private readonly FittedNetwork _network;
-    private readonly Dictionary<int, EndpointChance> _endpoints;
+    private readonly Dictionary<int, EndpointRates> _endpoints;
     private readonly int[][] _dependents;
 
     public NetworkConditionals(FittedNetwork network)
     {
         _network = network;
-        _endpoints = network.Endpoints.ToDictionary(model => model.Unit, model => new EndpointChance(network.Shape.Layout, model));
+        _endpoints = network.Endpoints.ToDictionary(model => model.Unit, model => new EndpointRates(network.Shape, model));
         Sequence = [.. network.Order, .. network.Endpoints.Select(model => model.Unit)];
         _dependents = [.. network.Shape.Layout.Units.Select((_, unit) => DependentsOf(unit))];
     }
@@ -28,7 +28,7 @@ internal sealed class NetworkConditionals
 
     /// <summary>ln of a unit's factor at the token it has. 0, whatever the others, for a token that fewer than k records had.</summary>
     public double LogChance(int unit, int[] tokens) => ExactMath.Log(Math.Max(
-        Least, _endpoints.TryGetValue(unit, out EndpointChance? endpoint) ? endpoint.Of(tokens) : Chance(_network.Shape.Of[unit], tokens[unit], tokens)));
+        Least, _endpoints.TryGetValue(unit, out EndpointRates? endpoint) ? Chance(endpoint, tokens[unit], tokens) : Chance(_network.Shape.Of[unit], tokens[unit], tokens)));
 
     /// <summary>Sets the unit's token to a draw given those that its factor asks for.</summary>
     /// <param name="allowed">Weight of each token besides the network's; 0 for those that may not be drawn.</param>
@@ -57,6 +57,9 @@ internal sealed class NetworkConditionals
         tokens[unit] = random.Categorical(weights);
         return most + ExactMath.Log(weights.Sum());
     }
+
+    /// <summary>Of a value, given that there is one; by the ring's shares where it hardly ever saw the endpoint.</summary>
+    private static double Chance(EndpointRates endpoint, int token, int[] tokens) => endpoint.Set(tokens) > 0 ? endpoint.Share(token) : endpoint.RingShare(token);
 
     private double Chance(UnitChoice? step, int token, int[] tokens)
     {

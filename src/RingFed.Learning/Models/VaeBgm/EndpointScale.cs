@@ -1,4 +1,5 @@
 using RingFed.Learning.Data;
+using RingFed.Learning.Data.Numerics;
 using RingFed.Learning.Encoding;
 
 namespace RingFed.Learning.Models.VaeBgm;
@@ -13,6 +14,9 @@ internal sealed class EndpointScale
 {
     private const double ShareMin = 1e-4;
 
+    /// <summary>Where all are followed to the end a stretch of time remains before it, so that tau has a range.</summary>
+    private const double EndShareMax = 1 - (2 * ShareMin);
+
     private readonly ColumnSchema _time;
     private readonly RingCumulative _ring;
     private readonly double _shareMax;
@@ -23,7 +27,7 @@ internal sealed class EndpointScale
         _time = schema.Columns[Endpoint.TimeColumn];
         int bins = encoding.TimeBinEdges.Length - 1;
         double records = encoding.Counts.Sum();
-        EndShare = records > 0 ? encoding.EndCount / records : 0;
+        EndShare = records > 0 ? Math.Min(encoding.EndCount / records, EndShareMax) : 0;
         _shareMax = 1 - Math.Max(EndShare, ShareMin);
         long[] censored = encoding.Counts[..bins];
         censored[^1] -= encoding.EndCount;
@@ -37,7 +41,7 @@ internal sealed class EndpointScale
 
     public EndpointSchema Endpoint { get; }
 
-    /// <summary>Share of the ring's records whose follow-up ended at the declared maximum.</summary>
+    /// <summary>Share of the ring's records whose follow-up ended at the declared maximum; at most 0.9998, also where it is all of them.</summary>
     public double EndShare { get; }
 
     /// <summary>Follow-up's end: nothing is seen beyond it.</summary>
@@ -62,6 +66,14 @@ internal sealed class EndpointScale
 
     /// <summary>Normal score of the time, for an encoder to read.</summary>
     public double Score(double time) => NormalScore.Of(Share(time));
+
+    /// <summary>A record drawn for itself from the ring's, its score for an encoder to read: of those who end before follow-up does, as many with an event as in the ring; at its end none.</summary>
+    public (double Score, double Event) Draw(SeededRandom random)
+    {
+        double share = random.Uniform();
+        double ended = random.Bernoulli(Math.Min(1, Events.Sum() / (1 - EndShare))) ? 1 : 0;
+        return (NormalScore.Of(Math.Clamp(share, ShareMin, _shareMax)), share < 1 - EndShare ? ended : 0);
+    }
 
     /// <summary>The time of a tau, rounded to the schema's decimals and within its range; from <see cref="TauEnd"/> on the maximum.</summary>
     public double Time(double tau) => tau >= TauEnd

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
-/// Draws a personal encoder to what the ring's encoders say of the anchors on average: the gradient of
+/// Draws a personal encoder to what the ring's encoders say of the anchors, as merged (<see cref="VaeExchange"/>): the gradient of
 /// lambda mean over anchors |E(a) - Ebar(a)|². It depends on no record, so it is added after a private estimator has had its
 /// say. Ebar is of the last merge and does not move during a call of training.
 /// </summary>

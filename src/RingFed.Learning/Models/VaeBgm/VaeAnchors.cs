@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace RingFed.Learning.Models.VaeBgm;
 
 /// <summary>
-/// Public rows that personal encoders are to agree on: every column drawn for itself from the ring's marginals by the
-/// ring's seed. Nobody is like that, and every silo draws the same.
+/// Public rows that personal encoders are to agree on: every column, and every endpoint, drawn for itself from the
+/// ring's marginals by the ring's seed. Nobody is like that, and every silo draws the same.
 /// </summary>
 internal sealed class VaeAnchors : IDisposable
 {
@@ -57,8 +57,8 @@ internal sealed class VaeAnchors : IDisposable
         {
             if (IsPresent(layout, row, layout.Endpoints[e].Presence))
             {
-                row[layout.TimeScoresAt + e] = Score(random);
-                row[layout.EventsAt + e] = random.Bernoulli(layout.Endpoints[e].Scale.Events.Sum()) ? 1 : 0;
+                (double score, double ended) = layout.Endpoints[e].Scale.Draw(random);
+                (row[layout.TimeScoresAt + e], row[layout.EventsAt + e]) = ((float)score, (float)ended);
             }
         }
     }

@@ -64,6 +64,12 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel
 
     public bool IsPersonal => _options.Encoder == VaeEncoder.Personal;
 
+    /// <summary>
+    /// A merge divides what silos send by their steps. Codes are no path of so many steps, and their mean is the ring's only where
+    /// all claim equally many: then all steps taken count, not those to the best, and a call ends by its budget, never by patience.
+    /// </summary>
+    private bool IsAligned => _options.Alignment == VaeAlignment.Anchors;
+
     /// <summary>Length of a code.</summary>
     public int LatentSize => _options.LatentSize;
 
@@ -96,13 +102,13 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel
 
         _context.Ledger.Reserve(new LedgerEntry(LedgerPurpose.Training, Name, Epsilon: 0, Delta: 0, _gradients.Mechanism));
         _trainer ??= CreateTrainer();
-        _trainer.DrawTo(_exchange.HasCodes ? _exchange.Codes : []);
+        _trainer.DrawTo(_exchange.Target());
         using IDisposable pull = _adam.Pull(budget.Proximal, _exchange.First);
         BestParameters best = new(_network.Parameters, _options.Patience);
         long started = _context.Time.GetTimestamp();
         (double reconstruction, double divergence, double distance) = (0, 0, 0);
         int steps = 0;
-        while (steps < budget.StepsMax && !best.IsExhausted && !(_context.Time.GetElapsedTime(started) >= budget.TimeMax))
+        while (steps < budget.StepsMax && !(best.IsExhausted && !IsAligned) && !(_context.Time.GetElapsedTime(started) >= budget.TimeMax))
         {
             cancellationToken.ThrowIfCancellationRequested();
             VaeLosses losses = _trainer.Step(_state.Steps);
@@ -124,12 +130,12 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel
         KeepAnchorCodes(steps);
         double count = Math.Max(steps, 1);
         Dictionary<string, double> means = new() { ["reconstruction"] = reconstruction / count, ["divergence"] = divergence / count };
-        if (_exchange.Codes.Length > 0)
+        if (IsAligned)
         {
             means["alignment"] = distance / count;
         }
 
-        return new TrainingReport(best.Exists ? best.Step : steps, _context.Cohort.Count, means);
+        return new TrainingReport(best.Exists && !IsAligned ? best.Step : steps, _context.Cohort.Count, means);
     }
 
     /// <summary>Posterior means: where each patient lies in latent space, each value within ±10.</summary>
@@ -144,11 +150,12 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel
 
     /// <summary>
     /// The cohort with every missing cell drawn given what was observed: a code from the patient's posterior, then the cell
-    /// from its head. What was observed stays as it is. Cells may be missing where the schema allows none.
+    /// from its head. What was observed stays as it is. Cells may be missing where the schema allows none. Hazards are those that
+    /// patients are drawn with; odds and scores are the heads' own, without the calibration that drawn patients get.
     /// </summary>
     /// <exception cref="ArgumentException">The cohort has another schema.</exception>
     public Cohort Impute(Cohort cohort, long seed, CancellationToken cancellationToken = default) =>
-        VaeImputation.Impute(_layout, _rows, Posteriors(cohort, holes: true), cohort, new SeededRandom(seed), cancellationToken);
+        VaeImputation.Impute(_layout, _rows, _rows.HazardsOf(_state.Mixture), Posteriors(cohort, holes: true), cohort, new SeededRandom(seed), cancellationToken);
 
     public Cohort Sample(SampleRequest request, CancellationToken cancellationToken)
     {
@@ -197,9 +204,9 @@ public sealed class VaeBgmModel : IGenerativeModel, IImputingModel, ILatentModel
     /// <summary>What goes with the next merge. A call without a step, of a silo that only waits, tells nothing new.</summary>
     private void KeepAnchorCodes(int steps)
     {
-        if (_exchange.Codes.Length > 0 && steps > 0)
+        if (IsAligned && steps > 0)
         {
-            AnchorCodes().Select(code => (float)code).ToArray().CopyTo(_exchange.Codes, 0);
+            _exchange.Keep(AnchorCodes());
         }
     }
 

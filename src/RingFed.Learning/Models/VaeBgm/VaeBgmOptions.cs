@@ -30,7 +30,7 @@ public sealed record VaeBgmOptions : ModelOptions
     /// <summary>L2 weight decay of Adam.</summary>
     public double WeightDecay { get; init; } = 1e-5;
 
-    /// <summary>Checks of the held-out tenth without a better one before a call of training ends; 0 never ends it early.</summary>
+    /// <summary>Checks of the held-out tenth without a better one before a call of training ends; 0 never ends it early, nor holds anybody out. With <see cref="VaeAlignment.Anchors"/> none is ended.</summary>
     public int Patience { get; init; } = 20;
 
     /// <summary>Most components of the mixture in latent space; those that lose their records go.</summary>
@@ -109,7 +109,12 @@ public enum VaeEncoder
     /// <summary>Merged each round with the decoder.</summary>
     Shared,
 
-    /// <summary>The silo's own: never exchanged, kept in its checkpoint.</summary>
+    /// <summary>
+    /// The silo's own: its weights are never exchanged, and kept in its checkpoint. What it says of patients and anchors is exchanged
+    /// in two ways: the sums of the mixture are over the codes that it gives the silo's patients, masked with all others'; and with
+    /// <see cref="VaeAlignment.Anchors"/> its codes of the anchors go with the decoder, which every silo can read unless
+    /// exchange is masked.
+    /// </summary>
     Personal,
 }
 
@@ -119,6 +124,9 @@ public enum VaeAlignment
     /// <summary>By the decoder that they share, and by nothing else.</summary>
     None,
 
-    /// <summary>By the codes they give to public anchor rows, whose mean the ring makes with each merge.</summary>
+    /// <summary>
+    /// By the codes they give to public anchor rows, which the ring merges with the decoder by the same rule. A silo's call of
+    /// training then ends by its budget alone, so that all claim equally many steps.
+    /// </summary>
     Anchors,
 }

@@ -5,8 +5,11 @@ namespace RingFed.Learning.Models.VaeBgm;
 /// <summary>
 /// What of the model the ring exchanges: all parameters where the encoder is shared; the decoder alone where it is
 /// personal, and behind it, where encoders are aligned, the codes that this silo's encoder gives the anchors, so that the
-/// rule which merges decoders makes the codes that all are drawn to. Until someone has trained they are 0, which is the
-/// same bits everywhere and draws nobody.
+/// rule which merges decoders makes the codes that all are drawn to: their mean over the silos where the rule is a mean
+/// and all silos took equally many steps, as they do unless a time limit stops one. Until someone has trained they are 0,
+/// which is the same bits everywhere and draws nobody. Codes count among what screening and rules measure lengths of; they are
+/// divided by the root of their number, so that together they are as long as one code's root mean square, whatever the number
+/// of anchors.
 /// </summary>
 internal sealed class VaeExchange
 {
@@ -42,11 +45,16 @@ internal sealed class VaeExchange
     /// <summary>Index of the first exchanged parameter; those before it are this silo's own.</summary>
     public int First { get; }
 
-    /// <summary>[anchors, latent] as last trained or imported; empty where encoders are not aligned.</summary>
+    /// <summary>[anchors, latent] as exchanged, each divided by the root of their number, as last trained or imported; empty where encoders are not aligned.</summary>
     public float[] Codes { get; }
 
-    /// <summary>Whether anybody has trained: before, there is nothing to be drawn to.</summary>
-    public bool HasCodes => Codes.AsSpan().ContainsAnyExcept(0f);
+    private float Root => MathF.Sqrt(Codes.Length);
+
+    /// <summary>The codes to be drawn to; empty before anybody has trained, and where encoders are not aligned.</summary>
+    public float[] Target() => Codes.AsSpan().ContainsAnyExcept(0f) ? [.. Codes.Select(code => code * Root)] : [];
+
+    /// <param name="codes">[anchors, latent] of this silo's encoder.</param>
+    public void Keep(double[] codes) => codes.Select(code => (float)code / Root).ToArray().CopyTo(Codes, 0);
 
     /// <exception cref="ArgumentException">The destination has another length than the layout.</exception>
     public void Export(Span<float> destination)

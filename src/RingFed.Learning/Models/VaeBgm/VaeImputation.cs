@@ -9,7 +9,8 @@ internal static class VaeImputation
     /// <summary>A row that breaks a constraint each time stays as it was, its cells missing.</summary>
     private const int TriesMax = 20;
 
-    public static Cohort Impute(VaeLayout layout, VaeSampler sampler, LatentCodes codes, Cohort cohort, SeededRandom random, CancellationToken cancellationToken = default)
+    /// <param name="hazards">One an endpoint, of the ring's patients: an endpoint is not drawn from a head as it is, whose curve may be off.</param>
+    public static Cohort Impute(VaeLayout layout, VaeSampler sampler, IReadOnlyList<HazardFactors> hazards, LatentCodes codes, Cohort cohort, SeededRandom random, CancellationToken cancellationToken = default)
     {
         double[][] columns = [.. Enumerable.Range(0, cohort.Schema.Columns.Count).Select(column => cohort.Column(column).ToArray())];
         int[] open = [.. Enumerable.Range(0, cohort.Count).Where(row => columns.Any(column => double.IsNaN(column[row])))];
@@ -19,7 +20,7 @@ internal static class VaeImputation
             cancellationToken.ThrowIfCancellationRequested();
             float[] latent = Draw(codes, open, random);
             Cohort shown = Fill(cohort.Take(open), draw.Draw(sampler.Heads(latent, open.Length), open.Length));
-            Cohort filled = sampler.WithEndpoints(draw, shown, latent, random);
+            Cohort filled = sampler.WithEndpoints(draw, shown, latent, random, hazards);
             ILookup<bool, int> settled = Enumerable.Range(0, open.Length).ToLookup(row => cohort.Schema.Constraints.All(constraint => constraint.Holds(filled, row)));
             foreach (int row in settled[true])
             {

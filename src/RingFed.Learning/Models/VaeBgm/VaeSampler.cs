@@ -36,14 +36,15 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         return rows =>
         {
             float[] chosen = codes(rows);
-            return WithEndpoints(draw, draw.Draw(Calibrated(chosen, rows, tuning.Calibration), rows), chosen, random, tuning);
+            return WithEndpoints(draw, draw.Draw(Calibrated(chosen, rows, tuning.Calibration), rows), chosen, random, tuning.Hazards, tuning.Calibration);
         };
     }
 
     /// <summary>The rows with what their endpoints lack, drawn given all else.</summary>
     /// <param name="codes">[rows, latent].</param>
-    /// <param name="tuning">Null for the heads as they are.</param>
-    public Cohort WithEndpoints(VaeDraw draw, Cohort rows, float[] codes, SeededRandom random, VaeTuning? tuning = null)
+    /// <param name="hazards">One an endpoint.</param>
+    /// <param name="calibration">Null for odds as the heads have them.</param>
+    public Cohort WithEndpoints(VaeDraw draw, Cohort rows, float[] codes, SeededRandom random, IReadOnlyList<HazardFactors> hazards, VaeCalibration? calibration = null)
     {
         if (layout.Endpoints.Count == 0 || rows.Count == 0)
         {
@@ -51,9 +52,12 @@ internal sealed class VaeSampler(VaeLayout layout, VaeNetwork network, VaeHeads 
         }
 
         float[] drawn = Heads(codes, rows.Count, VaeRows.Encode(layout, rows, random, holes: true));
-        tuning?.Calibration.Apply(drawn);
-        return draw.DrawEndpoints(rows, drawn, tuning?.Hazards ?? [.. layout.Endpoints.Select(endpoint => HazardFactors.Even(endpoint.Scale))]);
+        calibration?.Apply(drawn);
+        return draw.DrawEndpoints(rows, drawn, hazards);
     }
+
+    /// <summary>Factors that endpoints of patients drawn from the mixture are drawn with, one an endpoint.</summary>
+    public IReadOnlyList<HazardFactors> HazardsOf(LatentMixture mixture) => layout.Endpoints.Count == 0 ? [] : Tune(mixture).Hazards;
 
     /// <summary>What the heads draw from, for given codes.</summary>
     /// <param name="codes">[rows, latent].</param>

@@ -117,6 +117,18 @@ public sealed class NetworkImputationTests
     }
 
     [Fact]
+    public async Task An_event_stays_missing_where_its_known_time_lies_outside_the_declared_range_and_the_other_cells_are_filled()
+    {
+        using BayesianNetworkModel model = await NetworkToy.FitAsync(_cohort);
+        double[][] columns = Columns(Hide(_cohort.Take([.. Enumerable.Range(0, 20)]), TableToy.Age, TableToy.Event));
+        Array.Fill(columns[TableToy.Time], 9);
+        Cohort filled = model.Impute(new Cohort(_cohort.Schema, columns), seed: 1);
+        Assert.All(filled.Column(TableToy.Event).ToArray(), ended => Assert.True(double.IsNaN(ended)));
+        Assert.All(filled.Column(TableToy.Time).ToArray(), time => Assert.Equal(9, time));
+        Assert.All(filled.Column(TableToy.Age).ToArray(), age => Assert.InRange(age, 20, 100));
+    }
+
+    [Fact]
     public async Task An_empty_cohort_and_one_without_holes_come_back_as_they_are()
     {
         using BayesianNetworkModel model = await NetworkToy.FitAsync(_cohort);

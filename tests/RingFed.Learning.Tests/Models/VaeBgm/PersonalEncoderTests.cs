@@ -50,7 +50,8 @@ public sealed class PersonalEncoderTests : IDisposable
 
         TrainingReport first = model.Train(20);
         Assert.Equal(0, first.Losses["alignment"]);
-        Assert.Equal(model.AnchorCodes().Select(code => (float)code), Export(model)[^anchors..]);
+        Assert.Equal(model.AnchorCodes().Select(code => (float)code / MathF.Sqrt(anchors)), Export(model)[^anchors..]);
+        Assert.InRange(Export(model)[^anchors..].Sum(code => code * code), 1e-6, VaeNetwork.MeanMax * VaeNetwork.MeanMax);
 
         float[] merged = Export(model);
         merged.AsSpan(^anchors..).Fill(0.5f);
@@ -70,7 +71,7 @@ public sealed class PersonalEncoderTests : IDisposable
             if (options.Alignment == VaeAlignment.Anchors)
             {
                 float[] merged = Export(model);
-                target.CopyTo(merged, merged.Length - target.Length);
+                target.Select(code => code / MathF.Sqrt(target.Length)).ToArray().CopyTo(merged, merged.Length - target.Length);
                 model.ImportParameters(merged);
             }
 
@@ -158,6 +159,36 @@ public sealed class PersonalEncoderTests : IDisposable
         // A number that is missing is 0, as in a patient's row.
         VaeChoice presence = layout.Choices[layout.Numbers[0].Presence];
         Assert.All(rows.Chunk(layout.Inputs), row => Assert.True(row[layout.ChoicesAt + presence.Start] == 1 || row[0] == 0));
+    }
+
+    [Fact]
+    public void Anchors_end_as_patients_do_and_nobody_has_an_event_after_followups_end()
+    {
+        VaeLayout layout = new(new TableLayout(EncoderFit.FitLocally(TableToy.Draw(4_000, seed: 4))));
+        EndpointScale scale = layout.Endpoints[0].Scale;
+        Assert.InRange(scale.EndShare, 0.01, 0.1);
+        float end = (float)scale.Score(scale.Time(scale.TauEnd));
+        float[][] rows = [.. VaeAnchors.Draw(layout, 8_000, new SeededRandom(1, 1)).Chunk(layout.Inputs)];
+
+        Assert.Equal(end, rows.Max(row => row[layout.TimeScoresAt]));
+        Assert.Equal(scale.EndShare, rows.Average(row => row[layout.TimeScoresAt] == end ? 1.0 : 0), 0.01);
+        Assert.All(rows.Where(row => row[layout.TimeScoresAt] == end), row => Assert.Equal(0, row[layout.EventsAt]));
+        Assert.Equal(0.5, rows.Average(row => row[layout.TimeScoresAt] < 0 ? 1.0 : 0), 0.02);
+        Assert.Equal(scale.Events.Sum(), rows.Average(row => row[layout.EventsAt]), 0.02);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Only_aligned_silos_count_all_steps_and_train_on_after_patience_so_that_their_codes_weigh_alike(bool isAligned)
+    {
+        int Steps(Cohort own)
+        {
+            using VaeBgmModel model = VaeToy.Model(own, (isAligned ? _aligned : _personal) with { LearningRate = 0.1, Patience = 1 });
+            return model.Train(400).Steps;
+        }
+
+        Assert.Equal(isAligned, Steps(_cohort.Take([.. Enumerable.Range(0, 120)])) == 400 && Steps(_cohort) == 400);
     }
 
     [Theory]

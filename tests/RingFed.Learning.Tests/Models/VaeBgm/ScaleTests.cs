@@ -89,6 +89,27 @@ public sealed class ScaleTests
         Assert.Equal([0.3, 0.2], scale.Events);
     }
 
+    [Theory]
+    [InlineData(300, 0, 0, 0, 300)]
+    [InlineData(0, 30_000, 1, 0, 30_000)]
+    [InlineData(100, 200, 0, 0, 0)]
+    [InlineData(0, 0, 0, 0, 0)]
+    [InlineData(0, 0, 0, 300, 0)]
+    public void Times_have_a_scale_where_all_are_followed_to_the_end_and_where_nobody_has_an_event(int early, int late, int earlyEvents, int lateEvents, int end)
+    {
+        CohortSchema schema = RingFed.Learning.Tests.Encoding.TableToy.Schema;
+        EndpointScale scale = new(schema, new EndpointEncoding(schema.Endpoints[0], "survival", 0, [0.1, 4, 8], end == early && end > 0 ? [0, early, 0, 0] : [early, late, earlyEvents, lateEvents]) { EndCount = end });
+
+        Assert.InRange(scale.Tau(2), EndpointScale.TauMin, scale.TauEnd);
+        Assert.True(scale.TauEnd > EndpointScale.TauMin);
+        Assert.InRange(scale.Time(0), 0.1, 4);
+        Assert.Equal(8, scale.Time(scale.TauEnd));
+        Assert.Equal(end > 0, scale.IsEnd(8));
+        Assert.Equal(scale.TauEdges.Order(), scale.TauEdges);
+        (double time, double ended) = new EndpointDraw(scale, new(1)).Complete(HazardFactors.Of(scale, [1, 1, 1, 1]).For([1, 1, 1, 1]), double.NaN, double.NaN);
+        Assert.True(time is >= 0.1 and <= 8 && ended is 0 or 1);
+    }
+
     /// <summary>Mostly the minimum, and a tail: nothing like a normal distribution.</summary>
     private static Cohort Numbers(ColumnTransform transform, int decimals, double maximum)
     {

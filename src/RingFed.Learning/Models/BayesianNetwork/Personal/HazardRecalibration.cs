@@ -4,7 +4,7 @@ namespace RingFed.Learning.Models.BayesianNetwork.Personal;
 
 /// <summary>
 /// The ring's survival heads at one site: the slope of the risk score, then one factor for all rates, then one a time bin, each as far
-/// as the site's evidence goes. Effects of single covariates stay the ring's: on the AML sites neither evidence nor
+/// as the site's evidence goes. The slope leaves the level alone: as many events are expected of the site's records with it as without. Effects of single covariates stay the ring's: on the AML sites neither evidence nor
 /// leaving one out asked for others.
 /// </summary>
 internal sealed class HazardRecalibration
@@ -40,9 +40,11 @@ internal sealed class HazardRecalibration
         double slope = new RiskSlope([.. _records.Select(record => record.Score)], exposures, [.. _records.Select(record => record.Ended)]).Best();
         double[] events = Events();
         double[] expected = Expected(slope);
+        double level = expected.Sum() > 0 ? Expected(1).Sum() / expected.Sum() : 1;
+        expected = [.. expected.Select(due => level * due)];
         double factor = GammaFactors.Of([events.Sum()], [expected.Sum()])[0];
         double[] factors = GammaFactors.Of(events, [.. expected.Select(due => factor * due)]);
-        return new SurvivalHead([.. _ring.Rates.Select((rate, bin) => rate * factor * factors[bin])], [.. _ring.Effects.Select(effect => slope * effect)]);
+        return new SurvivalHead([.. _ring.Rates.Select((rate, bin) => rate * level * factor * factors[bin])], [.. _ring.Effects.Select(effect => slope * effect)]);
     }
 
     /// <summary>Records that end this way, per bin; those of a bin without a rate count for the next that has one, as in the ring's own fit.</summary>

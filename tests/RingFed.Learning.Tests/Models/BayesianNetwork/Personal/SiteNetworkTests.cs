@@ -41,7 +41,7 @@ public sealed class SiteNetworkTests
         using BayesianNetworkModel shared = await NetworkToy.FitAsync(cohort);
         using BayesianNetworkModel personal = await NetworkToy.FitAsync(cohort, _personal);
         (Cohort expected, Cohort drawn) = (shared.Sample(200), personal.Sample(200));
-        Assert.All(Enumerable.Range(0, TableToy.Time), column => Assert.Equal(expected.Column(column).ToArray(), drawn.Column(column).ToArray()));
+        Assert.All(Enumerable.Range(0, TableToy.Event + 1), column => Assert.Equal(expected.Column(column).ToArray(), drawn.Column(column).ToArray()));
     }
 
     [Fact]
